@@ -1,0 +1,1 @@
+"""ctxbuild: deterministic, budget-exact context for language models."""

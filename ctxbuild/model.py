@@ -1,0 +1,293 @@
+"""The vocabulary of ctxbuild as frozen dataclasses and small protocols.
+
+Every room of the house speaks in these types: readers make a :class:`Corpus`
+of :class:`Document`, analysis ranks it, packing turns it into a
+:class:`Plan`, formats render the plan. There is no I/O here.
+
+Lines are 1-based and inclusive everywhere, bytes are offsets into the UTF-8
+text after the document's transforms, tokens are those of a named encoding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Literal, Protocol
+
+Lines = tuple[int, int]
+"""A run of lines, first and last, 1-based and inclusive."""
+
+DocumentKind = Literal["code", "prose", "data", "binary"]
+SourceKind = Literal["repo", "docs", "arxiv"]
+
+Role = Literal[
+    "readme",
+    "manifest",
+    "source",
+    "test",
+    "example",
+    "docs",
+    "config",
+    "data",
+    "lock",
+    "minified",
+    "generated",
+    "vendored",
+    "binary",
+]
+"""What a file is for; decides reading order, rank and default detail."""
+
+
+class CtxbuildError(Exception):
+    """A failure the user can understand: one line that names input and remedy.
+
+    ``exit_code`` is 1 for a failure, 2 for a mistake in the call.
+    """
+
+    exit_code = 1
+
+
+class UsageError(CtxbuildError):
+    """The call itself is wrong; nothing was done."""
+
+    exit_code = 2
+
+
+class ContentChangedError(CtxbuildError):
+    """A file changed between two reads of one run; the text read first is gone."""
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__(f"{document_id}: changed while it was being read; run again")
+        self.document_id = document_id
+
+
+class Detail(IntEnum):
+    """How much of an item is shown, from nothing to all of it."""
+
+    OMITTED = 0
+    NAME = 1
+    SIGNATURES = 2
+    EXCERPT = 3
+    ELIDED = 4
+    FULL = 5
+
+    @property
+    def label(self) -> str:
+        """The word used in outputs: ``full``, ``elided``, …"""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A definition in code or a heading in prose.
+
+    ``lines`` spans the definition with its decorators. ``head`` is what a
+    signature view shows of it: leading doc comment, decorators, the signature
+    itself and, where the language keeps it inside, the docstring. ``fold`` is
+    the run of lines that may be replaced by a placeholder so that the rest
+    still parses; ``None`` where there is nothing to hide. Lines of the symbol
+    after the fold (a closing brace) belong to the signature view as well.
+    """
+
+    name: str
+    qualified_name: str
+    kind: str
+    signature: str
+    doc: str
+    lines: Lines
+    start_byte: int
+    end_byte: int
+    head: Lines
+    fold: Lines | None
+    parent: int
+    """Index of the enclosing symbol in :attr:`Outline.symbols`, −1 at top level."""
+    exported: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The definitions of one document, in document order, parents first.
+
+    ``prologue`` is what introduces the file (module docstring, package
+    clause). ``has_errors`` says that the parser met something it could not
+    read; the outline then holds what it could.
+    """
+
+    language: str
+    symbols: tuple[Symbol, ...] = ()
+    prologue: Lines | None = None
+    has_errors: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Transform:
+    """A declared difference between the bytes read and the text handed on.
+
+    ``name`` is one of ``decoded`` (detail: the encoding), ``redacted``
+    (detail: how many secrets), ``controls`` (detail: how many control
+    characters were made visible), ``notebook`` (detail: the cell language).
+    """
+
+    name: str
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.detail}"
+
+
+class ContentRef(Protocol):
+    """The text of a document, loaded when asked for."""
+
+    def data(self) -> bytes:
+        """Return the text after all transforms, as UTF-8.
+
+        Raises:
+            ContentChangedError: the file is no longer what was read first.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file, page or paper after normalising.
+
+    ``id`` is the path with ``/`` separators relative to the source's root;
+    bytes that are not UTF-8 stand as lone surrogates. ``digest`` is the
+    BLAKE2b-160 of the bytes read, in hex. ``size`` counts bytes of the text
+    after transforms, or of the file itself where it has no text. ``lines`` counts
+    newline characters, plus one for an unterminated last line. ``ceiling`` is
+    the most detail that the rules allow, ``reduced`` the reason where that is
+    less than full.
+    """
+
+    id: str
+    kind: DocumentKind
+    role: Role
+    language: str
+    digest: str
+    size: int
+    lines: int
+    content: ContentRef | None
+    transforms: tuple[Transform, ...] = ()
+    ceiling: Detail = Detail.FULL
+    reduced: str = ""
+    executable: bool = False
+    source: int = 0
+
+    def text(self) -> str:
+        """Return the text after transforms; empty where the document has none."""
+        return self.content.data().decode("utf-8") if self.content is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What was asked for, and the revision that was read.
+
+    ``location`` is safe to print: no credentials, no absolute path.
+    """
+
+    kind: SourceKind
+    location: str
+    revision: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that was met and not read, with the reason."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Documents in a stable order, where they come from, and what was skipped."""
+
+    sources: tuple[Source, ...]
+    documents: tuple[Document, ...]
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Things a reader of the output must know: a shallow clone, a limit that was hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One document needs another; ``weight`` grows with the number of uses."""
+
+    origin: int
+    target: int
+    kind: Literal["imports", "references", "tests", "links"]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Typed edges between documents, by index in :attr:`Corpus.documents`."""
+
+    size: int
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Importance of documents (sums to 1) and of the symbols inside each."""
+
+    documents: tuple[float, ...]
+    symbols: Mapping[int, tuple[float, ...]] = field(default_factory=dict)
+    """Document index → share of each symbol of its outline in the document (sums to ≤ 1)."""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a plan decided for one document.
+
+    ``shown`` lists the line runs that are shown, in order; it is empty for
+    ``omitted`` and ``name`` and covers everything for ``full``. ``tokens``
+    is what the item's block costs in the output.
+    """
+
+    document: int
+    detail: Detail
+    shown: tuple[Lines, ...]
+    tokens: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What goes into a bundle: every document has exactly one item.
+
+    ``tokens`` is the count of the whole output as written, ``value`` the sum
+    of density × tokens over everything chosen (see ``docs/architecture.md``).
+    """
+
+    corpus: Corpus
+    encoding: str
+    format: str
+    budget: int | None
+    items: tuple[Item, ...]
+    directories: tuple[str, ...]
+    """Directories that have a line of their own in the map."""
+    file_tokens: tuple[int, ...]
+    """Tokens of each document's whole text, by document index; 0 without text."""
+    outlines: Mapping[int, Outline] = field(default_factory=dict)
+    tokens: int = 0
+    value: float = 0.0
+
+
+class TokenCounter(Protocol):
+    """Counts tokens of one encoding."""
+
+    name: str
+    exact: bool
+
+    def count(self, text: str) -> int:
+        """Return the number of tokens of ``text``; special-token strings are text."""
+        ...
+
+    def count_batch(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of tokens of each text."""
+        ...
