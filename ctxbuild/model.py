@@ -74,7 +74,7 @@ class Detail(IntEnum):
 
     @property
     def label(self) -> str:
-        """The word used in outputs: ``full``, ``elided``, …"""
+        """The word used in outputs: ``full``, ``elided`` and so on."""
         return self.name.lower()
 
 
@@ -257,6 +257,20 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Directory:
+    """A directory of the corpus that holds documents directly."""
+
+    path: str
+    """Relative to the root, without a final slash; the root is ``""``."""
+    documents: tuple[int, ...]
+    """Documents directly in it, by index."""
+    files: int
+    """Documents in it and below."""
+    tokens: int
+    """Tokens of these documents' whole texts."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What goes into a bundle: every document has exactly one item.
 
@@ -269,8 +283,10 @@ class Plan:
     format: str
     budget: int | None
     items: tuple[Item, ...]
-    directories: tuple[str, ...]
-    """Directories that have a line of their own in the map."""
+    directories: tuple[Directory, ...]
+    """Directories that have a line of their own in the map, in path order, the root first."""
+    order: tuple[int, ...]
+    """Documents by index in reading order."""
     file_tokens: tuple[int, ...]
     """Tokens of each document's whole text, by document index; 0 without text."""
     outlines: Mapping[int, Outline] = field(default_factory=dict)
@@ -281,8 +297,15 @@ class Plan:
 class TokenCounter(Protocol):
     """Counts tokens of one encoding."""
 
-    name: str
-    exact: bool
+    @property
+    def name(self) -> str:
+        """The encoding's name."""
+        ...
+
+    @property
+    def exact(self) -> bool:
+        """Whether counts equal the tokenizer's own; otherwise they are safe estimates."""
+        ...
 
     def count(self, text: str) -> int:
         """Return the number of tokens of ``text``; special-token strings are text."""

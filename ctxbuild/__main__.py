@@ -1,0 +1,6 @@
+"""``python -m ctxbuild`` is the same as ``ctxbuild``."""
+
+from ctxbuild.cli.main import run
+
+if __name__ == "__main__":
+    run()

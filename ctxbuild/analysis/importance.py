@@ -1,0 +1,78 @@
+"""How important every document is when nothing is asked: roles, places, and who needs whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ctxbuild.analysis.pagerank import pagerank
+from ctxbuild.model import Document, Edge, Role
+
+# How much a file of a role is worth to a reader who knows nothing yet,
+# relative to a source file.
+_ROLE_WORTH: dict[Role, float] = {
+    "readme": 4.0,
+    "manifest": 1.5,
+    "source": 1.0,
+    "docs": 0.6,
+    "example": 0.4,
+    "config": 0.25,
+    "test": 0.15,
+    "data": 0.05,
+    "generated": 0.08,
+    "vendored": 0.05,
+    "lock": 0.02,
+    "minified": 0.01,
+    "binary": 0.01,
+}
+# Files at the root introduce the whole; each level down tells less of it.
+_DEPTH_FACTOR = 0.85
+_ROOT_BONUS: dict[Role, float] = {"readme": 12.0, "manifest": 3.0}
+# Stems where reading starts, by convention of the common languages.
+_ENTRY_STEMS = frozenset(
+    {"__init__", "__main__", "main", "index", "lib", "mod", "app", "cli", "core", "api", "types"}
+)
+_ENTRY_FACTOR = 1.6
+# Part of a file's importance that comes from its place, not from its uses.
+_PRIOR_SHARE = 0.4
+# Documents people file beside the code and newcomers seldom need.
+_DULL_STEMS = frozenset(
+    {"license", "licence", "copying", "notice", "authors", "changelog", "changes", "history"}
+)
+_DULL_FACTOR = 0.1
+
+
+def importance(documents: Sequence[Document], edges: Sequence[Edge]) -> list[float]:
+    """Return the importance of every document; sums to 1 unless there is none.
+
+    A document's prior comes from role, depth and name; PageRank with the
+    prior as restart adds what it is needed for.
+    """
+    prior = [_prior(document) for document in documents]
+    total = sum(prior)
+    if not total:
+        return []
+    restart = [weight / total for weight in prior]
+    if not edges:
+        return restart
+    rank = pagerank(len(documents), edges, restart)
+    caps = [_ROLE_WORTH[document.role] for document in documents]
+    mixed = [
+        _PRIOR_SHARE * own + (1 - _PRIOR_SHARE) * min(cap, 1.0) * linked
+        for own, linked, cap in zip(restart, rank, caps, strict=True)
+    ]
+    whole = sum(mixed)
+    return [weight / whole for weight in mixed]
+
+
+def _prior(document: Document) -> float:
+    directory, _, name = document.id.rpartition("/")
+    depth = directory.count("/") + 1 if directory else 0
+    worth = _ROLE_WORTH[document.role] * _DEPTH_FACTOR**depth
+    if not directory:
+        worth *= _ROOT_BONUS.get(document.role, 1.0)
+    stem = name.split(".", 1)[0].lower()
+    if stem in _ENTRY_STEMS and document.kind == "code":
+        worth *= _ENTRY_FACTOR
+    if stem in _DULL_STEMS:
+        worth *= _DULL_FACTOR
+    return worth if document.size else worth * _DULL_FACTOR

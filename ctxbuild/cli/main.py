@@ -1,0 +1,95 @@
+"""The command ``ctxbuild``: commands are imported when they are called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from ctxbuild.version import __version__
+
+_COMMANDS = {
+    "repo": ("ctxbuild.cli.repo", "Pack a repository into one bundle within a token budget."),
+    "unpack": ("ctxbuild.cli.unpack", "Write the files of a bundle back to a directory."),
+    "cache": ("ctxbuild.cli.cache", "Show, check or clear the cache."),
+}
+
+EPILOG = """\b
+Examples:
+  ctxbuild repo .                          this repository, 128k tokens
+  ctxbuild repo . --budget 32k --copy      smaller, to the clipboard
+  ctxbuild repo owner/name@v1.2 -o ctx.md  a tag of a remote repository
+  ctxbuild unpack ctx.md -o restored       the files back out
+"""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands live in modules of their own, imported on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the commands in the order of the table."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import and return a command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(_COMMANDS[cmd_name][0])
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the table of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="ctxbuild %(version)s")
+def main() -> None:
+    """Put the right tokens in front of a language model.
+
+    ctxbuild turns repositories into bundles that never exceed a token budget:
+    deterministic, offline, safe to paste, with secrets redacted.
+    """
+
+
+def run() -> None:
+    """Run the command line; every failure is one line and an exit code."""
+    sys.exit(_status(sys.argv[1:]))
+
+
+def _status(arguments: list[str]) -> int:
+    """Return 0 for done, 1 for a failure, 2 for a mistake in the call, 130 for Ctrl-C."""
+    from ctxbuild.model import CtxbuildError
+
+    try:
+        result = main.main(args=arguments, prog_name="ctxbuild", standalone_mode=False)
+    except click.UsageError as error:
+        _complain(error.format_message(), error.ctx)
+        return 2
+    except click.ClickException as error:
+        _complain(error.format_message())
+        return 1
+    except CtxbuildError as error:
+        _complain(str(error))
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        _complain("interrupted; nothing was left half-written")
+        return 130
+    except BrokenPipeError:
+        # The reader has gone (``| head``): nothing is wrong.
+        sys.stderr.close()
+        return 0
+    except RecursionError:
+        _complain("the input is nested too deeply; please report this as a bug")
+        return 1
+    return result if isinstance(result, int) else 0
+
+
+def _complain(message: str, context: click.Context | None = None) -> None:
+    line = " ".join(message.split())
+    click.echo(f"ctxbuild: {line}", err=True)
+    if context is not None:
+        click.echo(f"Try '{context.command_path} --help'.", err=True)

@@ -1,0 +1,46 @@
+"""Values that options take, and how they are read from the command line."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import click
+
+_BUDGET = re.compile(r"(\d+(?:\.\d+)?)([km]?)", re.IGNORECASE)
+_FACTORS = {"": 1, "k": 1000, "m": 1_000_000}
+NO_BUDGET = -1
+"""What ``none`` reads as: click takes ``None`` for an option that was not given."""
+
+
+class BudgetType(click.ParamType):
+    """Tokens: ``N``, ``32k``, ``1m`` or ``none``."""
+
+    name = "tokens"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number of tokens, :data:`NO_BUDGET` for ``none``."""
+        text = str(value).strip().lower().replace("_", "").replace(",", "")
+        if text in {"none", str(NO_BUDGET)}:
+            return NO_BUDGET
+        match = _BUDGET.fullmatch(text)
+        tokens = round(float(match[1]) * _FACTORS[match[2]]) if match else 0
+        if tokens <= 0:
+            self.fail(
+                f"{value!r} is no budget; give tokens, as in 8000, 32k, 1m, or none", param, ctx
+            )
+        return tokens
+
+
+class SizeType(click.ParamType):
+    """Bytes: ``N``, ``500k``, ``16m``."""
+
+    name = "bytes"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number of bytes; k and m are 1024 and 1024²."""
+        match = _BUDGET.fullmatch(str(value).strip().lower())
+        size = round(float(match[1]) * 1024 ** " km".index(match[2] or " ")) if match else 0
+        if size <= 0:
+            self.fail(f"{value!r} is no size; give bytes, as in 500k or 16m", param, ctx)
+        return size

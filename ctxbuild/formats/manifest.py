@@ -1,0 +1,71 @@
+"""The machine-readable record of a bundle: what went in, how, and what did not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ctxbuild.formats.names import shown_path
+from ctxbuild.model import Item, Plan
+from ctxbuild.packing.layout import facts_of
+from ctxbuild.version import __version__
+
+SCHEMA = 1
+
+
+def manifest(plan: Plan, options: Mapping[str, Any]) -> str:
+    """Return the manifest as JSON; its fields are described in ``docs/formats.md``.
+
+    Args:
+        plan: the plan that was rendered.
+        options: the options of the run that changed what the output holds.
+
+    """
+    facts = facts_of(plan)
+    record = {
+        "ctxbuild": {"manifest": SCHEMA, "version": __version__},
+        "options": dict(options),
+        "sources": [
+            {"kind": s.kind, "location": s.location, "name": s.name, "revision": s.revision}
+            for s in plan.corpus.sources
+        ],
+        "format": plan.format,
+        "encoding": {"name": facts.encoding, "exact": facts.exact},
+        "budget": plan.budget,
+        "tokens": plan.tokens,
+        "value": round(plan.value, 6),
+        "redactions": redactions(plan),
+        "items": [_item(plan, item) for item in plan.items],
+        "skipped": [{"path": shown_path(s.id), "reason": s.reason} for s in plan.corpus.skipped],
+        "notes": list(plan.corpus.notes),
+    }
+    return json.dumps(record, ensure_ascii=True, indent=1) + "\n"
+
+
+def redactions(plan: Plan) -> int:
+    """Return how many secrets were redacted in the documents of the corpus."""
+    return sum(
+        int(transform.detail)
+        for document in plan.corpus.documents
+        for transform in document.transforms
+        if transform.name == "redacted" and transform.detail.isdecimal()
+    )
+
+
+def _item(plan: Plan, item: Item) -> dict[str, Any]:
+    document = plan.corpus.documents[item.document]
+    return {
+        "path": shown_path(document.id),
+        "detail": item.detail.label,
+        "tokens": item.tokens,
+        "file_tokens": plan.file_tokens[item.document],
+        "lines": document.lines,
+        "shown": [list(run) for run in item.shown],
+        "kind": document.kind,
+        "role": document.role,
+        "language": document.language,
+        "digest": document.digest,
+        "transforms": [[t.name, t.detail] for t in document.transforms],
+        "reason": item.reason,
+    }

@@ -1,0 +1,173 @@
+"""The main job: a repository becomes a bundle within its budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ctxbuild.cache import Cache
+from ctxbuild.readers.content import TextStore
+from ctxbuild.readers.repo import RepoOptions, read_repo
+
+from ctxbuild.formats.bundle import bundle_format, pieces
+from ctxbuild.formats.manifest import manifest
+from ctxbuild.jobs.counting import FileTokens
+from ctxbuild.jobs.output import check_writable, write_file
+from ctxbuild.model import ContentChangedError, Corpus, Document, Outline, Plan, Ranking, Skipped
+from ctxbuild.packing.bundle import Request, plan_bundle
+from ctxbuild.tokens import encoding_named
+
+Progress = Callable[[str, int, int], None]
+
+DEFAULT_BUDGET = 128_000
+# A tree that changes faster than it can be read three times is being built.
+_ATTEMPTS = 3
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True)
+class BundleOptions:
+    """What is asked of a bundle.
+
+    ``budget`` is in tokens of ``encoding``; ``None`` means no limit.
+    """
+
+    repo: RepoOptions = field(default_factory=RepoOptions)
+    budget: int | None = DEFAULT_BUDGET
+    encoding: str = "o200k_base"
+    format: str = "md"
+
+    def recorded(self) -> dict[str, Any]:
+        """Return the options that change what an output holds, for its manifest."""
+        repo = self.repo
+        return {
+            "budget": self.budget,
+            "encoding": self.encoding,
+            "format": self.format,
+            "include": list(repo.include),
+            "exclude": list(repo.exclude),
+            "all": repo.everything,
+            "redact": repo.redact,
+            "with_deps": repo.with_deps,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A corpus with the tokens of every document's whole text."""
+
+    corpus: Corpus
+    tokens: tuple[int, ...]
+
+
+def count_repo(options: BundleOptions, cache: Cache, progress: Progress = _silent) -> Counted:
+    """Read a repository and count its files: what a bundle would choose from.
+
+    Raises:
+        CtxbuildError: the source cannot be read.
+    """
+    encoding = encoding_named(options.encoding)
+    counter = FileTokens(cache, encoding.base)
+    tokens: dict[str, int] = {}
+
+    def observe(batch: Sequence[Document]) -> None:
+        for document, count in zip(batch, counter.count(batch), strict=True):
+            tokens[document.id] = count
+
+    corpus = read_repo(options.repo, cache, TextStore(), progress, observe)
+    return Counted(corpus, tuple(tokens[document.id] for document in corpus.documents))
+
+
+def plan_repo(options: BundleOptions, cache: Cache, progress: Progress = _silent) -> Plan:
+    """Read a repository and decide what a bundle of it shows.
+
+    Raises:
+        CtxbuildError: the source cannot be read, or the budget is below the
+            smallest honest bundle.
+    """
+    bundle_format(options.format)
+    encoding_named(options.encoding)
+    return plan_counted(count_repo(options, cache, progress), options, cache, progress)
+
+
+def plan_counted(
+    counted: Counted, options: BundleOptions, cache: Cache, progress: Progress = _silent
+) -> Plan:
+    """Decide what a bundle shows of a corpus that has been read and counted.
+
+    A file that changes meanwhile is left out, with the reason.
+    """
+    layout = bundle_format(options.format).layout
+    request = Request(encoding_named(options.encoding), options.budget, layout)
+
+    def rank(corpus: Corpus) -> tuple[Ranking, Mapping[int, Outline]]:
+        from ctxbuild.jobs.relevance import relevance
+
+        return relevance(corpus, cache, progress)
+
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return plan_bundle(counted.corpus, counted.tokens, request, rank)
+        except ContentChangedError as error:
+            counted = _without(counted, error.document_id)
+    return plan_bundle(counted.corpus, counted.tokens, request, rank)
+
+
+def write_bundle(plan: Plan, path: Path) -> None:
+    """Write a bundle to a file, whole or not at all.
+
+    Raises:
+        CtxbuildError: writing failed, or a file changed since it was read.
+    """
+    write_file(path, encoded(plan))
+
+
+def write_manifest(plan: Plan, options: BundleOptions, path: Path) -> None:
+    """Write the manifest of a bundle beside it.
+
+    Raises:
+        CtxbuildError: writing failed.
+    """
+    write_file(path, [manifest(plan, options.recorded()).encode()])
+
+
+def encoded(plan: Plan) -> Iterator[bytes]:
+    """Yield a bundle's bytes, piece by piece."""
+    return (piece.encode("utf-8") for piece in pieces(plan))
+
+
+def default_output(plan_name: str, format_name: str) -> Path:
+    """Return the file a bundle goes to when none is named and output is a terminal."""
+    safe = "".join(c if c.isalnum() or c in "._-" else "-" for c in plan_name) or "bundle"
+    return Path(f"ctxbuild-{safe.strip('.') or 'bundle'}{bundle_format(format_name).suffix}")
+
+
+def _without(counted: Counted, document_id: str) -> Counted:
+    kept = [i for i, d in enumerate(counted.corpus.documents) if d.id != document_id]
+    skipped = Skipped(document_id, "changed while it was being read")
+    corpus = replace(
+        counted.corpus,
+        documents=tuple(counted.corpus.documents[i] for i in kept),
+        skipped=(*counted.corpus.skipped, skipped),
+    )
+    return Counted(corpus, tuple(counted.tokens[i] for i in kept))
+
+
+__all__ = [
+    "DEFAULT_BUDGET",
+    "BundleOptions",
+    "Counted",
+    "check_writable",
+    "count_repo",
+    "default_output",
+    "encoded",
+    "plan_counted",
+    "plan_repo",
+    "write_bundle",
+    "write_manifest",
+]

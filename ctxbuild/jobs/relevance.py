@@ -1,0 +1,114 @@
+"""Importance and outlines of a corpus, computed when not everything fits a budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from ctxbuild.cache import Cache
+from ctxbuild.languages.imports import imports
+from ctxbuild.languages.outline import outline
+from ctxbuild.languages.serialise import VERSION as OUTLINE_VERSION
+from ctxbuild.languages.serialise import decode_outline, encode_outline
+
+from ctxbuild.analysis.importance import importance
+from ctxbuild.analysis.links import import_edges
+from ctxbuild.analysis.symbols import identifiers, shares, uses
+from ctxbuild.jobs.counting import content_key
+from ctxbuild.model import Corpus, Detail, Document, Outline, Ranking
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage, what is done and what there is to do."""
+
+# How much code and prose is outlined, most important files first. It does not
+# depend on the budget, so that more budget never changes what a file is worth.
+# 16 MB are about four million tokens: the largest windows are a quarter of it.
+POOL_BYTES = 16 << 20
+# A file above this is data in the clothes of code; it is shown from its top.
+_LARGEST_OUTLINED = 1 << 20
+_IMPORTS_VERSION = "1"
+_BATCH = 256
+
+
+def relevance(
+    corpus: Corpus, cache: Cache, progress: Progress
+) -> tuple[Ranking, Mapping[int, Outline]]:
+    """Rank documents by roles and imports, then outline the best and rank their symbols."""
+    documents = corpus.documents
+    code = [i for i, d in enumerate(documents) if d.kind == "code" and d.content is not None]
+    names = _imports(documents, code, cache, progress)
+    edges = import_edges(documents, zip(code, names, strict=True))
+    weights = importance(documents, edges)
+    outlines = _outlines(documents, _pool(documents, weights), cache, progress)
+    words = (identifiers(_data(documents[i])) for i in outlines if documents[i].kind == "code")
+    used = uses(words, outlines.values())
+    symbols = {index: shares(found, used) for index, found in outlines.items()}
+    return Ranking(tuple(weights), symbols), outlines
+
+
+def _pool(documents: Sequence[Document], weights: Sequence[float]) -> list[int]:
+    """Return the documents worth an outline, in document order."""
+    chosen, size = [], 0
+    for index in sorted(range(len(documents)), key=lambda i: (-weights[i], i)):
+        document = documents[index]
+        if document.content is None or document.ceiling in {Detail.NAME, Detail.EXCERPT}:
+            continue
+        if document.kind not in {"code", "prose"} or document.size > _LARGEST_OUTLINED:
+            continue
+        size += document.size
+        if size > POOL_BYTES:
+            break
+        chosen.append(index)
+    return sorted(chosen)
+
+
+def _imports(
+    documents: Sequence[Document], code: Sequence[int], cache: Cache, progress: Progress
+) -> list[tuple[str, ...]]:
+    def compute(document: Document) -> bytes:
+        return "\n".join(imports(document.text(), document.language)).encode()
+
+    values = _computed(documents, code, "imports", _IMPORTS_VERSION, compute, cache, progress)
+    return [tuple(value.decode().splitlines()) for value in values]
+
+
+def _outlines(
+    documents: Sequence[Document], pool: Sequence[int], cache: Cache, progress: Progress
+) -> dict[int, Outline]:
+    def compute(document: Document) -> bytes:
+        return encode_outline(outline(_data(document), document.language))
+
+    values = _computed(documents, pool, "outlines", OUTLINE_VERSION, compute, cache, progress)
+    found = ((index, decode_outline(value)) for index, value in zip(pool, values, strict=True))
+    return {index: outlined for index, outlined in found if outlined.symbols}
+
+
+def _computed(
+    documents: Sequence[Document],
+    indices: Sequence[int],
+    stage: str,
+    version: str,
+    compute: Callable[[Document], bytes],
+    cache: Cache,
+    progress: Progress,
+) -> list[bytes]:
+    """Return one value a document, from the cache where it has it."""
+    values: list[bytes] = []
+    for start in range(0, len(indices), _BATCH):
+        progress(stage, start, len(indices))
+        batch = [documents[i] for i in indices[start : start + _BATCH]]
+        # The same text in another language has another outline.
+        keys = [content_key(document) + document.language.encode() for document in batch]
+        known = cache.get_many(stage, version, keys)
+        found = {
+            key: compute(document)
+            for key, document in zip(keys, batch, strict=True)
+            if key not in known
+        }
+        if found:
+            cache.put_many(stage, version, found)
+        values += [known[key] if key in known else found[key] for key in keys]
+    return values
+
+
+def _data(document: Document) -> bytes:
+    return document.content.data() if document.content is not None else b""

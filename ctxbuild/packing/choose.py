@@ -1,0 +1,92 @@
+"""The optimiser: which steps of which items to take under a budget.
+
+Every item can be shown in more detail step by step. A step has a *density*,
+its worth per token, fixed before packing and independent of the budget; its
+cost is the exact number of tokens that the output grows by; its value is
+density times cost. Steps are taken in falling density, each if it fits; the
+first one that does not fit is taken in part, as far as there is room.
+
+This is the greedy solution of the fractional knapsack, and it makes the value
+monotone in the budget: take the first step that a larger budget takes and a
+smaller one does not. Up to it both did the same; the smaller one has less room
+left than the step costs, and everything it can still take is worth at most the
+step's density per token, so it ends below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+# No step costs less: a placeholder, a name and a line end are three tokens.
+_LEAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One way to show more of an item; ``lines`` empty means a line in the map."""
+
+    density: float
+    item: int
+    order: int
+    lines: tuple[tuple[int, int], ...] = ()
+
+
+class Growing(Protocol):
+    """An item that a plan is growing, step by step."""
+
+    def floor(self, step: Step) -> int:
+        """Return a lower bound of the step's cost in tokens, cheaply."""
+        ...
+
+    def cost(self, step: Step) -> int:
+        """Return the tokens that the output grows by when the step is taken now."""
+        ...
+
+    def take(self, step: Step) -> None:
+        """Take the step."""
+        ...
+
+    def part(self, step: Step, room: int) -> Step | None:
+        """Return the largest part of the step that costs at most ``room``, if any."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The outcome: tokens spent and the value they bought."""
+
+    tokens: int
+    value: float
+
+
+def choose(steps: Iterable[Step], items: Mapping[int, Growing], room: int) -> Chosen:
+    """Take steps of the items in falling density until ``room`` tokens are spent.
+
+    Steps of equal density are taken by item, then by order. The items are
+    changed in place; a step taken in part ends its item.
+    """
+    spent, value, parted = 0, 0.0, -1
+    for step in sorted(steps, key=lambda s: (-s.density, s.item, s.order)):
+        if room - spent < _LEAST:
+            break
+        item = items[step.item]
+        if step.item == parted:
+            continue
+        left = room - spent
+        taken: Step | None = step
+        if item.floor(step) > left or item.cost(step) > left:
+            if parted >= 0:
+                continue
+            taken = item.part(step, left)
+            if taken is None:
+                continue
+            parted = step.item
+        # A step may shorten the output by a token or two, when the lines it
+        # shows are shorter than the placeholder was: that room is not used.
+        cost = max(item.cost(taken), 0)
+        item.take(taken)
+        spent += cost
+        value += step.density * cost
+    return Chosen(spent, value)

@@ -1,0 +1,197 @@
+"""Items of a bundle that grow under the optimiser: directories, names and documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from ctxbuild.languages.views import merge_lines, render_lines
+
+from ctxbuild.model import Detail, Document, Lines, Outline
+from ctxbuild.packing.choose import Step
+from ctxbuild.packing.layout import Layout
+from ctxbuild.tokens.seams import Part, count_joined
+
+Count = Callable[[str], int]
+
+IMPOSSIBLE = 1 << 60
+"""The cost of a step whose condition is not met."""
+
+
+@dataclass(slots=True)
+class DirectoryItem:
+    """A directory that may get a line of its own in the map.
+
+    As long as it has files without a line, one more line counts them.
+    """
+
+    line_cost: int
+    more_cost: int
+    unnamed: int
+    listed: bool = False
+
+    def floor(self, step: Step) -> int:
+        """Return the cost itself: it is known."""
+        return self.cost(step)
+
+    def cost(self, _step: Step) -> int:
+        """Return the tokens of the directory's line and of the line that counts the rest."""
+        return self.line_cost + (self.more_cost if self.unnamed else 0)
+
+    def cost_of_name(self, name_cost: int) -> int:
+        """Return the cost of naming one more file: the last one ends the count of the rest."""
+        if not self.listed:
+            return IMPOSSIBLE
+        return name_cost - (self.more_cost if self.unnamed == 1 else 0)
+
+    def take(self, _step: Step) -> None:
+        """List the directory."""
+        self.listed = True
+
+    def part(self, _step: Step, _room: int) -> Step | None:
+        """Return nothing: a line is written whole."""
+        return None
+
+
+@dataclass(slots=True)
+class DocumentItem:
+    """A document that may get a line in the map and then a block with more and more lines."""
+
+    document: Document
+    directory: DirectoryItem
+    layout: Layout
+    count: Count
+    tokens: int
+    """Tokens of the whole text."""
+    name_cost: int
+    outline: Outline | None = None
+    named: bool = False
+    shown: tuple[Lines, ...] = ()
+    block_tokens: int = 0
+    _lines: list[str] | None = None
+    _pending: tuple[tuple[Lines, ...], int] | None = field(default=None)
+
+    def floor(self, step: Step) -> int:
+        """Return a quarter of the tokens that this share of the lines has on average.
+
+        A guess that saves the exact count of what will not fit; being a
+        function of the step alone, it leaves the optimiser monotone.
+        """
+        if not step.lines:
+            return self.directory.cost_of_name(self.name_cost)
+        if not self.named:
+            return IMPOSSIBLE
+        lines = sum(last - first + 1 for first, last in step.lines)
+        return self.tokens * lines // (4 * max(self.document.lines, 1))
+
+    def cost(self, step: Step) -> int:
+        """Return the exact tokens by which the output grows."""
+        if not step.lines:
+            return self.directory.cost_of_name(self.name_cost)
+        if not self.named:
+            return IMPOSSIBLE
+        shown = self._grown(step.lines)
+        if shown == self.shown:
+            return 0
+        tokens = self._block_tokens(shown)
+        self._pending = (shown, tokens)
+        return tokens - self.block_tokens
+
+    def take(self, step: Step) -> None:
+        """Take the step, using the count of the last call of :meth:`cost`."""
+        if not step.lines:
+            self.named = True
+            self.directory.unnamed -= 1
+            return
+        shown = self._grown(step.lines)
+        if shown == self.shown:
+            return
+        if self._pending is None or self._pending[0] != shown:
+            self._pending = (shown, self._block_tokens(shown))
+        self.shown, self.block_tokens = self._pending
+
+    def part(self, step: Step, room: int) -> Step | None:
+        """Return the step with as many of its new lines, from the top, as fit the room."""
+        if not step.lines or not self.named:
+            return None
+        new = [
+            number
+            for first, last in step.lines
+            for number in range(first, last + 1)
+            if not any(low <= number <= high for low, high in self.shown)
+        ]
+        low, high = 0, len(new) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.cost(self._cut(step, new, middle)) <= room:
+                low = middle
+            else:
+                high = middle - 1
+        cut = self._cut(step, new, low)
+        return cut if low and self.cost(cut) <= room else None
+
+    @property
+    def detail(self) -> Detail:
+        """The level that the lines shown amount to."""
+        if not self.shown:
+            return Detail.NAME if self.named else Detail.OMITTED
+        if self.shown == ((1, self.document.lines),):
+            return Detail.FULL
+        if self.outline is None or not self.outline.symbols:
+            return Detail.EXCERPT
+        return Detail.ELIDED if self._shows_a_body() else Detail.SIGNATURES
+
+    def lines(self) -> list[str]:
+        """Return the document's lines, without their newlines."""
+        if self._lines is None:
+            self._lines = self.document.text().split("\n")
+        return self._lines
+
+    def _cut(self, step: Step, new: Sequence[int], count: int) -> Step:
+        runs = merge_lines((number, number) for number in new[:count])
+        return Step(step.density, step.item, step.order, tuple(runs))
+
+    def _grown(self, lines: Sequence[Lines]) -> tuple[Lines, ...]:
+        runs = merge_lines((*self.shown, *lines))
+        return close_small_gaps(runs, self.document.lines)
+
+    def _shows_a_body(self) -> bool:
+        symbols = self.outline.symbols if self.outline is not None else ()
+        parents = {symbol.parent for symbol in symbols}
+        return any(
+            first <= symbol.fold[0] and symbol.fold[1] <= last
+            for index, symbol in enumerate(symbols)
+            if symbol.fold is not None and index not in parents
+            for first, last in self.shown
+        )
+
+    def _block_tokens(self, shown: tuple[Lines, ...]) -> int:
+        full = shown == ((1, self.document.lines),)
+        if full and self.layout.raw:
+            text = self.document.text()
+            block = self.layout.block(self.document, Detail.FULL, shown, text)
+            if block.body == text:
+                return count_block(block.head, Part(text, self.tokens), block.tail, self.count)
+        else:
+            text = render_lines(self.lines(), self.document.language, shown)
+            detail = Detail.FULL if full else Detail.ELIDED
+            block = self.layout.block(self.document, detail, shown, text)
+        return self.count(str(block))
+
+
+def count_block(head: str, body: Part, tail: str, count: Count) -> int:
+    """Return the tokens of a block whose body has been counted before."""
+    return count_joined([Part(head, count(head)), body, Part(tail, count(tail))], count)
+
+
+def close_small_gaps(runs: Sequence[Lines], lines: int) -> tuple[Lines, ...]:
+    """Join runs that leave out a single line: its placeholder would cost as much as the line."""
+    joined: list[Lines] = []
+    for first, last in runs:
+        low = 1 if first == 2 and not joined else first
+        high = lines if last == lines - 1 else last
+        if joined and low - joined[-1][1] <= 2:
+            joined[-1] = (joined[-1][0], max(high, joined[-1][1]))
+        else:
+            joined.append((low, high))
+    return tuple(joined)
