@@ -1,0 +1,106 @@
+"""The functions behind the Python API, re-exported by :mod:`ctxbuild`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ctxbuild.cache import Cache
+from ctxbuild.formats.bundle import pieces
+from ctxbuild.jobs.bundle import DEFAULT_BUDGET, BundleOptions, Counted, plan_counted
+from ctxbuild.jobs.counting import FileTokens
+from ctxbuild.model import Corpus, Plan
+from ctxbuild.readers.content import TextStore
+from ctxbuild.readers.repo import RepoOptions, read_repo
+from ctxbuild.tokens import counter, encoding_named
+
+
+def read(
+    source: str = ".",
+    *,
+    ref: str | None = None,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    everything: bool = False,
+    redact: bool = True,
+    cache: bool = True,
+) -> Corpus:
+    """Read a repository: a directory, a file, a git URL, or ``owner/name[@ref]``.
+
+    Args:
+        source: what to read.
+        ref: a commit, tag or branch to read instead of the work tree.
+        include: globs; only files that match are read.
+        exclude: globs; files that match are not read.
+        everything: lift the rules that reduce lock, generated and data files.
+        redact: replace secrets by visible markers.
+        cache: use the cache in the user's cache directory.
+
+    Raises:
+        UsageError: the source is none of these, or does not exist.
+        CtxbuildError: the source cannot be read.
+
+    """
+    options = RepoOptions(
+        location=source,
+        ref=ref,
+        include=tuple(include),
+        exclude=tuple(exclude),
+        everything=everything,
+        redact=redact,
+    )
+    with _cache(cache) as store:
+        return read_repo(options, store, TextStore())
+
+
+def pack(
+    corpus: Corpus,
+    *,
+    budget: int | None = DEFAULT_BUDGET,
+    encoding: str = "o200k_base",
+    format: str = "md",  # noqa: A002
+    cache: bool = True,
+) -> Plan:
+    """Decide what a bundle of the corpus shows within a budget.
+
+    Args:
+        corpus: what was read.
+        budget: most tokens of the rendered text, in ``encoding``; ``None`` for no limit.
+        encoding: a name of :data:`ctxbuild.tokens.ENCODINGS`.
+        format: ``md``, ``xml`` or ``json``; the budget holds for this format.
+        cache: use the cache in the user's cache directory.
+
+    Raises:
+        UsageError: no such encoding or format.
+        CtxbuildError: the budget is below the smallest honest bundle.
+
+    """
+    options = BundleOptions(budget=budget, encoding=encoding, format=format)
+    with _cache(cache) as store:
+        tokens = FileTokens(store, encoding_named(encoding).base).count(corpus.documents)
+        return plan_counted(Counted(corpus, tuple(tokens)), options, store)
+
+
+def render(plan: Plan) -> str:
+    """Return the bundle's text, in the format that it was planned for.
+
+    Its token count is ``plan.tokens``.
+
+    Raises:
+        ContentChangedError: a file changed since it was read.
+
+    """
+    return "".join(pieces(plan))
+
+
+def count_tokens(text: str, encoding: str = "o200k_base") -> int:
+    """Return the number of tokens of a text; special-token strings count as text.
+
+    Raises:
+        UsageError: no such encoding.
+
+    """
+    return counter(encoding).count(text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def _cache(wanted: bool) -> Cache:
+    return Cache.open() if wanted else Cache.disabled()
