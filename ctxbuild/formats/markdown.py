@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ctxbuild.languages.table import fence_of
+from ctxbuild.languages.table import LANGUAGES, TEXT
 
 from ctxbuild.formats.names import parsed_path, shown_path
 from ctxbuild.formats.parsed import BundleError, ParsedFile
@@ -71,7 +71,7 @@ class Markdown:
         if unterminated:
             notes.append(_NO_FINAL_NEWLINE)
         facts = f"{detail.label}, {'; '.join(notes)}"
-        head = f"## {shown_path(document.id)} ({facts})\n{fence}{fence_of(document.language)}\n"
+        head = f"## {shown_path(document.id)} ({facts})\n{fence}{LANGUAGES.get(document.language, TEXT).fence}\n"
         return Block(head, text, f"\n{fence}\n" if unterminated else f"{fence}\n")
 
     def first_block(self, text: str) -> str:

@@ -135,16 +135,14 @@ class DocumentItem:
         """The level that the lines shown amount to."""
         if not self.shown:
             return Detail.NAME if self.named else Detail.OMITTED
-        if self.shown == ((1, self.document.lines),):
-            return Detail.FULL
-        if self.outline is None or not self.outline.symbols:
-            return Detail.EXCERPT
-        return Detail.ELIDED if self._shows_a_body() else Detail.SIGNATURES
+        return self._detail_of(self.shown)
 
     def lines(self) -> list[str]:
         """Return the document's lines, without their newlines."""
         if self._lines is None:
             self._lines = self.document.text().split("\n")
+            if not self._lines[-1]:
+                self._lines.pop()
         return self._lines
 
     def _cut(self, step: Step, new: Sequence[int], count: int) -> Step:
@@ -155,27 +153,32 @@ class DocumentItem:
         runs = merge_lines((*self.shown, *lines))
         return close_small_gaps(runs, self.document.lines)
 
-    def _shows_a_body(self) -> bool:
+    def _detail_of(self, shown: tuple[Lines, ...]) -> Detail:
+        if shown == ((1, self.document.lines),):
+            return Detail.FULL
+        if self.outline is None or not self.outline.symbols:
+            return Detail.EXCERPT
+        return Detail.ELIDED if self._has_a_body(shown) else Detail.SIGNATURES
+
+    def _has_a_body(self, shown: tuple[Lines, ...]) -> bool:
         symbols = self.outline.symbols if self.outline is not None else ()
         parents = {symbol.parent for symbol in symbols}
         return any(
             first <= symbol.fold[0] and symbol.fold[1] <= last
             for index, symbol in enumerate(symbols)
             if symbol.fold is not None and index not in parents
-            for first, last in self.shown
+            for first, last in shown
         )
 
     def _block_tokens(self, shown: tuple[Lines, ...]) -> int:
-        full = shown == ((1, self.document.lines),)
-        if full and self.layout.raw:
+        detail = self._detail_of(shown)
+        if detail == Detail.FULL:
             text = self.document.text()
-            block = self.layout.block(self.document, Detail.FULL, shown, text)
-            if block.body == text:
-                return count_block(block.head, Part(text, self.tokens), block.tail, self.count)
         else:
             text = render_lines(self.lines(), self.document.language, shown)
-            detail = Detail.FULL if full else Detail.ELIDED
-            block = self.layout.block(self.document, detail, shown, text)
+        block = self.layout.block(self.document, detail, shown, text)
+        if detail == Detail.FULL and self.layout.raw and block.body == text:
+            return count_block(block.head, Part(text, self.tokens), block.tail, self.count)
         return self.count(str(block))
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from ctxbuild.languages.views import render_lines
+from ctxbuild.languages.views import render_view
 
 from ctxbuild.model import Corpus, Detail, Document, Item, Lines, Plan
 from ctxbuild.tokens import encoding_named
@@ -125,7 +125,7 @@ def block_of(plan: Plan, item: Item, layout: Layout) -> Block | None:
     document = plan.corpus.documents[item.document]
     text = document.text()
     if item.detail < Detail.FULL:
-        text = render_lines(text.split("\n"), document.language, item.shown)
+        text = render_view(text, document.language, item.shown)
     return layout.block(document, item.detail, item.shown, text)
 
 
