@@ -32,6 +32,11 @@ _ENTRY_STEMS = frozenset(
     {"__init__", "__main__", "main", "index", "lib", "mod", "app", "cli", "core", "api", "types"}
 )
 _ENTRY_FACTOR = 1.6
+# Templates, styles and the like stand among the sources and tell less of them.
+_NOT_CODE_FACTOR = 0.3
+# Bytes at which a file is worth half of what a long one of its kind is: a stub
+# of three lines costs nothing to show, and tells nothing.
+_HALF_WORTH_BYTES = 500
 # Part of a file's importance that comes from its place, not from its uses.
 _PRIOR_SHARE = 0.4
 # Documents people file beside the code and newcomers seldom need.
@@ -75,4 +80,6 @@ def _prior(document: Document) -> float:
         worth *= _ENTRY_FACTOR
     if stem in _DULL_STEMS:
         worth *= _DULL_FACTOR
-    return worth if document.size else worth * _DULL_FACTOR
+    if document.role == "source" and document.kind != "code":
+        worth *= _NOT_CODE_FACTOR
+    return worth * (document.size + 1) / (document.size + _HALF_WORTH_BYTES)

@@ -25,8 +25,10 @@ _COST_POWER = 0.7
 _SMALL_TOKENS = 200
 # The first look into a text without an outline, doubled for each further step.
 _FIRST_LINES = 20
-# Parts whose densities differ by less than this factor are shown in one step.
-_SAME_DENSITY = 1.25
+# Parts whose densities differ by less than this factor are shown in one step:
+# many signatures at once, for a file's heading costs as much as two of them.
+_SAME_SIGNATURES = 3.0
+_SAME_BODIES = 1.25
 _LEAST_COST = 8.0
 
 
@@ -95,12 +97,12 @@ def _symbol_steps(weighed: Weighed, outline: Outline) -> Iterator[Step]:
         if symbol.fold is not None and index not in parents:
             bodies.append((_density(worth, per_line * _length(symbol.fold)), index))
     order = 1
-    for density, group in _grouped(signatures):
+    for density, group in _grouped(signatures, _SAME_SIGNATURES):
         yield Step(density, weighed.index, order, tuple(signature_lines(outline, group)))
         order += 1
     if weighed.document.ceiling < Detail.ELIDED:
         return
-    for density, group in _grouped(bodies):
+    for density, group in _grouped(bodies, _SAME_BODIES):
         yield Step(density, weighed.index, order, tuple(full_lines(outline, group)))
         order += 1
     least = min((density for density, _ in (*signatures, *bodies)), default=0.0)
@@ -109,12 +111,12 @@ def _symbol_steps(weighed: Weighed, outline: Outline) -> Iterator[Step]:
     yield Step(min(least, rest) if bodies else rest, weighed.index, order, whole)
 
 
-def _grouped(parts: list[tuple[float, int]]) -> Iterator[tuple[float, list[int]]]:
-    """Join parts of nearly equal density, highest first."""
+def _grouped(parts: list[tuple[float, int]], factor: float) -> Iterator[tuple[float, list[int]]]:
+    """Join parts whose densities are within a factor of the highest of them."""
     group: list[int] = []
     top = 0.0
     for density, index in sorted(parts, key=lambda part: (-part[0], part[1])):
-        if group and density * _SAME_DENSITY < top:
+        if group and density * factor < top:
             yield top, group
             group = []
         if not group:

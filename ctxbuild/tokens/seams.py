@@ -21,8 +21,6 @@ from dataclasses import dataclass
 Count = Callable[[str], int]
 
 _SEAM = re.compile(r"(?<=\S\n)(?=[^\s/])")
-# Long enough to find a seam in nearly every text, short enough to be cheap.
-_WINDOW = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +65,14 @@ def count_joined(parts: Sequence[Part], count: Count) -> int:
 
 
 def _tail(text: str) -> str:
-    """Return the text after its last seam."""
-    window = _WINDOW
-    while True:
-        start = max(0, len(text) - window)
-        last = 0
-        for match in _SEAM.finditer(text, start):
-            last = match.start()
-        if last:
-            return text[last:]
-        if start == 0:
-            return text
-        window *= 8
+    """Return the text after its last seam, by walking back from line to line."""
+    end = text.rfind("\n", 0, len(text) - 1)
+    while end > 0:
+        after = text[end + 1]
+        if not text[end - 1].isspace() and not after.isspace() and after != "/":
+            return text[end + 1 :]
+        end = text.rfind("\n", 0, end)
+    return text
 
 
 def _first_seam(text: str) -> int:
