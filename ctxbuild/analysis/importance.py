@@ -43,6 +43,7 @@ _PRIOR_SHARE = 0.4
 _DULL_STEMS = frozenset(
     {"license", "licence", "copying", "notice", "authors", "changelog", "changes", "history"}
 )
+_DULL_DIRECTORIES = frozenset({"releases", "changelog", "changelogs", "news", "licenses"})
 _DULL_FACTOR = 0.1
 
 
@@ -78,7 +79,7 @@ def _prior(document: Document) -> float:
     stem = name.split(".", 1)[0].lower()
     if stem in _ENTRY_STEMS and document.kind == "code":
         worth *= _ENTRY_FACTOR
-    if stem in _DULL_STEMS:
+    if stem in _DULL_STEMS or not _DULL_DIRECTORIES.isdisjoint(directory.lower().split("/")):
         worth *= _DULL_FACTOR
     if document.role == "source" and document.kind != "code":
         worth *= _NOT_CODE_FACTOR

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from ctxbuild.model import Outline, Symbol
 
@@ -45,14 +45,14 @@ def uses(mentions: Iterable[Iterable[bytes]], outlines: Iterable[Outline]) -> di
     return {name.decode(): count for name, count in counts.items()}
 
 
-def shares(outline: Outline, used: Mapping[str, int]) -> Sequence[float]:
+def shares(outline: Outline, used: Mapping[str, int]) -> tuple[float, ...]:
     """Return the share of every symbol in its document's importance; they sum to 1."""
     weights = [
         _worth(symbol, used.get(symbol.name, 0), order)
         for order, symbol in enumerate(outline.symbols)
     ]
     total = sum(weights)
-    return [weight / total for weight in weights] if total else weights
+    return tuple(weight / total for weight in weights) if total else tuple(weights)
 
 
 def _worth(symbol: Symbol, mentions: int, order: int) -> float:

@@ -13,7 +13,7 @@ NO_BUDGET = -1
 """What ``none`` reads as: click takes ``None`` for an option that was not given."""
 
 
-class BudgetType(click.ParamType):
+class BudgetType(click.ParamType):  # type: ignore[type-arg]
     """Tokens: ``N``, ``32k``, ``1m`` or ``none``."""
 
     name = "tokens"
@@ -32,7 +32,7 @@ class BudgetType(click.ParamType):
         return tokens
 
 
-class SizeType(click.ParamType):
+class SizeType(click.ParamType):  # type: ignore[type-arg]
     """Bytes: ``N``, ``500k``, ``16m``."""
 
     name = "bytes"

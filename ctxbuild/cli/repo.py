@@ -85,10 +85,9 @@ def command(source: str, **flags: Any) -> None:
     named afterwards, in a pipe to stdout.
     """
     from ctxbuild.cache import Cache
-    from ctxbuild.readers.repo import RepoOptions
-
     from ctxbuild.cli.progress import ProgressBar
     from ctxbuild.jobs.bundle import BundleOptions, count_repo, plan_counted
+    from ctxbuild.readers.repo import RepoOptions
 
     repo = RepoOptions(
         location=source,

@@ -12,12 +12,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ctxbuild.languages.table import LANGUAGES, TEXT
-
 from ctxbuild.formats.names import parsed_path, shown_path
 from ctxbuild.formats.parsed import BundleError, ParsedFile
 from ctxbuild.formats.preamble import preamble
 from ctxbuild.formats.wording import directory_text, line_span, more_text, name_text
+from ctxbuild.languages.table import LANGUAGES, TEXT
 from ctxbuild.model import Corpus, Detail, Document, Lines, Transform
 from ctxbuild.packing.layout import Block, Facts
 

@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from ctxbuild.cache import Cache
-from ctxbuild.readers.content import TextStore
-from ctxbuild.readers.repo import RepoOptions, read_repo
-
 from ctxbuild.formats.bundle import bundle_format, pieces
 from ctxbuild.formats.manifest import manifest
 from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.jobs.output import check_writable, write_file
 from ctxbuild.model import ContentChangedError, Corpus, Document, Outline, Plan, Ranking, Skipped
 from ctxbuild.packing.bundle import Request, plan_bundle
+from ctxbuild.readers.content import TextStore
+from ctxbuild.readers.repo import RepoOptions, read_repo
 from ctxbuild.tokens import encoding_named
 
 Progress = Callable[[str, int, int], None]

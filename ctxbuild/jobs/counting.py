@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 
 from ctxbuild.cache import Cache
-
 from ctxbuild.model import Document
 from ctxbuild.tokens import counter
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from ctxbuild.analysis.importance import importance
+from ctxbuild.analysis.links import import_edges
+from ctxbuild.analysis.symbols import identifiers, shares, uses
 from ctxbuild.cache import Cache
+from ctxbuild.jobs.counting import content_key
 from ctxbuild.languages.imports import imports
 from ctxbuild.languages.outline import outline
 from ctxbuild.languages.serialise import VERSION as OUTLINE_VERSION
 from ctxbuild.languages.serialise import decode_outline, encode_outline
-
-from ctxbuild.analysis.importance import importance
-from ctxbuild.analysis.links import import_edges
-from ctxbuild.analysis.symbols import identifiers, shares, uses
-from ctxbuild.jobs.counting import content_key
 from ctxbuild.model import Corpus, Detail, Document, Outline, Ranking
 
 Progress = Callable[[str, int, int], None]

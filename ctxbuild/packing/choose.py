@@ -74,15 +74,12 @@ def choose(steps: Iterable[Step], items: Mapping[int, Growing], room: int) -> Ch
         item = items[step.item]
         if step.item == parted:
             continue
-        left = room - spent
-        taken: Step | None = step
+        left, taken = room - spent, step
         if item.floor(step) > left or item.cost(step) > left:
-            if parted >= 0:
+            part = item.part(step, left) if parted < 0 else None
+            if part is None:
                 continue
-            taken = item.part(step, left)
-            if taken is None:
-                continue
-            parted = step.item
+            taken, parted = part, step.item
         # A step may shorten the output by a token or two, when the lines it
         # shows are shorter than the placeholder was: that room is not used.
         cost = max(item.cost(taken), 0)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ctxbuild.languages.views import merge_lines, render_lines
-
 from ctxbuild.model import Detail, Document, Lines, Outline
 from ctxbuild.packing.choose import Step
 from ctxbuild.packing.layout import Layout

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ctxbuild.languages.views import render_view
-
 from ctxbuild.model import Corpus, Detail, Document, Item, Lines, Plan
 from ctxbuild.tokens import encoding_named
 

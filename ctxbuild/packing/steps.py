@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ctxbuild.languages.views import full_lines, signature_lines
-
 from ctxbuild.model import Detail, Document, Lines, Outline
 from ctxbuild.packing.choose import Step
 
