@@ -70,7 +70,8 @@ class Markdown:
         if unterminated:
             notes.append(_NO_FINAL_NEWLINE)
         facts = f"{detail.label}, {'; '.join(notes)}"
-        head = f"## {shown_path(document.id)} ({facts})\n{fence}{LANGUAGES.get(document.language, TEXT).fence}\n"
+        language = LANGUAGES.get(document.language, TEXT).fence
+        head = f"## {shown_path(document.id)} ({facts})\n{fence}{language}\n"
         return Block(head, text, f"\n{fence}\n" if unterminated else f"{fence}\n")
 
     def first_block(self, text: str) -> str:
