@@ -15,14 +15,24 @@ _ENCODINGS = (
     "estimates: claude, claude-3, gemini, llama, qwen"
 )
 
+# What belongs to one call and not to a project.
+_NOT_SETTINGS = {"config", "copy", "dry_run", "from_stdin", "output", "ref", "why"}
+
 
 def _configured(context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
     """Make the settings of the current directory the defaults of the other options."""
     from ctxbuild.jobs.config import settings
 
-    known = {p.name for p in context.command.params if p.name not in {"source", "config"}}
+    flags = {
+        option.removeprefix("--").replace("-", "_"): parameter.name or ""
+        for parameter in context.command.params
+        if parameter.name not in _NOT_SETTINGS
+        for option in parameter.opts
+        if option.startswith("--")
+    }
     if value:
-        context.default_map = settings(Path.cwd(), {name for name in known if name})
+        found = settings(Path.cwd(), flags)
+        context.default_map = {flags[name]: setting for name, setting in found.items()}
     return value
 
 
