@@ -1,1 +1,1 @@
-
+"""The outside world → :class:`~ctxbuild.model.Corpus`: repositories, so far."""

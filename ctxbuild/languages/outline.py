@@ -1,0 +1,386 @@
+"""Source text → outline: the definitions of a file, by tree-sitter.
+
+The query of the language is run on the root and then on each container, never
+below: function bodies are not visited, so that the cost stays close to that of
+parsing. Work is kept on an explicit stack; nesting cannot exhaust Python's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from ctxbuild.languages.folds import Source
+from ctxbuild.languages.grammars import load
+from ctxbuild.languages.guards import blank_guards
+from ctxbuild.languages.signatures import (
+    EXPORTED,
+    MEMBER_EXPORTED,
+    docstring_text,
+    names_in,
+    paragraph,
+    signature_text,
+)
+from ctxbuild.languages.table import LANGUAGES, Language
+from ctxbuild.model import Lines, Outline, Symbol
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, QueryCursor
+
+Match = dict[str, "list[Node]"]
+
+KINDS = frozenset(
+    (
+        "function",
+        "method",
+        "class",
+        "struct",
+        "union",
+        "interface",
+        "trait",
+        "enum",
+        "type",
+        "module",
+        "impl",
+        "constant",
+        "variable",
+        "field",
+        "macro",
+        "block",
+        "group",
+        "wrap",
+    )
+)
+"""Captures that make a symbol or are entered."""
+
+CLASSES = frozenset(("class", "struct", "union", "interface", "trait", "enum", "impl"))
+"""Kinds in which a function is a method and a variable is a field."""
+
+DATA_TYPES = frozenset(("class", "struct", "union", "interface", "enum", "type"))
+"""Kinds shown whole when short and without code."""
+
+_ARGUMENTS = re.compile(r"<[^<>]*>")
+_CALL_TAIL = re.compile(r"(?<=[^r])\(.*|(?<=operator\(\))\(.*")
+"""What follows the name of a conversion operator: its parameters."""
+
+NO_SCOPES = frozenset(("exports", "module.exports", "this", "window", "self", "global"))
+"""Objects whose properties are top-level names in JavaScript."""
+
+VALUES = frozenset(("constant", "variable", "field"))
+
+SHOWN_WHOLE = DATA_TYPES | VALUES
+
+WHOLE_TYPE_LINES = 40
+"""A data type of up to this many lines is part of the signature view."""
+
+WHOLE_VALUE_LINES = 6
+"""A constant of up to this many lines is part of the signature view."""
+
+MAX_BYTES = 16_000_000
+"""Larger texts have no outline: a syntax tree takes 10 to 20 times the text."""
+
+MAX_DEPTH = 48
+"""Containers nested deeper than this are not entered."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A symbol while it is collected; rows are 0-based."""
+
+    kind: str
+    name: str
+    scope: str
+    span: tuple[int, int]
+    rows: tuple[int, int]
+    head: tuple[int, int]
+    declaration: tuple[int, int]
+    """Bytes of the signature."""
+    fold: Lines | None
+    doc: tuple[int, int] | None
+    parent: _Draft | None = None
+    members: int = 0
+    """Definitions inside that are not blocks, at any depth."""
+    code: bool = False
+    """Something inside has a fold of its own."""
+    path: str = ""
+    index: int = -1
+
+
+@dataclass(slots=True)
+class _Collected:
+    drafts: list[_Draft] = field(default_factory=list)
+    prologue: Lines | None = None
+    exports: str = ""
+
+
+def outline(text: bytes, language: str) -> Outline:
+    """Return the definitions in ``text`` (UTF-8) read as ``language``.
+
+    Never raises on bad input: without a grammar, or when the text is too
+    large to parse, the outline is empty and ``has_errors`` is true.
+    """
+    loaded = load(language)
+    if loaded is None or len(text) > MAX_BYTES:
+        return Outline(language, has_errors=True)
+    parser, cursor = loaded
+    row = LANGUAGES[language]
+    parsed = blank_guards(text) if language in ("c", "cpp", "objc") else text
+    root = parser.parse(parsed).root_node
+    source = Source(text, row)
+    found = _collect(root, cursor, source)
+    drafts = _settle(found.drafts, row)
+    exports = names_in(found.exports)
+    symbols = tuple(_symbol(draft, source, row, exports) for draft in drafts)
+    return Outline(language, symbols, found.prologue, root.has_error)
+
+
+def _collect(root: Node, cursor: QueryCursor, source: Source) -> _Collected:
+    found = _Collected()
+    stack: list[tuple[Node, Node | None, _Draft | None, int]] = [(root, None, None, 0)]
+    while stack:
+        container, wrapper, parent, depth = stack.pop()
+        leads: dict[int, int] = {}
+        definitions = _definitions(container, cursor, source, leads, found)
+        for kind, match in definitions:
+            draft, wrap = parent, None
+            if kind == "wrap":
+                wrap = wrapper or match[kind][0]
+            elif kind != "group":
+                draft = _draft(kind, match, wrapper or match[kind][0], source, leads)
+                draft.parent = parent
+                found.drafts.append(draft)
+            if depth < MAX_DEPTH:
+                stack.extend((node, wrap, draft, depth + 1) for node in match.get("inside", ()))
+    return found
+
+
+def _definitions(
+    container: Node, cursor: QueryCursor, source: Source, leads: dict[int, int], found: _Collected
+) -> list[tuple[str, Match]]:
+    """Return the definitions directly inside ``container``; note what else the query found.
+
+    Several patterns may match one definition: the first pattern in the file
+    gives the kind, and the captures are united.
+    """
+    definitions: dict[tuple[int, int], tuple[str, Match]] = {}
+    for _, match in sorted(cursor.matches(container), key=itemgetter(0)):
+        kind = next((name for name in match if name in KINDS), None)
+        if kind is None:
+            _note(match, source, leads, found)
+            continue
+        node = match[kind][0]
+        if node == container:
+            continue
+        name = match.get("name") or match.get("declarator")
+        key = (node.id, name[0].start_byte if name else -len(kind))
+        known = definitions.get(key)
+        if known is None:
+            definitions[key] = (kind, match)
+        else:
+            for capture, nodes in match.items():
+                known[1].setdefault(capture, nodes)
+    return list(definitions.values())
+
+
+def _note(match: Match, source: Source, leads: dict[int, int], found: _Collected) -> None:
+    """Take in a match that is not a definition."""
+    for node in match.get("lead", ()):
+        leads[source.last_row(node)] = node.start_point[0]
+    for node in match.get("exports", ()):
+        found.exports += " " + source.slice(node.start_byte, node.end_byte)
+    for capture in ("prologue", "package"):
+        for node in match.get(capture, ()):
+            first, last = node.start_point[0], source.last_row(node)
+            if capture == "package":
+                first = source.head_first(first, {})
+            before = found.prologue
+            if before is None:
+                found.prologue = (first + 1, last + 1)
+            elif first <= before[1]:
+                found.prologue = (before[0], max(before[1], last + 1))
+
+
+def _draft(kind: str, match: Match, node: Node, source: Source, leads: dict[int, int]) -> _Draft:
+    """Return the symbol that a match describes; ``node`` is its span."""
+    first, last = node.start_point[0], source.last_row(node)
+    head_first = source.head_first(first, leads)
+    start = match["from"][0].start_byte if "from" in match else node.start_byte
+    name, scope = _name(match, source), ""
+    if "declarator" in match:
+        scope, name = _split_scope(name)
+    elif "scope" in match:
+        scope = source.slice(match["scope"][0].start_byte, match["scope"][0].end_byte)
+        scope = "" if scope in NO_SCOPES else scope.removesuffix(".prototype")
+    fold, head_last, declared = _fold(kind, match, source, first, last)
+    doc = match.get("doc") or match.get("after")
+    if "after" in match:
+        last = source.last_row(match["after"][0])
+    if "tail" in match:
+        last = max(last, source.last_row(match["tail"][0]))
+    return _Draft(
+        kind=kind,
+        name=name,
+        scope=scope,
+        span=(node.start_byte, node.end_byte),
+        rows=(first, last),
+        head=(head_first, head_last),
+        declaration=(start, declared),
+        fold=fold,
+        doc=(doc[0].start_byte, doc[0].end_byte) if doc else None,
+    )
+
+
+def _fold(
+    kind: str, match: Match, source: Source, first: int, last: int
+) -> tuple[Lines | None, int, int]:
+    """Return the fold, the last row of the head and the end byte of the declaration."""
+    opens = match.get("open")
+    if opens is None:
+        end = match[kind][0].end_byte
+        if kind == "macro" and last - first >= WHOLE_VALUE_LINES:
+            return source.fold((first, len(source.lines[first])), None, last), first, end
+        if kind not in VALUES or last - first < WHOLE_VALUE_LINES:
+            return None, last, end
+        value = match.get("value")
+        if value and "string" in value[0].type:
+            fold = source.string_fold(value[0])
+        else:
+            fold = source.value_fold(first, last)
+        return fold, last if fold is None else first, end
+    header = opens[-1]
+    declared = header.start_byte if header.is_named is False else header.end_byte
+    if "doc" in match:
+        header = match["doc"][0]
+    close = match.get("close")
+    fold = source.fold(source.end_of(header), close[0].start_point if close else None, last)
+    return fold, last if fold is None else fold[0] - 2, declared
+
+
+def _name(match: Match, source: Source) -> str:
+    if "name" in match:
+        node = match["name"][0]
+    elif "declarator" in match:
+        node = _innermost(match["declarator"][0])
+    elif "block" in match and "open" in match:
+        start, end = match["block"][0].start_byte, match["open"][0].end_byte
+        return signature_text(source.slice(start, end))[:80]
+    else:
+        return ""
+    name = " ".join(source.slice(node.start_byte, node.end_byte).split()).lstrip(":")
+    return _CALL_TAIL.sub("", name) if "declarator" in match else name
+
+
+def _split_scope(name: str) -> tuple[str, str]:
+    """Split ``a::B<int>::c`` into ``a::B`` and ``c``."""
+    plain = name
+    if "<" in name and "operator" not in name:
+        while (shorter := _ARGUMENTS.sub("", plain)) != plain:
+            plain = shorter
+    scope, _, last = plain.partition("::operator") if "::operator" in plain else ("", "", "")
+    if scope:
+        return scope, "operator" + last
+    scope, _, last = plain.rpartition("::")
+    if not last.startswith("operator"):
+        last = last.split(" ")[-1]  # a macro that was read as part of the name
+    return scope, last
+
+
+def _innermost(node: Node) -> Node:
+    """Return the node of the name inside a C declarator."""
+    while True:
+        inner = node.child_by_field_name("declarator")
+        if inner is None and node.type.endswith("_declarator"):
+            inner = next(iter(node.named_children[-1:]), None)
+        if inner is None or inner.type.startswith("abstract_"):
+            return node
+        node = inner
+
+
+def _settle(drafts: list[_Draft], row: Language) -> list[_Draft]:
+    """Put drafts in document order, drop empty blocks, fix kinds, folds and names."""
+    for draft in drafts:
+        parent = draft.parent
+        while parent is not None:
+            if draft.kind != "block":
+                parent.members += 1
+            parent.code = parent.code or (draft.fold is not None and draft.kind != "block")
+            parent = parent.parent
+    kept = [draft for draft in drafts if draft.kind != "block" or draft.members]
+    kept.sort(key=lambda draft: (draft.span[0], -draft.span[1]))
+    settled: list[_Draft] = []
+    seen: set[tuple[int, str, str]] = set()
+    for draft in kept:
+        _settle_kind(draft)
+        key = (draft.parent.index if draft.parent else -1, draft.kind, draft.name)
+        if draft.kind in VALUES and key in seen:
+            continue
+        seen.add(key)
+        draft.index = len(settled)
+        draft.path = _path(draft, row.separator)
+        settled.append(draft)
+    return settled
+
+
+def _settle_kind(draft: _Draft) -> None:
+    home = draft.parent
+    while home is not None and home.kind == "block":
+        home = home.parent
+    in_class = home is not None and home.kind in CLASSES
+    if draft.kind == "function" and (in_class or draft.scope):
+        draft.kind = "method"
+    elif draft.kind == "variable" and in_class:
+        draft.kind = "field"
+    elif draft.kind == "variable" and draft.name.isupper():
+        draft.kind = "constant"
+    rows = draft.rows[1] - draft.rows[0]
+    limit = WHOLE_VALUE_LINES if draft.kind in VALUES else WHOLE_TYPE_LINES
+    if draft.kind in SHOWN_WHOLE and rows < limit and not draft.code:
+        draft.fold = None
+        draft.head = (draft.head[0], draft.rows[1])
+
+
+def _path(draft: _Draft, separator: str) -> str:
+    """Return the qualified name; blocks do not count."""
+    if draft.kind == "block":
+        return draft.parent.path if draft.parent else ""
+    outer = draft.parent.path if draft.parent else ""
+    return separator.join(part for part in (outer, draft.scope, draft.name) if part)
+
+
+def _symbol(draft: _Draft, source: Source, row: Language, exports: frozenset[str]) -> Symbol:
+    declaration = source.slice(*draft.declaration)
+    doc = ""
+    if draft.doc:
+        doc = docstring_text(source.slice(*draft.doc))
+    elif draft.head[0] < draft.rows[0]:
+        rows = range(draft.head[0], draft.rows[0])
+        doc = paragraph(
+            source.lines[r].decode("utf-8", "replace") for r in rows if source.is_comment(r)
+        )
+    return Symbol(
+        name=draft.name,
+        qualified_name=draft.path,
+        kind=draft.kind,
+        signature=draft.name if draft.kind == "block" else signature_text(declaration),
+        doc=doc,
+        lines=(draft.rows[0] + 1, draft.rows[1] + 1),
+        start_byte=draft.span[0],
+        end_byte=draft.span[1],
+        head=(draft.head[0] + 1, draft.head[1] + 1),
+        fold=draft.fold,
+        parent=draft.parent.index if draft.parent else -1,
+        exported=_is_exported(draft, declaration, row, exports),
+    )
+
+
+def _is_exported(draft: _Draft, declaration: str, row: Language, exports: frozenset[str]) -> bool:
+    member = draft.parent is not None and draft.parent.kind in CLASSES
+    if not member and exports:
+        if row.export == "underscore":
+            return draft.name in exports
+        if draft.name in exports:
+            return True
+    rule = MEMBER_EXPORTED.get(row.export) if member else None
+    return (rule or EXPORTED[row.export])(draft.name, declaration)

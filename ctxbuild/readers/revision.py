@@ -1,0 +1,141 @@
+"""Which revision was read: a commit, a commit with changes, or just these bytes.
+
+A work tree is compared with its commit through the bytes that were read, by
+git's own blob ids. Git is not asked to compare, because that would run the
+filters that a hostile repository names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection
+
+from ctxbuild.readers.entries import SUBMODULE, SYMLINK, Entry, Reading, Refused
+from ctxbuild.readers.git import Repository, run_git, settings
+
+_DIGEST_BYTES = 6
+_CONVERTING = frozenset({"true", "input"})
+_DELETED = "deleted"
+_LFS_POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize {}\n"
+_CONVERTS = (b"auto", b"set", b"lf", b"crlf", b"input", b"true")
+
+
+class CommitRevision:
+    """The objects of a commit were read: the revision is its id."""
+
+    def __init__(self, commit: str) -> None:
+        self._commit = commit
+
+    def expect(self, wanted: Callable[[bytes], bool]) -> None:
+        """Nothing can be missing."""
+
+    def saw(self, entry: Entry, reading: Reading, digest: str, blob_id: str) -> None:
+        """Nothing can differ."""
+
+    def name(self) -> str:
+        """Return the commit id."""
+        return self._commit
+
+
+class FilesRevision:
+    """A directory without version control was read: ``files:`` and a digest of all of it."""
+
+    def __init__(self) -> None:
+        self._seen: dict[bytes, str] = {}
+
+    def expect(self, wanted: Callable[[bytes], bool]) -> None:
+        """What is not there is not known."""
+
+    def saw(self, entry: Entry, reading: Reading, digest: str, _blob_id: str) -> None:
+        """Take note of what was read."""
+        if isinstance(reading, bytes):
+            self._seen[entry.path] = digest
+
+    def name(self) -> str:
+        """Return ``files:DIGEST``."""
+        return f"files:{_digest(self._seen)}"
+
+
+class WorktreeRevision:
+    """A work tree was read: its commit, with ``+dirty:DIGEST`` where bytes differ from it."""
+
+    def __init__(self, repository: Repository, committed: Collection[Entry]) -> None:
+        """Compare with ``committed``, the entries of the head commit."""
+        self._repository = repository
+        self._committed = {entry.path: entry for entry in committed}
+        self._unseen = set(self._committed)
+        self._changed: dict[bytes, str] = {}
+        self._line_ends: dict[bytes, str] = {}
+
+    def expect(self, wanted: Callable[[bytes], bool]) -> None:
+        """Count as deleted only what was asked for and does not turn up."""
+        self._unseen = {path for path in self._committed if wanted(path)}
+
+    def saw(self, entry: Entry, reading: Reading, digest: str, blob_id: str) -> None:
+        """Compare one reading with the commit."""
+        if isinstance(reading, Refused) and reading.gone:
+            return
+        self._unseen.discard(entry.path)
+        before = self._committed.get(entry.path)
+        if isinstance(reading, bytes):
+            if before is None or blob_id != before.object_id:
+                self._differs(entry.path, reading, digest, before)
+        elif isinstance(reading, Refused) and reading.target is not None:
+            self._saw_link(entry.path, reading.target, before)
+        elif entry.mode == SUBMODULE and (before is None or before.object_id != entry.object_id):
+            self._changed[entry.path] = entry.object_id
+
+    def _saw_link(self, path: bytes, target: bytes, before: Entry | None) -> None:
+        found = git_blob_id(target, self._repository.object_format)
+        if before is None or before.object_id != found or before.mode != SYMLINK:
+            self._changed[path] = found
+
+    def _differs(self, path: bytes, data: bytes, digest: str, before: Entry | None) -> None:
+        """Note a change, unless git itself made it when it checked the file out."""
+        kind = self._repository.object_format
+        if before is not None:
+            if b"\r\n" in data:
+                plain = data.replace(b"\r\n", b"\n")
+                if git_blob_id(plain, kind) == before.object_id:
+                    self._line_ends[path] = digest
+                    return
+            pointer = _LFS_POINTER.format(hashlib.sha256(data).hexdigest(), len(data))
+            if git_blob_id(pointer.encode("ascii"), kind) == before.object_id:
+                return
+        self._changed[path] = digest
+
+    def name(self) -> str:
+        """Return ``COMMIT``, ``COMMIT+dirty:DIGEST``, or ``unborn`` in place of the commit."""
+        deleted = dict.fromkeys(self._unseen, _DELETED)
+        changed = {**self._changed, **self._unexplained_line_ends(), **deleted}
+        head = self._repository.head or "unborn"
+        return f"{head}+dirty:{_digest(changed)}" if changed else head
+
+    def _unexplained_line_ends(self) -> dict[bytes, str]:
+        """Return files with CRLF, LF in the commit, that no setting of git's explains."""
+        if not self._line_ends:
+            return {}
+        autocrlf = settings(self._repository, r"^core\.autocrlf$").get("core.autocrlf")
+        if autocrlf in _CONVERTING:
+            return {}
+        paths = b"\0".join(self._line_ends) + b"\0"
+        asked = ["check-attr", "-z", "--stdin", "text", "eol"]
+        answers = run_git(asked, self._repository.directory, paths).split(b"\0")
+        rows = zip(answers[0::3], answers[2::3], strict=False)
+        explained = {path for path, value in rows if value in _CONVERTS}
+        return {path: digest for path, digest in self._line_ends.items() if path not in explained}
+
+
+def git_blob_id(data: bytes, object_format: str) -> str:
+    """Return the id that git gives a blob: SHA-1 or SHA-256 of ``blob SIZE``, NUL and the bytes."""
+    found = hashlib.new(object_format, b"blob %d\0" % len(data), usedforsecurity=False)
+    found.update(data)
+    return found.hexdigest()
+
+
+def _digest(changes: dict[bytes, str]) -> str:
+    """Return a short BLAKE2b over sorted paths and what each is now."""
+    state = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+    for path in sorted(changes):
+        state.update(b"%d:%b%b\n" % (len(path), path, changes[path].encode("ascii")))
+    return state.hexdigest()
