@@ -4,11 +4,11 @@ import json
 import xml.etree.ElementTree as ElementTree
 
 import pytest
+from corpora import corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from corpora import corpus
 from ctxbuild.formats.bundle import FORMATS, parse_bundle, pieces
 from ctxbuild.formats.names import parsed_path, shown_path
 from ctxbuild.formats.parsed import BundleError

@@ -58,4 +58,4 @@ def test_unwritable_targets_are_refused_before_work(tmp_path):
 def test_long_names_are_written(tmp_path):
     name = "x" * 250 + ".md"
     write_file(tmp_path / name, [b"x"])
-    assert os.listdir(tmp_path) == [name]
+    assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -3,10 +3,10 @@
 import random
 
 import pytest
+from corpora import corpus, document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpora import corpus, document
 from ctxbuild.formats.bundle import FORMATS, pieces
 from ctxbuild.languages.outline import outline
 from ctxbuild.model import Corpus, CtxbuildError, Detail, Ranking, Source

