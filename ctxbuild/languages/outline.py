@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ctxbuild.languages.folds import Source
 from ctxbuild.languages.grammars import load
 from ctxbuild.languages.guards import blank_guards
+from ctxbuild.languages.prose import outline_prose
 from ctxbuild.languages.signatures import (
     EXPORTED,
     MEMBER_EXPORTED,
@@ -23,7 +24,7 @@ from ctxbuild.languages.signatures import (
     paragraph,
     signature_text,
 )
-from ctxbuild.languages.table import LANGUAGES, Language
+from ctxbuild.languages.table import LANGUAGES, TEXT, Language
 from ctxbuild.model import Lines, Outline, Symbol
 
 if TYPE_CHECKING:
@@ -121,11 +122,13 @@ def outline(text: bytes, language: str) -> Outline:
     Never raises on bad input: without a grammar, or when the text is too
     large to parse, the outline is empty and ``has_errors`` is true.
     """
+    row = LANGUAGES.get(language, TEXT)
+    if row.kind == "prose":
+        return outline_prose(text, language)
     loaded = load(language)
     if loaded is None or len(text) > MAX_BYTES:
         return Outline(language, has_errors=True)
     parser, cursor = loaded
-    row = LANGUAGES[language]
     parsed = blank_guards(text) if language in ("c", "cpp", "objc") else text
     root = parser.parse(parsed).root_node
     source = Source(text, row)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 MAX_TITLE = 200
@@ -18,7 +17,9 @@ MAX_BODY = 2_000
 """Bytes of a section in which its first paragraph is looked for."""
 
 _MARKED = re.compile(r"[`*_\[\]<>\\&{}:#+|]")
-_CODE = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)_{0,2}")
+_VERBATIM_SPAN = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)_{0,2}|\\([!-/:-@\[-`{-~])")
+"""Code, or an escaped character."""
+
 _KEPT = re.compile(r"\0(\d+)\0")
 """What stands for a span of code while the rest is unmarked."""
 
@@ -37,7 +38,6 @@ _TAG = re.compile(
 
 _STRONG = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)([^*]*?\S)\1(?![\w*])")
 _EMPHASIS = re.compile(r"(?<!\w)(_{1,3})(?=\S)([^_]*?[^\s_])\1(?!\w)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACE = re.compile(r"\s+")
 
 _BLANK = re.compile(rb"\n[ \t\r]*\n")
@@ -45,7 +45,7 @@ _STARTS_PROSE = re.compile(
     r"(?!\d+[.)]\s|[*_-]\s|\*\*\*|[-=*_]{3,}|:[\w -]+:\s|\[.*\]:\s|include::)"
     r"[\w`*_\[(\"'“‘:{]"
 )
-_BADGE = re.compile(r"\[!\[|\[\[|\[[\w.%,#= -]+\]$")
+_BADGE = re.compile(r"\[!\[|\[\[|\[[\w.%,#= -]+\](?:\n|$)")
 _VERBATIM = (b"```", b"~~~", b"----", b"....")
 _SENTENCE = re.compile(
     r".+?(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)(?<!\bvs)(?<!\betc)[.!?][\"'”’)\]]*(?=\s+[^\sa-z]|\s*$)"
@@ -60,10 +60,10 @@ def plain_text(text: str) -> str:
     codes: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
-        codes.append(_TARGET.sub(r"\1", match[2]).strip())
+        codes.append(match[3] or _TARGET.sub(r"\1", match[2]).strip())
         return f"\0{len(codes) - 1}\0"
 
-    text = _CODE.sub(keep, _ROLE.sub("", text.replace("\0", "")))
+    text = _VERBATIM_SPAN.sub(keep, _ROLE.sub("", text.replace("\0", "")))
     text = _KEPT.sub(lambda match: codes[int(match[1])], _unmarked(text))
     return _SPACE.sub(" ", text).strip()
 
@@ -73,8 +73,11 @@ def _unmarked(text: str) -> str:
     if "[" in text:
         text = _LINK.sub(r"\1", _ASCIIDOC_LINK.sub(r"\1", _IMAGE.sub(r"\1", text)))
     text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text))
-    text = _ESCAPE.sub(r"\1", text)
-    return html.unescape(text) if "&" in text else text
+    if "&" in text:
+        import html  # its table of entities takes a few ms to load
+
+        text = html.unescape(text)
+    return text
 
 
 def title_text(raw: bytes) -> str:

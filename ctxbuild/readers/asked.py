@@ -62,4 +62,4 @@ def _relative(path: bytes, known: Collection[bytes], root: bytes | None) -> byte
 
 
 def _leads_out(path: bytes) -> bool:
-    return path.startswith(_SEPARATOR) or path == b".." or path.startswith(b".." + _SEPARATOR)
+    return path == b".." or path.startswith((_SEPARATOR, b".." + _SEPARATOR))

@@ -118,8 +118,10 @@ class DocumentMaker:
         verdict = self._classified(path, text, language.kind)
         digest = file.digest.hex()
         reload = partial(self._origin.again, file.entry)
+        before = self._store.held_bytes
         held = self._store.content(path, digest, facts.recipe, reload, text)
-        self._store.remember(held, text)
+        if self._store.held_bytes == before:
+            self._store.remember(held, text)
         return Document(
             id=path,
             kind=language.kind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -62,15 +62,14 @@ class Selection:
     """What the call and the ``.ctxignore`` files leave of a file set.
 
     ``base`` stands before each path when the ignore files are asked, where
-    they lie above the source's root. ``within`` are the directories that
-    count, each empty or ending in ``/``.
+    they lie above the source's root. ``within`` holds the paths that count.
     """
 
     include: Sequence[str] = ()
     exclude: Sequence[str] = ()
     rules: IgnoreRules = field(default_factory=IgnoreRules)
     base: bytes = b""
-    within: tuple[bytes, ...] = (b"",)
+    within: Container[bytes] | None = None
     _include: GitIgnoreSpec | None = field(init=False)
     _exclude: GitIgnoreSpec | None = field(init=False)
 
@@ -80,7 +79,7 @@ class Selection:
 
     def keeps(self, path: bytes) -> bool:
         """Say whether a path stays in."""
-        if not path.startswith(self.within):
+        if self.within is not None and path not in self.within:
             return False
         if self._include is not None or self._exclude is not None:
             text = path.decode("utf-8", "surrogateescape")

@@ -20,6 +20,7 @@ _NOISE = {
 """Directories that no repository would track, and what they hold."""
 
 _IGNORE_FILE = b".gitignore"
+_ALL = {b"*", b"/*", b"**", b"/**", b"**/*"}
 
 
 def plain_files(root: bytes, max_file_bytes: int) -> FileSet:
@@ -51,7 +52,10 @@ def _visit(
         return []
     prefix = directory + b"/" if directory else b""
     if (_IGNORE_FILE, False) in children:
-        rules.add(directory, disk.read_path(prefix + _IGNORE_FILE))
+        content = disk.read_path(prefix + _IGNORE_FILE)
+        if not directory and isinstance(content, bytes):
+            content = _without_all(content, files)
+        rules.add(directory, content)
     further = []
     for name, is_directory in children:
         path = prefix + name
@@ -62,3 +66,16 @@ def _visit(
         elif not rules.excludes(path + b"/" if is_directory else path):
             further.append(path) if is_directory else files.entries.append(Entry(path))
     return further
+
+
+def _without_all(content: bytes, files: FileSet) -> bytes:
+    """Drop the lines that ignore everything at the root, and say so.
+
+    In git they spare what is tracked, as in Debian's source packages; without
+    git they would leave nothing of the directory that was asked for.
+    """
+    lines = content.split(b"\n")
+    kept = [line for line in lines if line.strip() not in _ALL]
+    if len(kept) < len(lines):
+        files.notes.append("the root's .gitignore ignores everything; that line was not followed")
+    return b"\n".join(kept)

@@ -208,7 +208,7 @@ def _narrowed(
         directory, _, name = entry.path.rpartition(b"/")
         if name == IGNORE_FILE:
             rules.add((base + directory).rstrip(b"/"), reading)
-    within = with_dependencies(files, package) if options.with_deps else (b"",)
+    within = with_dependencies(files, package) if options.with_deps else None
     selection = Selection(options.include, options.exclude, rules, base, within)
     asked = (place.file,) if place.file is not None else options.files
     if asked is not None:

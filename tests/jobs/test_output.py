@@ -1,6 +1,5 @@
 """Outputs are complete or untouched."""
 
-import os
 
 import pytest
 

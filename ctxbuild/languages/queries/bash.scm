@@ -7,5 +7,3 @@
 (if_statement "then" @open "fi" @close) @block @inside
 (elif_clause "then" @open) @block @inside
 (else_clause "else" @open) @block @inside
-(case_statement "in" @open "esac" @close) @block @inside
-(case_item ")" @open [";;" ";&" ";;&"]? @close) @block @inside

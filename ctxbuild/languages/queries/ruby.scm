@@ -33,7 +33,7 @@
 (unless condition: (_) @open consequence: (then) @inside "end" @close) @block @inside
 (else "else" @open) @block @inside
 (elsif condition: (_) @open consequence: (then) @inside) @block @inside
-(if_modifier body: [(class) (module) (method)]) @wrap @inside
-(unless_modifier body: [(class) (module) (method)]) @wrap @inside
+(if_modifier body: [(class) (module) (method) (assignment)]) @wrap @inside
+(unless_modifier body: [(class) (module) (method) (assignment)]) @wrap @inside
 (rescue "rescue" @open body: (then) @inside) @block
 (begin "begin" @open "end" @close) @block @inside
