@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from ctxbuild.model import Outline, Symbol
-
-_IDENTIFIER = re.compile(rb"[A-Za-z_]\w{2,}")
 
 # What a reader gains from a definition of a kind, relative to a function.
 _KIND_WORTH = {
@@ -28,21 +25,6 @@ _OTHER_KIND = 0.5
 _PRIVATE_FACTOR = 0.3
 # Sections of prose lose interest as a text goes on.
 _SECTION_DECAY = 0.5
-
-
-def identifiers(data: bytes) -> frozenset[bytes]:
-    """Return the distinct identifiers of three bytes and more in a text."""
-    return frozenset(_IDENTIFIER.findall(data))
-
-
-def uses(mentions: Iterable[Iterable[bytes]], outlines: Iterable[Outline]) -> dict[str, int]:
-    """Return in how many documents each defined name is mentioned."""
-    names = {symbol.name.encode() for outline in outlines for symbol in outline.symbols}
-    counts: dict[bytes, int] = dict.fromkeys(names, 0)
-    for words in mentions:
-        for word in names.intersection(words):
-            counts[word] += 1
-    return {name.decode(): count for name, count in counts.items()}
 
 
 def shares(outline: Outline, used: Mapping[str, int]) -> tuple[float, ...]:

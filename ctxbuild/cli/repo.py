@@ -97,7 +97,7 @@ def command(source: str, **flags: Any) -> None:
     from ctxbuild.cache import Cache
     from ctxbuild.cli.progress import ProgressBar
     from ctxbuild.jobs.bundle import BundleOptions, count_repo, plan_counted
-    from ctxbuild.readers.repo import RepoOptions
+    from ctxbuild.readers.source import RepoOptions
 
     repo = RepoOptions(
         location=source,

@@ -10,7 +10,8 @@ from ctxbuild.jobs.bundle import DEFAULT_BUDGET, BundleOptions, Counted, plan_co
 from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.model import Corpus, Plan
 from ctxbuild.readers.content import TextStore
-from ctxbuild.readers.repo import RepoOptions, read_repo
+from ctxbuild.readers.repo import read_repo
+from ctxbuild.readers.source import RepoOptions
 from ctxbuild.tokens import counter, encoding_named
 
 

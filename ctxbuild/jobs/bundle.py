@@ -15,7 +15,8 @@ from ctxbuild.jobs.output import check_writable, write_file
 from ctxbuild.model import ContentChangedError, Corpus, Document, Outline, Plan, Ranking, Skipped
 from ctxbuild.packing.bundle import Request, plan_bundle
 from ctxbuild.readers.content import TextStore
-from ctxbuild.readers.repo import RepoOptions, read_repo
+from ctxbuild.readers.repo import read_repo
+from ctxbuild.readers.source import RepoOptions
 from ctxbuild.tokens import encoding_named
 
 Progress = Callable[[str, int, int], None]

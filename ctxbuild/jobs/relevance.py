@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ctxbuild.analysis.importance import importance
 from ctxbuild.analysis.links import import_edges
-from ctxbuild.analysis.symbols import identifiers, shares, uses
+from ctxbuild.analysis.references import find_mentions, reference_edges
+from ctxbuild.analysis.symbols import shares
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.counting import content_key
 from ctxbuild.languages.imports import imports
@@ -31,15 +32,17 @@ _BATCH = 256
 def relevance(
     corpus: Corpus, cache: Cache, progress: Progress
 ) -> tuple[Ranking, Mapping[int, Outline]]:
-    """Rank documents by roles and imports, then outline the best and rank their symbols."""
+    """Rank by roles and imports, outline the best, and rank again by what they mention."""
     documents = corpus.documents
     code = [i for i, d in enumerate(documents) if d.kind == "code" and d.content is not None]
     names = _imports(documents, code, cache, progress)
     edges = import_edges(documents, zip(code, names, strict=True))
-    weights = importance(documents, edges)
-    outlines = _outlines(documents, _pool(documents, weights), cache, progress)
-    words = (identifiers(_data(documents[i])) for i in outlines if documents[i].kind == "code")
-    used = uses(words, outlines.values())
+    pool = _pool(documents, importance(documents, edges))
+    outlines = _outlines(documents, pool, cache, progress)
+    texts = ((i, _data(documents[i])) for i in pool if documents[i].kind == "code")
+    mentions = find_mentions(outlines, texts)
+    weights = importance(documents, edges + reference_edges(mentions))
+    used = mentions.counts()
     symbols = {index: shares(found, used) for index, found in outlines.items()}
     return Ranking(tuple(weights), symbols), outlines
 
