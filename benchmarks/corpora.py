@@ -8,8 +8,8 @@ a fresh git repository with a fixed author and date.
 Kept are regular UTF-8 files below 10 MB without NUL bytes, so that all tools
 read the same files and count the same text. Left out as well are names that a
 peer's built-in patterns refuse (:data:`REFUSED_NAMES`), ignore files, and the
-few files that a peer's secret scan drops (``refused.txt``). The two ``linux``
-corpora are left as they are.
+few files that a peer's secret scan drops (``refused.txt``) or that it takes for
+binary. The two ``linux`` corpora are left as they are.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ from workshop import BenchmarkError, folder, main, run
 
 MOST_BYTES = 10_000_000
 """Gitingest reads no file above 10 MiB, Repomix none above 50 MiB."""
+
+PROBED_BYTES = 1024
+"""Gitingest decodes this much first; a character cut there makes the file "binary" to it."""
 
 REFUSED_NAMES = (
     *("build", "dist", "target", "out", "bin", "obj", "pkg", "vendor", "env", "venv", "virtualenv"),
@@ -234,7 +237,11 @@ def paths(corpus: Corpus) -> set[str]:
 def _recipe(corpus: Corpus) -> str:
     """Return a digest of everything that decides what the corpus holds."""
     refused = sorted(_refused(corpus))
-    parts = repr((corpus, _REFUSED.pattern, MOST_BYTES, refused) if not corpus.whole else corpus)
+    parts = repr(
+        (corpus, _REFUSED.pattern, MOST_BYTES, PROBED_BYTES, refused)
+        if not corpus.whole
+        else corpus
+    )
     return hashlib.blake2b(parts.encode(), digest_size=16).hexdigest()
 
 
@@ -282,6 +289,10 @@ def _objection(path: Path, name: str) -> str:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return "not UTF-8"
+    try:
+        data[:PROBED_BYTES].decode("utf-8")
+    except UnicodeDecodeError:
+        return "taken for binary by a peer"
     return ""
 
 

@@ -29,7 +29,10 @@ Repomix adds counts of parts, Gitingest rounds to a tenth of a million.
 
 _REPOMIX_FILE = re.compile(r'^<file path="(.+)">$', re.MULTILINE)
 _REPOMIX_TOTAL = re.compile(r"Total Tokens: ([\d,]+) tokens")
-_GITINGEST_FILE = re.compile(r"^={48}\nFILE: (.+)\n={48}$", re.MULTILINE)
+_GITINGEST_FILE = re.compile(
+    r"^={48}\nFILE: (.+)\n={48}\n(?!\[Binary file\]\n|Error[: ])", re.MULTILINE
+)
+"""A file whose text is in the output, rather than a remark in its place."""
 _GITINGEST_TOTAL = re.compile(r"Estimated tokens: ([\d.]+)([kM]?)")
 _CTXBUILD_TOTAL = re.compile(r"([\d,]+) tokens \(")
 _FLOOR_FILE = re.compile(r"^== (.+)$", re.MULTILINE)

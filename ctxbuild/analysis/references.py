@@ -7,6 +7,7 @@ not at all; aider's repository map weighs them in the same spirit.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -89,4 +90,4 @@ def _weight(name: str, definers: int, mentions: int) -> float:
     if definers > _MOST_DEFINERS:
         return 0.0
     factor = _SHORT_FACTOR if len(name) < _SHORT_NAME else 1.0
-    return factor / definers / max(mentions, 1) ** 0.5
+    return factor / definers / math.sqrt(max(mentions, 1))

@@ -64,8 +64,6 @@ def _block_steps(weighed: Weighed) -> Iterator[Step]:
         yield from _prefix_steps(weighed, limit=_FIRST_LINES)
     elif outline is not None and outline.symbols:
         yield from _symbol_steps(weighed, outline)
-    elif document.kind == "code" and document.ceiling == Detail.FULL:
-        yield Step(_density(weighed.importance, weighed.tokens), weighed.index, 1, whole)
     elif document.ceiling == Detail.FULL:
         yield from _prefix_steps(weighed, limit=document.lines)
 
