@@ -60,7 +60,7 @@ class PathIndex:
     def nearest(self, key: Key, origin: int) -> int | None:
         """Return the document whose path ends in ``key``, the one nearest to ``origin``."""
         tail = key[-4:]
-        found = [number for number in self.ends.get(tail, ()) if number != origin]
+        found = self.ends.get(tail, ())
         if not found or (len(tail) == 1 and len(found) > _MOST_CANDIDATES):
             return None
         home = self.parents[origin]

@@ -19,6 +19,7 @@ _KIND_WORTH = {
     "method": 0.8,
     "constant": 0.4,
     "variable": 0.3,
+    "macro": 0.2,
     "heading": 1.0,
 }
 _OTHER_KIND = 0.5
