@@ -11,20 +11,18 @@ from ctxbuild.model import (
     CtxbuildError,
     Detail,
     Directory,
-    Document,
     Item,
-    Lines,
     Outline,
     Plan,
     Ranking,
 )
 from ctxbuild.packing.choose import Growing, Step, choose
-from ctxbuild.packing.item import DirectoryItem, DocumentItem, count_block
+from ctxbuild.packing.item import DirectoryItem, DocumentItem
 from ctxbuild.packing.layout import Facts, Layout, facts_of, first_block, map_lines
 from ctxbuild.packing.map import directories, parent_of, reading_order
 from ctxbuild.packing.steps import Weighed, document_steps
+from ctxbuild.packing.whole import whole_items
 from ctxbuild.tokens import Encoding, counter
-from ctxbuild.tokens.seams import Part
 
 Relevance = Callable[[Corpus], tuple[Ranking, Mapping[int, Outline]]]
 """Computes ranking and outlines; called only when not everything fits."""
@@ -76,7 +74,7 @@ def plan_bundle(
     """
     pieces = _pieces(corpus, file_tokens, request)
     whole = _everything(corpus, file_tokens, request, pieces)
-    if request.room is None or whole.tokens <= request.room:
+    if whole is not None:
         plan = replace(whole, value=float(whole.tokens))
     else:
         plan = _selection(corpus, file_tokens, request, pieces, relevance)
@@ -110,15 +108,14 @@ def _frame_tokens(corpus: Corpus, request: Request) -> int:
 
 def _everything(
     corpus: Corpus, file_tokens: Sequence[int], request: Request, pieces: _Pieces
-) -> Plan:
-    """Plan every document at the most detail that the rules allow without an outline."""
-    items, total = [], pieces.frame + sum(pieces.line_costs) + sum(pieces.name_costs)
-    for index, document in enumerate(corpus.documents):
-        item = _at_ceiling(index, document, file_tokens[index], request)
-        items.append(item)
-        total += item.tokens
-        if request.room is not None and total > request.room:
-            break
+) -> Plan | None:
+    """Plan every document at the most detail that the rules allow, if that fits."""
+    wrapper = pieces.frame + sum(pieces.line_costs) + sum(pieces.name_costs)
+    room = None if request.room is None else request.room - wrapper
+    counting = counter(request.encoding.base)
+    items = whole_items(corpus.documents, file_tokens, request.layout, counting, room)
+    if items is None:
+        return None
     return Plan(
         corpus,
         request.encoding.name,
@@ -128,21 +125,8 @@ def _everything(
         tuple(pieces.directories),
         reading_order(corpus.documents),
         tuple(file_tokens),
-        tokens=total,
+        tokens=wrapper + sum(item.tokens for item in items),
     )
-
-
-def _at_ceiling(index: int, document: Document, tokens: int, request: Request) -> Item:
-    if document.content is None or document.ceiling < Detail.FULL:
-        return Item(index, Detail.NAME, (), 0, document.reduced)
-    shown: tuple[Lines, ...] = ((1, document.lines),) if document.lines else ()
-    text = document.text()
-    block = request.layout.block(document, Detail.FULL, shown, text)
-    if request.layout.raw and block.body == text:
-        cost = count_block(block.head, Part(block.body, tokens), block.tail, request.count)
-    else:
-        cost = request.count(str(block))
-    return Item(index, Detail.FULL, shown, cost, "fits")
 
 
 def _selection(

@@ -50,17 +50,17 @@ def count_joined(parts: Sequence[Part], count: Count) -> int:
     both sides is counted again, joined, and the difference applied.
     """
     total = 0
-    carry = ""
+    left = ""
     for part in parts:
         if not part.text:
             continue
         total += part.tokens
-        if carry and not is_seam(carry, part.text):
-            head = part.text[: _first_seam(part.text)]
-            total += count(carry + head) - count(carry) - count(head)
-            carry = carry + part.text if len(head) == len(part.text) else _tail(part.text)
+        if left and not is_seam(left, part.text):
+            tail, head = _tail(left), part.text[: _first_seam(part.text)]
+            total += count(tail + head) - count(tail) - count(head)
+            left = tail + part.text if len(head) == len(part.text) else part.text
         else:
-            carry = _tail(part.text)
+            left = part.text
     return total
 
 
