@@ -1,6 +1,5 @@
 """Outputs are complete or untouched."""
 
-
 import pytest
 
 from ctxbuild.jobs.output import check_writable, write_file

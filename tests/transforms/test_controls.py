@@ -1,6 +1,5 @@
 """Characters that people do not see are shown, and hidden again without loss."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
