@@ -8,6 +8,7 @@ import click
 
 from ctxbuild.formats.manifest import redactions
 from ctxbuild.formats.names import shown_path
+from ctxbuild.formats.wording import plural
 from ctxbuild.model import Corpus, Detail, Plan
 from ctxbuild.packing.map import parent_of
 
@@ -26,7 +27,7 @@ def print_summary(plan: Plan, where: str, *, verbose: bool) -> None:
         _line(text)
     hidden = redactions(plan)
     if hidden:
-        _line(f"Redacted {hidden} secret{'s' if hidden > 1 else ''} (--no-redact keeps them).")
+        _line(f"Redacted {plural(hidden, 'secret')} (--no-redact keeps them).")
     for note in plan.corpus.notes:
         _line(f"Note: {note}")
     _line(where)
@@ -45,7 +46,7 @@ def print_listing(corpus: Corpus, tokens: tuple[int, ...]) -> None:
     for document, count in zip(corpus.documents, tokens, strict=True):
         note = f" ({document.reduced})" if document.reduced else ""
         click.echo(f"{count:>9} {document.role:<9} {shown_path(document.id)}{note}")
-    click.echo(f"{sum(tokens):>9} total     {len(corpus.documents)} files")
+    click.echo(f"{sum(tokens):>9} total     {plural(len(corpus.documents), 'file')}")
 
 
 def directory_bars(plan: Plan) -> list[str]:
@@ -97,7 +98,7 @@ def _details(plan: Plan) -> str:
     words = [
         f"{counts[level]} {level.label}" for level in sorted(Detail, reverse=True) if counts[level]
     ]
-    return f"{len(plan.items)} files: {', '.join(words) or 'none'}"
+    return f"{plural(len(plan.items), 'file')}: {', '.join(words) or 'none'}"
 
 
 def _directory(path: str) -> str:

@@ -20,6 +20,7 @@ def command(bundle: Path, output: Path, quiet: bool) -> None:
     content are kept.
     """
     from ctxbuild.formats.names import shown_path
+    from ctxbuild.formats.wording import plural
     from ctxbuild.jobs.unpack import unpack
 
     result = unpack(bundle, output)
@@ -29,4 +30,4 @@ def command(bundle: Path, output: Path, quiet: bool) -> None:
         click.echo(f"Skipped {shown_path(entry.id)}: {entry.reason}", err=True)
     for entry in result.altered:
         click.echo(f"Altered {shown_path(entry.id)}: {entry.reason}", err=True)
-    click.echo(f"Wrote {len(result.written)} files to {output}", err=True)
+    click.echo(f"Wrote {plural(len(result.written), 'file')} to {output}", err=True)
