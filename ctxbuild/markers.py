@@ -8,3 +8,6 @@ OWN_OUTPUT_MARKERS = (
     b'{"ctxbuild":',
 )
 """First bytes of a bundle as Markdown, as XML, and of every JSON output."""
+
+OWN_OUTPUT = "ctxbuild output"
+"""The reason given for leaving one out."""

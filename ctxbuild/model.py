@@ -154,7 +154,8 @@ class Document:
 
     ``id`` is the path with ``/`` separators relative to the source's root;
     bytes that are not UTF-8 stand as lone surrogates. ``digest`` is the
-    BLAKE2b-160 of the bytes read, in hex. ``size`` counts bytes of the text
+    BLAKE2b-160 of the bytes read, in hex, empty for a file too large to be
+    read. ``size`` counts bytes of the text
     after transforms, or of the file itself where it has no text. ``lines`` counts
     newline characters, plus one for an unterminated last line. ``ceiling`` is
     the most detail that the rules allow, ``reduced`` the reason where that is

@@ -64,8 +64,8 @@ def commit(directory: Path, message: str = "change") -> str:
 
 
 def read(location: Path | str, *, cache: Cache | None = None, **options) -> Corpus:
-    """Read a source without a cache, unless one is given."""
-    wanted = RepoOptions(location=str(location), **options)
+    """Read a source; without a cache and redaction unless they are asked for."""
+    wanted = RepoOptions(location=str(location), **{"redact": False, **options})
     return read_repo(wanted, cache or Cache.disabled(), TextStore())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ctxbuild.formats.names import shown_path
+from ctxbuild.markers import OWN_OUTPUT
 from ctxbuild.model import Corpus, Detail
 from ctxbuild.packing.layout import Facts
 
@@ -16,10 +17,9 @@ def preamble(corpus: Corpus, facts: Facts) -> tuple[str, list[str]]:
     lines = [source_line(corpus), budget_line(facts), shown_line(facts)]
     if facts.details[Detail.FULL] + facts.details[Detail.NAME] < sum(facts.details):
         lines.append(_LEGEND)
-    skipped = len(corpus.skipped)
-    if skipped:
-        noun = "entry was" if skipped == 1 else "entries were"
-        lines.append(f"{skipped} {noun} not read: {_reasons(corpus)}.")
+    reasons = _reasons(corpus)
+    if reasons:
+        lines.append(f"Not read: {reasons}.")
     lines += [f"Note: {note}" for note in corpus.notes]
     lines.append(QUOTED)
     return f"{names}: context bundle", lines
@@ -55,9 +55,15 @@ def shown_line(facts: Facts) -> str:
 
 
 def _reasons(corpus: Corpus) -> str:
-    """Group reasons by their first words, most frequent first."""
+    """Group reasons by their first words, most frequent first.
+
+    Earlier outputs are no part of the source: a bundle does not change because
+    it was written into the directory that it shows.
+    """
     counts: dict[str, int] = {}
     for entry in corpus.skipped:
+        if entry.reason == OWN_OUTPUT:
+            continue
         kind = entry.reason.split(" to ")[0].split(" at ")[0].split(":")[0]
         counts[kind] = counts.get(kind, 0) + 1
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ctxbuild.languages.views import merge_lines, render_lines
+from ctxbuild.languages.views import merge_lines, render_lines, signature_lines
 from ctxbuild.model import Detail, Document, Lines, Outline
 from ctxbuild.packing.choose import Step
 from ctxbuild.packing.layout import Layout
@@ -68,6 +68,7 @@ class DocumentItem:
     shown: tuple[Lines, ...] = ()
     block_tokens: int = 0
     _lines: list[str] | None = None
+    _signatures: tuple[Lines, ...] | None = None
     _pending: tuple[tuple[Lines, ...], int] | None = field(default=None)
 
     def floor(self, step: Step) -> int:
@@ -157,7 +158,19 @@ class DocumentItem:
             return Detail.FULL
         if self.outline is None or not self.outline.symbols:
             return Detail.EXCERPT
-        return Detail.ELIDED if self._has_a_body(shown) else Detail.SIGNATURES
+        if self._has_a_body(shown):
+            return Detail.ELIDED
+        return Detail.SIGNATURES if self._are_signatures(shown) else Detail.EXCERPT
+
+    def _are_signatures(self, shown: tuple[Lines, ...]) -> bool:
+        """Whether signatures are all that is shown, but for lines that closed a small gap."""
+        assert self.outline is not None
+        if self._signatures is None:
+            self._signatures = signature_lines(self.outline)
+        return all(
+            any(low - 1 <= first and last <= high + 1 for low, high in self._signatures)
+            for first, last in shown
+        )
 
     def _has_a_body(self, shown: tuple[Lines, ...]) -> bool:
         symbols = self.outline.symbols if self.outline is not None else ()

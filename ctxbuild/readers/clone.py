@@ -75,8 +75,9 @@ def _check_ref(ref: str | None) -> None:
 def _download(remote: Remote, ref: str | None, parent: str) -> str:
     """Clone, or fetch what cannot be cloned by name; return what to read afterwards."""
     if ref is not None and (_FULL_ID.fullmatch(ref) or ref.startswith(_FETCHED_REFS)):
-        kind = "sha256" if len(ref) == _SHA256_ID_LENGTH else "sha1"
-        init = ["init", "--quiet", "--bare", "--template=", f"--object-format={kind}"]
+        init = ["init", "--quiet", "--bare", "--template="]
+        if len(ref) == _SHA256_ID_LENGTH:
+            init.append("--object-format=sha256")  # git 2.28; SHA-1 works with older ones
         _run(remote, ref, parent, [*init, "repository"])
         fetch = ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules"]
         _run(remote, ref, os.path.join(parent, "repository"), [*fetch, "--", remote.url, ref])

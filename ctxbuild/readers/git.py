@@ -32,6 +32,7 @@ OVERRIDES = (
     "uploadpack.packObjectsHook=",
     "protocol.ext.allow=never",
     "submodule.recurse=false",
+    "safe.bareRepository=all",  # what it guards against is overridden here; clones are bare
     "gc.auto=0",
     "maintenance.auto=false",
 )
@@ -71,6 +72,7 @@ _KEPT_FOR_REMOTES = frozenset(
     {"GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH"}
 )
 _NOT_FOUND = "git is not installed or not on the PATH; install it to read repositories"
+_OBJECT_FORMATS = ("sha1", "sha256")
 _PIPE_BUFFER = 1 << 16
 _NOT_A_REPOSITORY = "not a git repository"
 
@@ -200,9 +202,27 @@ def repository_at(directory: bytes) -> Repository | None:
         prefix.removesuffix(b"\n"),
         inside == b"true",
         shallow == b"true",
-        object_format.decode("ascii"),
+        _object_format(object_format.decode("ascii")),
         head_of(directory),
     )
+
+
+def _object_format(answer: str) -> str:
+    """Return the hash of object ids; gits that know no other than SHA-1 echo the question."""
+    return answer if answer in _OBJECT_FORMATS else _OBJECT_FORMATS[0]
+
+
+def git_directory(directory: bytes) -> bytes | None:
+    """Return where the repository around a directory keeps its objects and configuration.
+
+    ``None`` where there is no repository.
+    """
+    try:
+        return run_git(["rev-parse", "--absolute-git-dir"], directory).removesuffix(b"\n")
+    except GitMissingError:
+        raise
+    except GitError:
+        return None
 
 
 def head_of(directory: bytes) -> str | None:

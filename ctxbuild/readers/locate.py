@@ -18,7 +18,7 @@ _SCP_LIKE = re.compile(
 _SHORTHAND_HOST = "https://github.com/"
 _HOST = re.compile(r"[A-Za-z0-9._:\[\]-]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
-_USER_AND_PASSWORD = re.compile(r"^[^/@]*:[^/@]*@")
+_USER_AND_PASSWORD = re.compile(r"[^/@:]*:[^/@]*@")
 _WANTED = "give a directory, a git URL (https, ssh, file) or owner/name"
 
 _REFUSED_SCHEMES = {
@@ -46,7 +46,7 @@ class Remote:
 
     def __repr__(self) -> str:
         """Leave the credentials out of tracebacks and logs."""
-        return f"Remote({self.url!r}, ref={self.ref!r})"
+        return f"Remote({display_location(self.url)!r}, ref={self.ref!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def locate(source: str) -> Place:
     scp_like, shorthand = _SCP_LIKE.fullmatch(source), _SHORTHAND.fullmatch(source)
     if scp_like:
         return _from_scp_like(scp_like)
-    if shorthand and ".." not in shorthand[2].split("."):
+    if shorthand and shorthand[2].removesuffix(".git").strip("."):
         return _from_shorthand(shorthand)
     raise UsageError(f"{shown}: no such file or directory; {_WANTED}")
 

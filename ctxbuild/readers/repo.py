@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ctxbuild.cache import Cache
-from ctxbuild.markers import OWN_OUTPUT_MARKERS
+from ctxbuild.markers import OWN_OUTPUT, OWN_OUTPUT_MARKERS
 from ctxbuild.model import Corpus, Document, Skipped, Source
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.documents import (
@@ -23,13 +23,15 @@ from ctxbuild.readers.entries import Entry, Oversized, Reading, Refused
 from ctxbuild.readers.source import OpenedSource, RepoOptions, open_source
 from ctxbuild.readers.worktree import not_for_reading
 
+__all__ = ["Observer", "Progress", "RepoOptions", "read_repo"]
+
 Progress = Callable[[str, int, int], None]
 Observer = Callable[[Sequence[Document]], None]
 
 _BATCH_FILES = 256
 # What TextStore keeps of texts that have just been read, with room to spare.
 _BATCH_BYTES = 4 << 20
-_OWN_OUTPUT = Refused("ctxbuild output")
+_OWN_OUTPUT = Refused(OWN_OUTPUT)
 
 
 def read_repo(

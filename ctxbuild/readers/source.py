@@ -16,6 +16,7 @@ from ctxbuild.readers.entries import FileSet, Revision
 from ctxbuild.readers.git import (
     GitMissingError,
     Repository,
+    git_directory,
     is_ignored,
     list_tree,
     repository_at,
@@ -85,11 +86,11 @@ def open_source(options: RepoOptions) -> OpenedSource:
 
 
 def _open_remote(place: Place, remote: Remote, options: RepoOptions) -> OpenedSource:
-    if options.ref and remote.ref and options.ref != remote.ref:
+    if None not in (options.ref, remote.ref) and options.ref != remote.ref:
         raise UsageError(f"--ref {options.ref} and @{remote.ref} differ; give one of them")
     if options.with_deps:
         raise UsageError("--with-deps needs a directory of a repository that is on this machine")
-    ref = options.ref or remote.ref
+    ref = remote.ref if options.ref is None else options.ref
     clone = Clone(remote, ref)
     repository = repository_at(clone.directory)
     assert repository is not None
@@ -108,8 +109,8 @@ def _open_local(place: Place, directory: bytes, options: RepoOptions) -> OpenedS
             raise UsageError(f"{flag}: {place.name} is not in a git repository")
         return _open_plain(place, directory, options)
     package = repository.prefix
-    if options.with_deps and repository.prefix:
-        repository = replace(repository, directory=repository.top, prefix=b"")
+    if options.with_deps and package:
+        repository = _whole(repository)
     if options.ref is not None:
         commit = resolve(repository, options.ref)
         return _open_commit(place, repository, commit, options, package)
@@ -129,6 +130,14 @@ def _repository(directory: bytes) -> Repository | None:
         if any((above / ".git").exists() for above in (path, *path.parents)):
             raise
         return None
+
+
+def _whole(repository: Repository) -> Repository:
+    """Return the repository seen from its top, if its own configuration did not move that."""
+    top = repository.top
+    if git_directory(top) != git_directory(repository.directory):
+        raise UsageError("--with-deps: the repository's core.worktree is set; unset it first")
+    return replace(repository, directory=top, prefix=b"")
 
 
 def _open_plain(place: Place, directory: bytes, options: RepoOptions) -> OpenedSource:

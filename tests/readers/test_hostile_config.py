@@ -21,8 +21,8 @@ KEYS = {
     "core.sshCommand": ["ls-remote", "ssh://example.invalid/x"],
     "core.gitProxy": None,
     "core.alternateRefsCommand": None,
-    "sequence.editor": ["rebase", "-i", "HEAD~1"],
-    "credential.helper": ["credential", "fill"],
+    "sequence.editor": ["rebase", "-i", "--autostash", "HEAD~1"],
+    "credential.helper": None,
     "gpg.program": ["commit", "-S", "--allow-empty", "-m", "x"],
     "diff.external": ["diff"],
     "diff.evil.textconv": ["diff", "--no-ext-diff"],
@@ -59,7 +59,7 @@ def canary(directory: Path, key: str) -> Path:
 
 
 def script(path: Path, target: Path) -> Path:
-    path.write_text(f"#!/bin/sh\ntouch '{target}'\ncat 2>/dev/null\n")
+    path.write_text(f"#!/bin/sh\ntouch '{target}'\n")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
     return path
 
