@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from ctxbuild.model import Edge
 
 _DAMPING = 0.85
-# 0.85^24 is 2 %: what is left over does not change an order that matters.
-_ROUNDS = 24
+# The order of what matters is settled long before the last digits are.
+_TOLERANCE = 1e-3
+_MOST_ROUNDS = 40
 
 
 def pagerank(size: int, edges: Sequence[Edge], restart: Sequence[float]) -> list[float]:
@@ -31,11 +32,14 @@ def pagerank(size: int, edges: Sequence[Edge], restart: Sequence[float]) -> list
     flows = [(edge.origin, edge.target, edge.weight / out[edge.origin]) for edge in edges]
     dangling = [node for node in range(size) if out[node] == 0.0]
     rank = list(restart)
-    for _ in range(_ROUNDS):
-        lost = sum(rank[node] for node in dangling)
-        back = 1.0 - _DAMPING + _DAMPING * lost
+    for _ in range(_MOST_ROUNDS):
+        flowing = [_DAMPING * value for value in rank]
+        back = 1.0 - _DAMPING + sum(flowing[node] for node in dangling)
         following = [back * share for share in restart]
         for origin, target, share in flows:
-            following[target] += _DAMPING * share * rank[origin]
+            following[target] += share * flowing[origin]
+        moved = sum(abs(new - old) for new, old in zip(following, rank, strict=True))
         rank = following
+        if moved < _TOLERANCE:
+            break
     return rank
