@@ -30,7 +30,8 @@ Repomix adds counts of parts, Gitingest rounds to a tenth of a million.
 _REPOMIX_FILE = re.compile(r'^<file path="(.+)">$', re.MULTILINE)
 _REPOMIX_TOTAL = re.compile(r"Total Tokens: ([\d,]+) tokens")
 _GITINGEST_FILE = re.compile(
-    r"^={48}\nFILE: (.+)\n={48}\n(?!\[Binary file\]\n|Error[: ])", re.MULTILINE
+    r"^={48}\nFILE: (.+)\n={48}\n(?!\[Binary file\]\n|Error: Unable|Error reading file)",
+    re.MULTILINE,
 )
 """A file whose text is in the output, rather than a remark in its place."""
 _GITINGEST_TOTAL = re.compile(r"Estimated tokens: ([\d.]+)([kM]?)")
@@ -116,9 +117,10 @@ def program() -> str:
 
 
 def manifest_files(manifest: Path) -> set[str]:
-    """Return the paths of the items of a ctxbuild manifest."""
+    """Return the paths of the items of a ctxbuild manifest; unusual ones are JSON strings."""
     record = json.loads(manifest.read_text(encoding="utf-8"))
-    return {item["path"] for item in record["items"]}
+    shown = (item["path"] for item in record["items"])
+    return {json.loads(path) if path.startswith('"') else path for path in shown}
 
 
 def expect_files(name: str, files: set[str], corpus: set[str]) -> None:

@@ -284,13 +284,20 @@ def _main() -> int:
     peers = [f"{p.name} {p.version} ({p.runtime})" for p in (field.repomix, field.gitingest)]
     print(f"{ours}{'; '.join(peers)}. Medians of {runs}. Load at the start: {load()}.\n")
     ratios: list[Ratio] = []
+    unfair: list[str] = []
     for corpus in (CORPORA[name] for name in options.corpus):
         print(f"## {corpus.name}\n\n{describe(build(corpus))}\n", flush=True)
         for name in options.experiment:
-            ratios += EXPERIMENTS[name](corpus, field)
+            try:
+                ratios += EXPERIMENTS[name](corpus, field)
+            except BenchmarkError as error:
+                unfair.append(f"{corpus.name} {name}")
+                print(f"No result: {error}\n", flush=True)
     if ratios:
         print(f"## Ratios\n\n{_verdicts(ratios)}\n")
     print(f"Load at the end: {load()}.")
+    if unfair:
+        raise BenchmarkError(f"no result for {', '.join(unfair)}; the reasons stand above")
     return 0 if all(ratio.met for ratio in ratios) else 1
 
 

@@ -22,6 +22,9 @@ MIN_HIDDEN_BYTES = 40
 MAX_COMMENT_ROWS = 400
 """How far up the start of a block comment is looked for."""
 
+MAX_COLUMN = 1 << 30
+"""Beyond the end of any line."""
+
 _OPENERS = b"([{"
 _CLOSERS = b")]}"
 _CLOSED_BY = bytes.maketrans(_OPENERS, _CLOSERS)
@@ -46,7 +49,10 @@ class Source:
     def last_row(self, node: Node) -> int:
         """Return the last row of ``node`` that has text of it."""
         row, column = node.end_point
-        return row - 1 if column == 0 and row > node.start_point[0] else row
+        first = node.start_point[0]
+        while row > first and not self.lines[row][:column].strip():
+            row, column = row - 1, MAX_COLUMN
+        return row
 
     def end_of(self, node: Node) -> tuple[int, int]:
         """Return where the text of ``node`` ends, never at the beginning of a line."""

@@ -36,9 +36,9 @@ def _load_row(row: Language, grammar: tuple[str, str]) -> tuple[Parser, QueryCur
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
             language = Grammar(getattr(import_module(grammar[0]), grammar[1])())
-    except (ImportError, AttributeError, ValueError):
+        cursor = QueryCursor(Query(language, query_source(row.query)))
+    except (ImportError, AttributeError, ValueError):  # a grammar with other nodes: QueryError
         return None
-    cursor = QueryCursor(Query(language, query_source(row.query)))
     cursor.set_max_start_depth(1)
     return Parser(language), cursor
 

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from ctxbuild.languages.cocoa import blank_cocoa
 from ctxbuild.languages.folds import Source
 from ctxbuild.languages.grammars import load
 from ctxbuild.languages.guards import blank_guards
+from ctxbuild.languages.parsing import is_worth_querying, parse
 from ctxbuild.languages.prose import outline_prose
 from ctxbuild.languages.signatures import (
     EXPORTED,
@@ -49,9 +51,11 @@ KINDS = frozenset(
         "variable",
         "field",
         "macro",
+        "resource",
         "block",
         "group",
         "wrap",
+        "more",
     )
 )
 """Captures that make a symbol or are entered."""
@@ -79,9 +83,6 @@ WHOLE_TYPE_LINES = 40
 WHOLE_VALUE_LINES = 6
 """A constant of up to this many lines is part of the signature view."""
 
-MAX_BYTES = 16_000_000
-"""Larger texts have no outline: a syntax tree takes 10 to 20 times the text."""
-
 MAX_DEPTH = 48
 """Containers nested deeper than this are not entered."""
 
@@ -100,6 +101,8 @@ class _Draft:
     """Bytes of the signature."""
     fold: Lines | None
     doc: tuple[int, int] | None
+    signed: tuple[int, int] | None = None
+    """Where a signature apart from its definition ends."""
     parent: _Draft | None = None
     members: int = 0
     """Definitions inside that are not blocks, at any depth."""
@@ -126,11 +129,16 @@ def outline(text: bytes, language: str) -> Outline:
     if row.kind == "prose":
         return outline_prose(text, language)
     loaded = load(language)
-    if loaded is None or len(text) > MAX_BYTES:
+    if loaded is None:
         return Outline(language, has_errors=True)
     parser, cursor = loaded
     parsed = blank_guards(text) if language in ("c", "cpp", "objc") else text
-    root = parser.parse(parsed).root_node
+    if language == "objc":
+        parsed = blank_cocoa(parsed)
+    tree = parse(parser, parsed)
+    if tree is None:
+        return Outline(language, has_errors=True)
+    root = tree.root_node
     source = Source(text, row)
     found = _collect(root, cursor, source)
     drafts = _settle(found.drafts, row)
@@ -144,9 +152,16 @@ def _collect(root: Node, cursor: QueryCursor, source: Source) -> _Collected:
     stack: list[tuple[Node, Node | None, _Draft | None, int]] = [(root, None, None, 0)]
     while stack:
         container, wrapper, parent, depth = stack.pop()
+        if not is_worth_querying(container):
+            continue
         leads: dict[int, int] = {}
+        known = len(found.drafts)
+        further: list[Match] = []
         definitions = _definitions(container, cursor, source, leads, found)
         for kind, match in definitions:
+            if kind == "more":
+                further.append(match)
+                continue
             draft, wrap = parent, None
             if kind == "wrap":
                 wrap = wrapper or match[kind][0]
@@ -156,7 +171,33 @@ def _collect(root: Node, cursor: QueryCursor, source: Source) -> _Collected:
                 found.drafts.append(draft)
             if depth < MAX_DEPTH:
                 stack.extend((node, wrap, draft, depth + 1) for node in match.get("inside", ()))
+        if further:
+            _extend(found.drafts[known:], further, source)
     return found
+
+
+def _extend(drafts: list[_Draft], further: list[Match], source: Source) -> None:
+    """Let definitions reach over their further parts: those after them that bear their name.
+
+    Below a signature of its own the parts may be hidden.
+    """
+    homes = {draft.name: draft for draft in sorted(drafts, key=_start, reverse=True)}
+    for match in sorted(further, key=lambda match: match["more"][0].start_byte):
+        node, home = match["more"][0], homes.get(_name(match, source))
+        if home is None:
+            continue
+        last = source.last_row(node)
+        home.span = (home.span[0], node.end_byte)
+        home.rows = (home.rows[0], last)
+        if home.signed is None:
+            home.head = (home.head[0], last)
+        else:
+            home.fold = source.fold(home.signed, None, last)
+            home.head = (home.head[0], last if home.fold is None else home.signed[0])
+
+
+def _start(draft: _Draft) -> int:
+    return draft.span[0]
 
 
 def _definitions(
@@ -216,22 +257,27 @@ def _draft(kind: str, match: Match, node: Node, source: Source, leads: dict[int,
     elif "scope" in match:
         scope = source.slice(match["scope"][0].start_byte, match["scope"][0].end_byte)
         scope = "" if scope in NO_SCOPES else scope.removesuffix(".prototype")
-    fold, head_last, declared = _fold(kind, match, source, first, last)
-    doc = match.get("doc") or match.get("after")
+    end, beyond = node.end_byte, last
+    if "tail" in match:
+        beyond = max(last, *(source.last_row(tail) for tail in match["tail"]))
+        end = max(end, match["tail"][-1].end_byte)
+    reach = beyond if "open" in match else last
+    fold, head_last, declared = _fold(kind, match, source, first, reach)
+    doc = match.get("doc") or match.get("after") or match.get("before")
     if "after" in match:
         last = source.last_row(match["after"][0])
-    if "tail" in match:
-        last = max(last, source.last_row(match["tail"][0]))
+    last = max(last, beyond)
     return _Draft(
         kind=kind,
         name=name,
         scope=scope,
-        span=(node.start_byte, node.end_byte),
+        span=(node.start_byte, end),
         rows=(first, last),
         head=(head_first, head_last),
         declaration=(start, declared),
         fold=fold,
         doc=(doc[0].start_byte, doc[0].end_byte) if doc else None,
+        signed=source.end_of(match["signed"][0]) if "signed" in match else None,
     )
 
 
@@ -253,7 +299,8 @@ def _fold(
             fold = source.value_fold(first, last)
         return fold, last if fold is None else first, end
     header = opens[-1]
-    declared = header.start_byte if header.is_named is False else header.end_byte
+    ends_before = not header.is_named and header.type != ")"
+    declared = header.start_byte if ends_before else header.end_byte
     if "doc" in match:
         header = match["doc"][0]
     close = match.get("close")
@@ -268,10 +315,10 @@ def _name(match: Match, source: Source) -> str:
         node = _innermost(match["declarator"][0])
     elif "block" in match and "open" in match:
         start, end = match["block"][0].start_byte, match["open"][0].end_byte
-        return signature_text(source.slice(start, end))[:80]
+        return signature_text(source.slice(start, end))[:80] or "block"
     else:
         return ""
-    name = " ".join(source.slice(node.start_byte, node.end_byte).split()).lstrip(":")
+    name = " ".join(source.slice(node.start_byte, node.end_byte).split()).lstrip(":").strip("`")
     return _CALL_TAIL.sub("", name) if "declarator" in match else name
 
 
@@ -317,7 +364,7 @@ def _settle(drafts: list[_Draft], row: Language) -> list[_Draft]:
     for draft in kept:
         _settle_kind(draft)
         key = (draft.parent.index if draft.parent else -1, draft.kind, draft.name)
-        if draft.kind in VALUES and key in seen:
+        if draft.kind in VALUES and not draft.members and key in seen:
             continue
         seen.add(key)
         draft.index = len(settled)

@@ -13,14 +13,15 @@ MAX_DOC = 400
 
 _SPACE = re.compile(r"\s+")
 _ANNOTATIONS = re.compile(
-    r"(?:@(?!interface\b)[\w.]+(?:\((?:[^()]|\([^()]*\))*\))?\s+|\[[^\[\]]*\]\s+(?=\w))+"
+    r"(?:@(?!interface\b|implementation\b|protocol\b)[\w.]+(?:\((?:[^()]|\([^()]*\))*\))?\s+|\[[^\[\]]*\]\s+(?=\w))+"
 )
 _SPACED_BRACKETS = re.compile(r"(?<=[(\[]) | (?=[)\]])|,(?= [)\]])")
 _MARKS = re.compile(
-    r"^\s*(?:/{2,}[!<]*|/\*+[!<]*|\*+/|\*(?!\*)|#+[:!]?(?!\[)|--+|;+|%+)[ \t]?|\s*\*+/\s*$"
+    r"^\s*(?:/{2,}[!<]*|/\*+[!<]*|\*+/|\*(?!\*)|#+[:!]?(?!\[)|--+|;+|%+|<#|\{-|[|^](?=\s))[ \t]?"
+    r"|\s*\*+/\s*$"
 )
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
-_STRING_PREFIX = re.compile(r"^[A-Za-z]{0,3}(\"\"\"|'''|\"|')")
+_STRING_PREFIX = re.compile(r"^~?[A-Za-z]{0,3}(\"\"\"|'''|\"|')")
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*")
 
 
@@ -84,6 +85,12 @@ def _has_not(*words: str) -> Callable[[str, str], bool]:
     return lambda name, declaration: not has(name, declaration)
 
 
+def _has_not_before_name(*words: str) -> Callable[[str, str], bool]:
+    """Look at the modifiers only: parameters of a constructor have their own."""
+    has = _has(*words)
+    return lambda name, declaration: not has(name, declaration.partition(f" {name}")[0])
+
+
 EXPORTED: dict[str, Callable[[str, str], bool]] = {
     "all": lambda _name, _declaration: True,
     "underscore": lambda name, _declaration: not _is_underscored(name),
@@ -92,7 +99,10 @@ EXPORTED: dict[str, Callable[[str, str], bool]] = {
     "public": _has("public"),
     "export": _has("exports?"),
     "static": _has_not("static"),
-    "private": _has_not("private", "protected"),
+    "private": _has_not_before_name("private", "fileprivate", "protected"),
+    "local": _has_not("local"),
+    "defp": _has_not("defp", "defmacrop", "defguardp", "defnp", "typep"),
+    "hidden": _has_not("hidden"),
 }
 """Rule name of the language table → predicate of a name and its declaration's text."""
 

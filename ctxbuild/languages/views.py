@@ -81,7 +81,8 @@ def _gap(lines: Sequence[str], start: int, stop: int, language: str) -> Sequence
             continue
         indent = line[: len(line) - len(body)]
         if not row.comments or not body.startswith(row.comments):
-            return (indent + row.placeholder.format(elision_note(start + 1, stop)),)
+            form = (indent and row.nested) or row.placeholder
+            return (indent + form.format(elision_note(start + 1, stop)),)
         if comment is None:
             comment = indent
     if comment is None:
