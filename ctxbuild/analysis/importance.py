@@ -10,7 +10,7 @@ from ctxbuild.model import Document, Edge, Role
 # How much a file of a role is worth to a reader who knows nothing yet,
 # relative to a source file.
 _ROLE_WORTH: dict[Role, float] = {
-    "readme": 4.0,
+    "readme": 1.0,
     "manifest": 1.5,
     "source": 1.0,
     "docs": 0.6,
@@ -26,7 +26,7 @@ _ROLE_WORTH: dict[Role, float] = {
 }
 # Files at the root introduce the whole; each level down tells less of it.
 _DEPTH_FACTOR = 0.85
-_ROOT_BONUS: dict[Role, float] = {"readme": 12.0, "manifest": 3.0}
+_ROOT_BONUS: dict[Role, float] = {"readme": 48.0, "manifest": 3.0}
 # Stems where reading starts, by convention of the common languages.
 _ENTRY_STEMS = frozenset(
     {"__init__", "__main__", "main", "index", "lib", "mod", "app", "cli", "core", "api", "types"}

@@ -260,5 +260,6 @@ def _directory_key(offset: int) -> int:
 
 def _item(index: int, growing: Growing, ranking: Ranking) -> Item:
     assert isinstance(growing, DocumentItem)
-    reason = growing.document.reduced or f"importance {ranking.documents[index]:.2g}"
+    document = growing.document
+    reason = document.reduced or f"{document.role}, importance {ranking.documents[index]:.2g}"
     return Item(index, growing.detail, growing.shown, growing.block_tokens, reason)
