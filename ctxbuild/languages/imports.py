@@ -145,7 +145,7 @@ def _finder(language: str) -> Finder | None:
 
 
 _PYTHON = re.compile(
-    r"^[ \t]*(?:from[ \t]+(\.*[ \t]*[\w.]*)[ \t]+import[ \t]+(\([^()]*\)|[^\n#;]+(?:\\\n[^\n#]*)*)"
+    r"^[ \t]*(?:from[ \t]+(\.*[ \t]*[\w.]*)[ \t]+import[ \t]+(\([^()]*\)|(?:[^\n#;\\]|\\\r?\n)+)"
     r"|c?import[ \t]+([\w., \t]+))",
     re.MULTILINE,
 )

@@ -13,21 +13,15 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ctxbuild.languages.cocoa import blank_cocoa
+from ctxbuild.languages.drafts import VALUES, WHOLE_VALUE_LINES, Draft, symbols_of
 from ctxbuild.languages.folds import Source
 from ctxbuild.languages.grammars import load
 from ctxbuild.languages.guards import blank_guards
 from ctxbuild.languages.parsing import is_worth_querying, parse
 from ctxbuild.languages.prose import outline_prose
-from ctxbuild.languages.signatures import (
-    EXPORTED,
-    MEMBER_EXPORTED,
-    docstring_text,
-    names_in,
-    paragraph,
-    signature_text,
-)
-from ctxbuild.languages.table import LANGUAGES, TEXT, Language
-from ctxbuild.model import Lines, Outline, Symbol
+from ctxbuild.languages.signatures import signature_text
+from ctxbuild.languages.table import LANGUAGES, TEXT
+from ctxbuild.model import Lines, Outline
 
 if TYPE_CHECKING:
     from tree_sitter import Node, QueryCursor
@@ -60,12 +54,6 @@ KINDS = frozenset(
 )
 """Captures that make a symbol or are entered."""
 
-CLASSES = frozenset(("class", "struct", "union", "interface", "trait", "enum", "impl"))
-"""Kinds in which a function is a method and a variable is a field."""
-
-DATA_TYPES = frozenset(("class", "struct", "union", "interface", "enum", "type"))
-"""Kinds shown whole when short and without code."""
-
 _ARGUMENTS = re.compile(r"<[^<>]*>")
 _CALL_TAIL = re.compile(r"(?<=[^r])\(.*|(?<=operator\(\))\(.*")
 """What follows the name of a conversion operator: its parameters."""
@@ -73,48 +61,16 @@ _CALL_TAIL = re.compile(r"(?<=[^r])\(.*|(?<=operator\(\))\(.*")
 NO_SCOPES = frozenset(("exports", "module.exports", "this", "window", "self", "global"))
 """Objects whose properties are top-level names in JavaScript."""
 
-VALUES = frozenset(("constant", "variable", "field"))
-
-SHOWN_WHOLE = DATA_TYPES | VALUES
-
-WHOLE_TYPE_LINES = 40
-"""A data type of up to this many lines is part of the signature view."""
-
-WHOLE_VALUE_LINES = 6
-"""A constant of up to this many lines is part of the signature view."""
+PROLOGUE_GAP = 4
+"""Lines that may lie between two parts of a prologue; they are shown with it."""
 
 MAX_DEPTH = 48
 """Containers nested deeper than this are not entered."""
 
 
 @dataclass(slots=True)
-class _Draft:
-    """A symbol while it is collected; rows are 0-based."""
-
-    kind: str
-    name: str
-    scope: str
-    span: tuple[int, int]
-    rows: tuple[int, int]
-    head: tuple[int, int]
-    declaration: tuple[int, int]
-    """Bytes of the signature."""
-    fold: Lines | None
-    doc: tuple[int, int] | None
-    signed: tuple[int, int] | None = None
-    """Where a signature apart from its definition ends."""
-    parent: _Draft | None = None
-    members: int = 0
-    """Definitions inside that are not blocks, at any depth."""
-    code: bool = False
-    """Something inside has a fold of its own."""
-    path: str = ""
-    index: int = -1
-
-
-@dataclass(slots=True)
 class _Collected:
-    drafts: list[_Draft] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
     prologue: Lines | None = None
     exports: str = ""
 
@@ -141,15 +97,13 @@ def outline(text: bytes, language: str) -> Outline:
     root = tree.root_node
     source = Source(text, row)
     found = _collect(root, cursor, source)
-    drafts = _settle(found.drafts, row)
-    exports = names_in(found.exports)
-    symbols = tuple(_symbol(draft, source, row, exports) for draft in drafts)
+    symbols = symbols_of(found.drafts, source, row, found.exports)
     return Outline(language, symbols, found.prologue, root.has_error)
 
 
 def _collect(root: Node, cursor: QueryCursor, source: Source) -> _Collected:
     found = _Collected()
-    stack: list[tuple[Node, Node | None, _Draft | None, int]] = [(root, None, None, 0)]
+    stack: list[tuple[Node, Node | None, Draft | None, int]] = [(root, None, None, 0)]
     while stack:
         container, wrapper, parent, depth = stack.pop()
         if not is_worth_querying(container):
@@ -176,7 +130,7 @@ def _collect(root: Node, cursor: QueryCursor, source: Source) -> _Collected:
     return found
 
 
-def _extend(drafts: list[_Draft], further: list[Match], source: Source) -> None:
+def _extend(drafts: list[Draft], further: list[Match], source: Source) -> None:
     """Let definitions reach over their further parts: those after them that bear their name.
 
     Below a signature of its own the parts may be hidden.
@@ -196,7 +150,7 @@ def _extend(drafts: list[_Draft], further: list[Match], source: Source) -> None:
             home.head = (home.head[0], last if home.fold is None else home.signed[0])
 
 
-def _start(draft: _Draft) -> int:
+def _start(draft: Draft) -> int:
     return draft.span[0]
 
 
@@ -206,7 +160,7 @@ def _definitions(
     """Return the definitions directly inside ``container``; note what else the query found.
 
     Several patterns may match one definition: the first pattern in the file
-    gives the kind, and the captures are united.
+    gives the kind, and the captures are united. A block is nothing else.
     """
     definitions: dict[tuple[int, int], tuple[str, Match]] = {}
     for _, match in sorted(cursor.matches(container), key=itemgetter(0)):
@@ -225,7 +179,12 @@ def _definitions(
         else:
             for capture, nodes in match.items():
                 known[1].setdefault(capture, nodes)
-    return list(definitions.values())
+    blocks = {match["block"][0].id for kind, match in definitions.values() if kind == "block"}
+    return [
+        (kind, match)
+        for kind, match in definitions.values()
+        if kind == "block" or match[kind][0].id not in blocks
+    ]
 
 
 def _note(match: Match, source: Source, leads: dict[int, int], found: _Collected) -> None:
@@ -242,11 +201,11 @@ def _note(match: Match, source: Source, leads: dict[int, int], found: _Collected
             before = found.prologue
             if before is None:
                 found.prologue = (first + 1, last + 1)
-            elif first <= before[1]:
+            elif first <= before[1] + PROLOGUE_GAP:
                 found.prologue = (before[0], max(before[1], last + 1))
 
 
-def _draft(kind: str, match: Match, node: Node, source: Source, leads: dict[int, int]) -> _Draft:
+def _draft(kind: str, match: Match, node: Node, source: Source, leads: dict[int, int]) -> Draft:
     """Return the symbol that a match describes; ``node`` is its span."""
     first, last = node.start_point[0], source.last_row(node)
     head_first = source.head_first(first, leads)
@@ -267,7 +226,7 @@ def _draft(kind: str, match: Match, node: Node, source: Source, leads: dict[int,
     if "after" in match:
         last = source.last_row(match["after"][0])
     last = max(last, beyond)
-    return _Draft(
+    return Draft(
         kind=kind,
         name=name,
         scope=scope,
@@ -346,91 +305,3 @@ def _innermost(node: Node) -> Node:
         if inner is None or inner.type.startswith("abstract_"):
             return node
         node = inner
-
-
-def _settle(drafts: list[_Draft], row: Language) -> list[_Draft]:
-    """Put drafts in document order, drop empty blocks, fix kinds, folds and names."""
-    for draft in drafts:
-        parent = draft.parent
-        while parent is not None:
-            if draft.kind != "block":
-                parent.members += 1
-            parent.code = parent.code or (draft.fold is not None and draft.kind != "block")
-            parent = parent.parent
-    kept = [draft for draft in drafts if draft.kind != "block" or draft.members]
-    kept.sort(key=lambda draft: (draft.span[0], -draft.span[1]))
-    settled: list[_Draft] = []
-    seen: set[tuple[int, str, str]] = set()
-    for draft in kept:
-        _settle_kind(draft)
-        key = (draft.parent.index if draft.parent else -1, draft.kind, draft.name)
-        if draft.kind in VALUES and not draft.members and key in seen:
-            continue
-        seen.add(key)
-        draft.index = len(settled)
-        draft.path = _path(draft, row.separator)
-        settled.append(draft)
-    return settled
-
-
-def _settle_kind(draft: _Draft) -> None:
-    home = draft.parent
-    while home is not None and home.kind == "block":
-        home = home.parent
-    in_class = home is not None and home.kind in CLASSES
-    if draft.kind == "function" and (in_class or draft.scope):
-        draft.kind = "method"
-    elif draft.kind == "variable" and in_class:
-        draft.kind = "field"
-    elif draft.kind == "variable" and draft.name.isupper():
-        draft.kind = "constant"
-    rows = draft.rows[1] - draft.rows[0]
-    limit = WHOLE_VALUE_LINES if draft.kind in VALUES else WHOLE_TYPE_LINES
-    if draft.kind in SHOWN_WHOLE and rows < limit and not draft.code:
-        draft.fold = None
-        draft.head = (draft.head[0], draft.rows[1])
-
-
-def _path(draft: _Draft, separator: str) -> str:
-    """Return the qualified name; blocks do not count."""
-    if draft.kind == "block":
-        return draft.parent.path if draft.parent else ""
-    outer = draft.parent.path if draft.parent else ""
-    return separator.join(part for part in (outer, draft.scope, draft.name) if part)
-
-
-def _symbol(draft: _Draft, source: Source, row: Language, exports: frozenset[str]) -> Symbol:
-    declaration = source.slice(*draft.declaration)
-    doc = ""
-    if draft.doc:
-        doc = docstring_text(source.slice(*draft.doc))
-    elif draft.head[0] < draft.rows[0]:
-        rows = range(draft.head[0], draft.rows[0])
-        doc = paragraph(
-            source.lines[r].decode("utf-8", "replace") for r in rows if source.is_comment(r)
-        )
-    return Symbol(
-        name=draft.name,
-        qualified_name=draft.path,
-        kind=draft.kind,
-        signature=draft.name if draft.kind == "block" else signature_text(declaration),
-        doc=doc,
-        lines=(draft.rows[0] + 1, draft.rows[1] + 1),
-        start_byte=draft.span[0],
-        end_byte=draft.span[1],
-        head=(draft.head[0] + 1, draft.head[1] + 1),
-        fold=draft.fold,
-        parent=draft.parent.index if draft.parent else -1,
-        exported=_is_exported(draft, declaration, row, exports),
-    )
-
-
-def _is_exported(draft: _Draft, declaration: str, row: Language, exports: frozenset[str]) -> bool:
-    member = draft.parent is not None and draft.parent.kind in CLASSES
-    if not member and exports:
-        if row.export == "underscore":
-            return draft.name in exports
-        if draft.name in exports:
-            return True
-    rule = MEMBER_EXPORTED.get(row.export) if member else None
-    return (rule or EXPORTED[row.export])(draft.name, declaration)

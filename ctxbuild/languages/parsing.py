@@ -66,7 +66,7 @@ def is_repetitive(text: bytes) -> bool:
     for start in range(0, len(text) - WINDOW + 1, WINDOW):
         stop = start + WINDOW - SAMPLE
         samples = {text[at : at + SAMPLE] for at in range(start, stop, STRIDE)}
-        if len(samples) < MIN_DISTINCT and not text[start : start + WINDOW].isspace():
+        if len(samples) < MIN_DISTINCT:
             return True
     return False
 

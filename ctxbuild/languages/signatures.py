@@ -97,7 +97,7 @@ EXPORTED: dict[str, Callable[[str, str], bool]] = {
     "capital": lambda name, _declaration: name[:1].isupper(),
     "pub": _has("pub"),
     "public": _has("public"),
-    "export": _has("exports?"),
+    "export": _has("exports?", "declare"),
     "static": _has_not("static"),
     "private": _has_not_before_name("private", "fileprivate", "protected"),
     "local": _has_not("local"),

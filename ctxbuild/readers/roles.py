@@ -150,8 +150,8 @@ _FIXTURE_DIRECTORIES = _words(
 _FIXTURE_EXTENSIONS = _words("expected golden htm html in snap text txt xhtml")
 
 _TEST_DIRECTORIES = _words(
-    "__fixtures__ __mocks__ __tests__ bench benches benchmark benchmarks e2e fixtures testdata tests "
-    "unittests"
+    "__fixtures__ __mocks__ __tests__ bench benches benchmark benchmarks e2e fixtures testdata "
+    "tests unittests"
 )
 _TEST_ROOTS = _words("spec specs test")
 """At the top or below ``src``; deeper, a Python ``test`` package is a library for testing."""
