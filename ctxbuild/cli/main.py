@@ -66,6 +66,9 @@ def _status(arguments: list[str]) -> int:
 
     try:
         result = main.main(args=arguments, prog_name="ctxbuild", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return 2
     except click.UsageError as error:
         _complain(error.format_message(), error.ctx)
         return 2

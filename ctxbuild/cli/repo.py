@@ -156,6 +156,8 @@ def _deliver(plan: Any, options: Any, flags: dict[str, Any]) -> None:
         where.append(f"Manifest in {flags['manifest']}")
     if flags["why"]:
         print_reasons(plan)
+    if not plan.corpus.documents:
+        _warn("no file was read; see --include, --exclude and the ignore files")
     if not flags["quiet"]:
         # In a pipe the figures stand in the bundle; only what was skipped is news.
         if where or sys.stderr.isatty() or flags["verbose"]:

@@ -15,7 +15,7 @@ def preamble(corpus: Corpus, facts: Facts) -> tuple[str, list[str]]:
     """Return the title and the statements of a bundle's header, each one line."""
     names = ", ".join(shown_path(source.name) for source in corpus.sources)
     lines = [source_line(corpus), budget_line(facts), shown_line(facts)]
-    if facts.details[Detail.FULL] + facts.details[Detail.NAME] < sum(facts.details):
+    if is_selection(facts):
         lines.append(_LEGEND)
     reasons = _reasons(corpus)
     if reasons:
@@ -43,15 +43,23 @@ def budget_line(facts: Facts) -> str:
 
 
 def shown_line(facts: Facts) -> str:
-    """State how many files are shown at each level of detail."""
+    """State how many files are shown at each level of detail.
+
+    A selection states all levels, so that the line's length is known beforehand.
+    """
     words = {Detail.NAME: "named only", Detail.OMITTED: "counted in the map only"}
     parts = [
         f"{facts.details[level]} {words.get(level, level.label)}"
         for level in sorted(Detail, reverse=True)
-        if facts.details[level]
+        if facts.details[level] or is_selection(facts)
     ]
     total = sum(facts.details)
     return f"Files: {total}: {', '.join(parts)}." if parts else "Files: none."
+
+
+def is_selection(facts: Facts) -> bool:
+    """Whether some files are shown in part."""
+    return facts.details[Detail.FULL] + facts.details[Detail.NAME] < sum(facts.details)
 
 
 def _reasons(corpus: Corpus) -> str:

@@ -75,10 +75,15 @@ def plan_bundle(
     pieces = _pieces(corpus, file_tokens, request)
     whole = _everything(corpus, file_tokens, request, pieces)
     if whole is not None:
-        plan = replace(whole, value=float(whole.tokens))
-    else:
-        plan = _selection(corpus, file_tokens, request, pieces, relevance)
-    return _settled(plan, request)
+        return whole
+    smallest = _smallest(corpus, file_tokens, request, pieces)
+    if request.budget is not None and smallest.tokens > request.budget:
+        raise CtxbuildError(
+            f"a budget of {request.budget} tokens is too small: the smallest honest bundle "
+            f"takes {smallest.tokens} ({request.encoding.name})"
+        )
+    chosen = _selection(corpus, file_tokens, request, pieces, relevance)
+    return smallest if chosen is None else _settled(chosen, request)
 
 
 def _pieces(corpus: Corpus, file_tokens: Sequence[int], request: Request) -> _Pieces:
@@ -92,7 +97,7 @@ def _pieces(corpus: Corpus, file_tokens: Sequence[int], request: Request) -> _Pi
 
 
 def _frame_tokens(corpus: Corpus, request: Request) -> int:
-    """Return what opening, middle and closing cost at most, whatever figures they state."""
+    """Return what opening, middle and closing of a selection cost at most."""
     layout, most = request.layout, len(corpus.documents)
     largest = request.budget if request.budget is not None else 10**12
     facts = Facts(
@@ -110,22 +115,47 @@ def _everything(
     corpus: Corpus, file_tokens: Sequence[int], request: Request, pieces: _Pieces
 ) -> Plan | None:
     """Plan every document at the most detail that the rules allow, if that fits."""
-    wrapper = pieces.frame + sum(pieces.line_costs) + sum(pieces.name_costs)
-    room = None if request.room is None else request.room - wrapper
+    map_tokens = sum(pieces.line_costs) + sum(pieces.name_costs)
+    room = None if request.room is None else request.room - map_tokens
     counting = counter(request.encoding.base)
     items = whole_items(corpus.documents, file_tokens, request.layout, counting, room)
     if items is None:
         return None
+    plan = _settled(_plan(corpus, file_tokens, request, items, pieces.directories, 0), request)
+    if request.budget is not None and plan.tokens > request.budget:
+        return None
+    return replace(plan, value=float(plan.tokens))
+
+
+def _smallest(
+    corpus: Corpus, file_tokens: Sequence[int], request: Request, pieces: _Pieces
+) -> Plan:
+    """Plan the least that is honest: the root's line, and every file counted in it."""
+    items = [
+        Item(index, Detail.OMITTED, (), 0, document.reduced or "budget")
+        for index, document in enumerate(corpus.documents)
+    ]
+    return _settled(_plan(corpus, file_tokens, request, items, pieces.directories[:1], 0), request)
+
+
+def _plan(
+    corpus: Corpus,
+    file_tokens: Sequence[int],
+    request: Request,
+    items: Sequence[Item],
+    listed: Sequence[Directory],
+    tokens: int,
+) -> Plan:
     return Plan(
         corpus,
         request.encoding.name,
         request.layout.name,
         request.budget,
         tuple(items),
-        tuple(pieces.directories),
+        tuple(listed),
         reading_order(corpus.documents),
         tuple(file_tokens),
-        tokens=wrapper + sum(item.tokens for item in items),
+        tokens=tokens,
     )
 
 
@@ -135,17 +165,15 @@ def _selection(
     request: Request,
     pieces: _Pieces,
     relevance: Relevance,
-) -> Plan:
+) -> Plan | None:
+    """Choose what to show; ``None`` where not even the root's line is sure to fit."""
     assert request.room is not None
     growing = _growing(corpus, file_tokens, request, pieces)
     root = growing[_directory_key(0)]
     assert isinstance(root, DirectoryItem)
     smallest = pieces.frame + root.cost(Step(0.0, 0, 0))
     if smallest > request.room:
-        raise CtxbuildError(
-            f"a budget of {request.budget} tokens is too small: the smallest honest bundle "
-            f"takes {request.scaled(smallest)} ({request.encoding.name})"
-        )
+        return None
     root.listed = True
     ranking, outlines = relevance(corpus)
     for index, outline in outlines.items():
@@ -154,23 +182,14 @@ def _selection(
         document_item.outline = outline
     steps = _steps(corpus, file_tokens, pieces, ranking, outlines)
     chosen = choose(steps, growing, request.room - smallest)
-    return Plan(
-        corpus,
-        request.encoding.name,
-        request.layout.name,
-        request.budget,
-        tuple(_item(index, growing[index], ranking) for index in range(len(corpus.documents))),
-        tuple(
-            directory
-            for offset, directory in enumerate(pieces.directories)
-            if _is_listed(growing[_directory_key(offset)])
-        ),
-        reading_order(corpus.documents),
-        tuple(file_tokens),
-        outlines,
-        smallest + chosen.tokens,
-        chosen.value,
-    )
+    items = [_item(index, growing[index], ranking) for index in range(len(corpus.documents))]
+    listed = [
+        directory
+        for offset, directory in enumerate(pieces.directories)
+        if _is_listed(growing[_directory_key(offset)])
+    ]
+    plan = _plan(corpus, file_tokens, request, items, listed, smallest + chosen.tokens)
+    return replace(plan, outlines=outlines, value=chosen.value)
 
 
 def _settled(plan: Plan, request: Request) -> Plan:
