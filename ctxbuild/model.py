@@ -237,7 +237,7 @@ class Ranking:
 
     documents: tuple[float, ...]
     symbols: Mapping[int, tuple[float, ...]] = field(default_factory=dict)
-    """Document index → share of each symbol of its outline in the document (sums to ≤ 1)."""
+    """Document index → worth of each symbol of its outline, relative to the document's."""
     reasons: tuple[str, ...] = ()
 
 

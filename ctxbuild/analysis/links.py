@@ -8,6 +8,7 @@ nearest to the importing file wins.
 from __future__ import annotations
 
 import posixpath
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ _PACKAGE_STEMS = frozenset({"__init__", "index", "mod", "lib", "main", "package"
 _MOST_CANDIDATES = 12
 # A Go import names a directory; its files share the edge, up to this many.
 _MOST_MEMBERS = 40
+_SCRIPTS = frozenset({"javascript", "typescript", "tsx", "vue", "svelte"})
 _SEPARATORS = str.maketrans({"\\": "/", ":": "/"})
 
 
@@ -92,6 +94,8 @@ def import_edges(
 
 def resolve(index: PathIndex, origin: int, name: str, language: str) -> Sequence[int]:
     """Return the documents that an import name most likely means."""
+    if is_external(name, language):
+        return ()
     if language == "go":
         return _go_package(index, name)
     if language == "python":
@@ -103,6 +107,23 @@ def resolve(index: PathIndex, origin: int, name: str, language: str) -> Sequence
     if "/" not in path and language in {"java", "kotlin", "scala", "csharp"}:
         path = path.replace(".", "/")
     return _one(_by_end(index, origin, _segments(path)))
+
+
+def is_external(name: str, language: str) -> bool:
+    """Whether a name belongs to the language's own library or to another package.
+
+    A file of the repository that happens to be called ``typing`` or ``std`` is
+    not what such an import means.
+    """
+    if language == "python":
+        return name.split(".", 1)[0] in sys.stdlib_module_names
+    if language == "rust":
+        return name.split("::", 1)[0] in {"std", "core", "alloc"}
+    if language in _SCRIPTS:
+        return not name.startswith((".", "/", "@/", "~", "#")) and "/" not in name
+    if language in {"c", "cpp"}:
+        return "." not in name and "/" not in name
+    return False
 
 
 def _python(index: PathIndex, origin: int, name: str) -> int | None:

@@ -34,13 +34,23 @@ class Mentions:
     by_document: Mapping[int, tuple[int, ...]]
     """Names that a document mentions, by document."""
 
-    def counts(self) -> dict[str, int]:
-        """Return in how many documents each name is mentioned."""
+    def counts(self) -> list[int]:
+        """Return in how many documents each name is mentioned, by name."""
         found = [0] * len(self.names)
         for mentioned in self.by_document.values():
             for name in mentioned:
                 found[name] += 1
-        return dict(zip(self.names, found, strict=True))
+        return found
+
+    def per_definition(self) -> dict[str, float]:
+        """Return the same divided by the number of documents that define the name.
+
+        What everyone defines (``get``, ``close``) is mentioned everywhere and tells nothing.
+        """
+        return {
+            name: count / len(places)
+            for name, count, places in zip(self.names, self.counts(), self.definers, strict=True)
+        }
 
 
 def find_mentions(outlines: Mapping[int, Outline], texts: Iterable[tuple[int, bytes]]) -> Mentions:
@@ -69,7 +79,7 @@ def find_mentions(outlines: Mapping[int, Outline], texts: Iterable[tuple[int, by
 
 def reference_edges(mentions: Mentions) -> list[Edge]:
     """Return edges from documents to those that define what they mention, in document order."""
-    counts = list(mentions.counts().values())
+    counts = mentions.counts()
     weights = [
         _weight(name, len(places), count)
         for name, places, count in zip(mentions.names, mentions.definers, counts, strict=True)

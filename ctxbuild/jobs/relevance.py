@@ -42,7 +42,7 @@ def relevance(
     texts = ((i, _data(documents[i])) for i in pool if documents[i].kind == "code")
     mentions = find_mentions(outlines, texts)
     weights = importance(documents, edges + reference_edges(mentions))
-    used = mentions.counts()
+    used = mentions.per_definition()
     symbols = {index: shares(found, used) for index, found in outlines.items()}
     return Ranking(tuple(weights), symbols), outlines
 

@@ -166,7 +166,8 @@ class DocumentItem:
         """Whether signatures are all that is shown, but for lines that closed a small gap."""
         assert self.outline is not None
         if self._signatures is None:
-            self._signatures = signature_lines(self.outline)
+            runs = signature_lines(self.outline)
+            self._signatures = close_small_gaps(runs, self.document.lines)
         return all(
             any(low - 1 <= first and last <= high + 1 for low, high in self._signatures)
             for first, last in shown

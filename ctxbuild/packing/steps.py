@@ -18,6 +18,10 @@ from ctxbuild.packing.choose import Step
 
 _NAME_WORTH = 0.1
 _SIGNATURE_WORTH = 0.5
+# A heading without its section is a line of a table of contents.
+_HEADING_WORTH = 0.1
+# Bodies shorter than this forward to another function, or return a field.
+_TELLING_TOKENS = 40.0
 _REST_WORTH = 0.3
 _COST_POWER = 0.7
 # Below this a file is shown whole or not at all: views save too little.
@@ -26,7 +30,7 @@ _SMALL_TOKENS = 200
 _FIRST_LINES = 20
 # Parts whose densities differ by less than this factor are shown in one step:
 # many signatures at once, for a file's heading costs as much as two of them.
-_SAME_SIGNATURES = 3.0
+_SAME_SIGNATURES = 1.5
 _SAME_BODIES = 1.25
 _LEAST_COST = 8.0
 
@@ -84,15 +88,22 @@ def _prefix_steps(weighed: Weighed, limit: int) -> Iterator[Step]:
 def _symbol_steps(weighed: Weighed, outline: Outline) -> Iterator[Step]:
     """Show signatures, bodies and at last the rest, likely parts first."""
     per_line = weighed.tokens / weighed.document.lines
+    # What introduces the file comes with the first signatures, whichever they are.
+    introduction = _length(outline.prologue) / len(outline.symbols) if outline.prologue else 0.0
     signatures: list[tuple[float, int]] = []
     bodies: list[tuple[float, int]] = []
     parents = {symbol.parent for symbol in outline.symbols}
     for index, (symbol, share) in enumerate(zip(outline.symbols, weighed.shares, strict=True)):
         worth = weighed.importance * share
-        head = per_line * _length(symbol.head)
-        signatures.append((_density(worth * _SIGNATURE_WORTH, head), index))
+        head = per_line * (_length(symbol.head) + introduction)
+        telling = _HEADING_WORTH if symbol.kind == "heading" else _SIGNATURE_WORTH
+        signature = _density(worth * telling, head)
+        signatures.append((signature, index))
         if symbol.fold is not None and index not in parents:
-            bodies.append((_density(worth, per_line * _length(symbol.fold)), index))
+            cost = per_line * _length(symbol.fold)
+            body = _density(worth * min(1.0, cost / _TELLING_TOKENS), cost)
+            # The body of a definition is no use before its signature.
+            bodies.append((body if symbol.kind == "heading" else min(body, signature), index))
     order = 1
     for density, group in _grouped(signatures, _SAME_SIGNATURES):
         yield Step(density, weighed.index, order, tuple(signature_lines(outline, group)))

@@ -74,7 +74,7 @@ def test_mentions_lead_to_the_file_that_defines_the_name():
         ("one.py", "core.py"),
         ("two.py", "core.py"),
     }
-    assert mentions.counts()["Engine"] == 3
+    assert mentions.per_definition()["Engine"] == 3
 
 
 def test_a_name_that_everyone_defines_makes_no_edge():
@@ -96,5 +96,4 @@ def test_public_and_much_used_symbols_get_larger_shares():
     share = dict(
         zip((s.name for s in found.symbols), shares(found, {"used": 40, "rare": 1}), strict=True)
     )
-    assert sum(share.values()) == pytest.approx(1)
     assert share["used"] > share["rare"] > share["_own"]

@@ -142,3 +142,28 @@ def test_an_empty_corpus_is_a_small_honest_bundle():
 def test_counts_are_exact_for_hostile_names_and_contents(files, layout):
     made = plan(corpus(files), None, layout)
     assert counter("o200k_base").count(written(made)) == made.tokens
+
+
+@pytest.mark.parametrize("layout", list(FORMATS))
+def test_full_is_chosen_from_exactly_the_budget_that_it_takes(layout):
+    source = corpus({"a.py": "x = 1\n", "b/c.md": "# Title\n\nWords.\n"})
+    # The header states the budget; one with as many digits takes as many tokens.
+    whole = plan(source, 500, layout)
+    for budget in range(whole.tokens + 20, whole.tokens - 1, -1):
+        made = plan(source, budget, layout)
+        assert {item.detail for item in made.items} == {Detail.FULL}
+    below = plan(source, whole.tokens - 1, layout)
+    assert below.tokens < whole.tokens
+    assert counter("o200k_base").count(written(below)) == below.tokens
+
+
+@pytest.mark.parametrize("layout", list(FORMATS))
+def test_every_budget_from_the_smallest_on_is_kept(layout):
+    files = {f"m{n}.py": python_module(n, 2) for n in range(3)}
+    source = corpus(files)
+    with pytest.raises(CtxbuildError) as failure:
+        plan(source, 1, layout)
+    smallest = int(str(failure.value).split("takes ")[1].split()[0])
+    for budget in range(smallest, smallest + 150, 7):
+        made = plan(source, budget, layout)
+        assert counter("o200k_base").count(written(made)) == made.tokens <= budget
