@@ -15,12 +15,15 @@ step's density per token, so it ends below.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 # No step costs less: a placeholder, a name and a line end are three tokens.
 _LEAST = 3
+# Unused room above this share is filled; the contract allows 3 % of the budget.
+_MOST_UNUSED = 0.015
+_MOST_FILLS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,11 @@ class Growing(Protocol):
         ...
 
     def part(self, step: Step, room: int) -> Step | None:
-        """Return the largest part of the step that costs at most ``room``, if any."""
+        """Return the largest sensible part of the step that costs at most ``room``, if any."""
+        ...
+
+    def fill(self, step: Step, room: int) -> Step | None:
+        """Return the largest part of any kind that costs at most ``room``, if any."""
         ...
 
 
@@ -65,9 +72,12 @@ def choose(steps: Iterable[Step], items: Mapping[int, Growing], room: int) -> Ch
     """Take steps of the items in falling density until ``room`` tokens are spent.
 
     Steps of equal density are taken by item, then by order. The items are
-    changed in place; a step taken in part ends its item.
+    changed in place; a step taken in part ends its item. Should more than a
+    little room remain, the best of what was passed over fills it, cut anywhere;
+    that adds nothing to the value.
     """
     spent, value, parted = 0, 0.0, -1
+    passed: list[Step] = []
     for step in sorted(steps, key=lambda s: (-s.density, s.item, s.order)):
         if room - spent < _LEAST:
             break
@@ -78,6 +88,7 @@ def choose(steps: Iterable[Step], items: Mapping[int, Growing], room: int) -> Ch
         if item.floor(step) > left or item.cost(step) > left:
             part = item.part(step, left) if parted < 0 else None
             if part is None:
+                passed.append(step)
                 continue
             taken, parted = part, step.item
         # A step may shorten the output by a token or two, when the lines it
@@ -86,4 +97,17 @@ def choose(steps: Iterable[Step], items: Mapping[int, Growing], room: int) -> Ch
         item.take(taken)
         spent += cost
         value += step.density * cost
-    return Chosen(spent, value)
+    return Chosen(spent + _filled(passed, items, room, room - spent), value)
+
+
+def _filled(passed: Sequence[Step], items: Mapping[int, Growing], room: int, left: int) -> int:
+    """Fill what is left with the start of a step that was passed over; return its cost."""
+    if left <= room * _MOST_UNUSED:
+        return 0
+    for step in passed[:_MOST_FILLS]:
+        part = items[step.item].fill(step, left)
+        if part is not None:
+            cost = max(items[step.item].cost(part), 0)
+            items[step.item].take(part)
+            return cost
+    return 0

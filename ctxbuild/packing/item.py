@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ctxbuild.languages.views import merge_lines, render_lines, signature_lines
+from ctxbuild.languages.views import full_lines, merge_lines, render_lines, signature_lines
 from ctxbuild.model import Detail, Document, Lines, Outline
 from ctxbuild.packing.choose import Step
 from ctxbuild.packing.layout import Layout
@@ -48,6 +48,10 @@ class DirectoryItem:
         self.listed = True
 
     def part(self, _step: Step, _room: int) -> Step | None:
+        """Return nothing: a line is written whole."""
+        return None
+
+    def fill(self, _step: Step, _room: int) -> Step | None:
         """Return nothing: a line is written whole."""
         return None
 
@@ -111,24 +115,50 @@ class DocumentItem:
         self.shown, self.block_tokens = self._pending
 
     def part(self, step: Step, room: int) -> Step | None:
+        """Return the step with as many of its parts, from the top, as fit the room.
+
+        Code is cut between definitions, so that the view stays valid; other texts between lines.
+        """
+        if not step.lines or not self.named:
+            return None
+        if self.document.kind == "code" and self.outline is not None and self.outline.symbols:
+            return self._longest(step, self._definitions_in(step, self.outline), room)
+        return self.fill(step, room)
+
+    def fill(self, step: Step, room: int) -> Step | None:
         """Return the step with as many of its new lines, from the top, as fit the room."""
         if not step.lines or not self.named:
             return None
         new = [
-            number
+            ((number, number),)
             for first, last in step.lines
             for number in range(first, last + 1)
             if not any(low <= number <= high for low, high in self.shown)
         ]
-        low, high = 0, len(new) - 1
+        return self._longest(step, new, room)
+
+    def _longest(self, step: Step, units: Sequence[tuple[Lines, ...]], room: int) -> Step | None:
+        """Return the step cut to the most units that fit, less than all of them."""
+        low, high = 0, len(units) - 1
         while low < high:
             middle = (low + high + 1) // 2
-            if self.cost(self._cut(step, new, middle)) <= room:
+            if self.cost(_cut(step, units[:middle])) <= room:
                 low = middle
             else:
                 high = middle - 1
-        cut = self._cut(step, new, low)
-        return cut if low and self.cost(cut) <= room else None
+        cut = _cut(step, units[:low])
+        return cut if low > 0 and self.cost(cut) <= room else None
+
+    def _definitions_in(self, step: Step, outline: Outline) -> list[tuple[Lines, ...]]:
+        """Return the lines of each definition that the step shows, as far as it shows them."""
+        units = []
+        for index, symbol in enumerate(outline.symbols):
+            if not _covers(step.lines, symbol.head):
+                continue
+            whole = symbol.fold is not None and _covers(step.lines, symbol.fold)
+            lines = full_lines if whole else signature_lines
+            units.append(tuple(lines(outline, [index])))
+        return units
 
     @property
     def detail(self) -> Detail:
@@ -144,10 +174,6 @@ class DocumentItem:
             if not self._lines[-1]:
                 self._lines.pop()
         return self._lines
-
-    def _cut(self, step: Step, new: Sequence[int], count: int) -> Step:
-        runs = merge_lines((number, number) for number in new[:count])
-        return Step(step.density, step.item, step.order, tuple(runs))
 
     def _grown(self, lines: Sequence[Lines]) -> tuple[Lines, ...]:
         runs = merge_lines((*self.shown, *lines))
@@ -193,6 +219,15 @@ class DocumentItem:
         if detail == Detail.FULL and self.layout.raw and block.body == text:
             return count_block(block.head, Part(text, self.tokens), block.tail, self.count)
         return self.count(str(block))
+
+
+def _cut(step: Step, units: Sequence[tuple[Lines, ...]]) -> Step:
+    lines = merge_lines(run for unit in units for run in unit)
+    return Step(step.density, step.item, step.order, tuple(lines))
+
+
+def _covers(runs: Sequence[Lines], lines: Lines) -> bool:
+    return any(first <= lines[0] and lines[1] <= last for first, last in runs)
 
 
 def count_block(head: str, body: Part, tail: str, count: Count) -> int:

@@ -31,6 +31,8 @@ class Slices:
         fit = sorted(self._new(step))[: room // self.price]
         return replace(step, lines=tuple((n, n) for n in fit)) if fit else None
 
+    fill = part
+
 
 STEPS = st.lists(
     st.tuples(st.floats(0.001, 1.0), st.integers(0, 4), st.integers(1, 30), st.integers(1, 40)),
