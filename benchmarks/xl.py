@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from workshop import folder, load, main
 BUDGET = 128_000
 SECONDS = 240.0
 PEAK_MB = 1000.0
+_COMPLAINT = re.compile("exceeds|out of memory|No such|Error: ")
+"""What the line of a failed run that says why most likely holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,9 @@ def _ending(job: Job, seen: Measurement) -> str:
     if seen.timed_out:
         return f"not done after {SECONDS:.0f} s"
     if seen.exit_code != 0:
-        last = (seen.stderr or seen.stdout).strip().splitlines()[-1:]
-        return f"exit {seen.exit_code}: {' '.join(last)[:120]}"
+        lines = (seen.stderr + seen.stdout).strip().splitlines() or ["no message"]
+        told = next((line for line in lines if _COMPLAINT.search(line)), lines[-1])
+        return f"exit {seen.exit_code}: {told.strip()[:120]}"
     if not job.output.exists():
         return "exit 0, no output"
     return f"{count(job.output.read_text(encoding='utf-8')):,} tokens"

@@ -61,14 +61,17 @@ class Source:
             return row - 1, len(self.lines[row - 1])
         return row, column
 
-    def head_first(self, row: int, leads: dict[int, int]) -> int:
-        """Return the first row of comments and attributes directly above ``row``.
+    def head_first(self, row: int, column: int, leads: dict[int, int]) -> int:
+        """Return the first row of comments and attributes directly before a definition.
 
         ``leads`` maps the last row of each attribute to its first. Where only
         line comments exist (Python, Ruby, Bash) they must be indented like
         the definition, else they end the body above it.
         """
         indent = self._indent(row)
+        before = self.lines[row][:column].rstrip()
+        if self._block and before.endswith(self._block[1]):
+            row = self._block_first(row) or row
         while row > 0:
             above = leads.get(row - 1)
             if above is None:
@@ -89,6 +92,10 @@ class Source:
             return row if not self._indented or self._indent(row) == indent else None
         if not self._block or not line.endswith(self._block[1]):
             return None
+        return self._block_first(row)
+
+    def _block_first(self, row: int) -> int | None:
+        """Return the row of the block comment that ends on ``row``, if it begins its line."""
         for first in range(row, max(-1, row - MAX_COMMENT_ROWS), -1):
             at = self.lines[first].find(self._block[0])
             if at >= 0:

@@ -36,22 +36,25 @@ _BRACKETING = re.compile(
 """``LIB_NAMESPACE_BEGIN`` alone on its line."""
 
 _TRAILING_ATTRIBUTE = re.compile(
-    rb"(?:\)|\bconst|\bnoexcept|\boverride)"
+    rb"\)(?:\s*(?:const|noexcept|override)\b)*"
     rb"((?:\s+[A-Z][A-Z0-9]*_[A-Z0-9_]+(?:\([^()\n]*\))?)+)(?=\s*[;{])"
 )
 """``void f() LIB_GUARDED_BY(lock);``: macros between parameters and body."""
 
-_CLASS_ATTRIBUTE = re.compile(
-    rb"\b(?:class|struct|union)[ \t]+"
-    rb"((?:[A-Z][A-Z0-9_]{2,}(?:\([^()\n]*\))?[ \t]+)+)"
-    rb"(?=[A-Za-z_][\w:]*(?:<[^<>\n]*>)?\s*(?:final\s*)?[:{])"
+_CLASS_ATTRIBUTES = tuple(
+    re.compile(
+        keyword + rb"(?<!\w" + keyword + rb")[ \t]+"
+        rb"((?:[A-Z][A-Z0-9_]{2,}(?:\([^()\n]*\))?[ \t]+)+)"
+        rb"(?=[A-Za-z_][\w:]*(?:<[^<>\n]*>)?\s*(?:final\s*)?[:{])"
+    )
+    for keyword in (b"class", b"struct", b"union")
 )
 """``class LIB_API Name : Base {``: the macro between keyword and name."""
 
 _FUNCTION_ATTRIBUTE = re.compile(
-    rb"^[ \t]*((?:[A-Z][A-Z0-9]*_)*(?:API|EXPORT|EXTERN|PUBLIC|PRIVATE|EXPORTS|INLINE|DEPRECATED|"
-    rb"NODISCARD|NORETURN|ATTRIBUTE|CONST_INIT|MUST_USE_RESULT|HIDDEN|DLL|IMPEXP)(?:_[A-Z0-9]+)*"
-    rb"(?:\([^()\n]*\))?)(?=[ \t]+[A-Za-z_~])",
+    rb"^[ \t]*(?=[A-Z]{2})((?:[A-Z][A-Z0-9]*_){0,6}(?:API|EXPORT|EXTERN|PUBLIC|PRIVATE|EXPORTS|"
+    rb"INLINE|DEPRECATED|NODISCARD|NORETURN|ATTRIBUTE|CONST_INIT|MUST_USE_RESULT|HIDDEN|DLL|IMPEXP)"
+    rb"(?:_[A-Z0-9]+){0,6}(?:\([^()\n]*\))?)(?=[ \t]+[A-Za-z_~])",
     re.MULTILINE,
 )
 """``LIB_API int f(void);``: an upper-case visibility macro that begins a declaration."""
@@ -65,7 +68,8 @@ def blank_guards(text: bytes) -> bytes:
         text = _DECLS.sub(_blank, text)
     text = _BRACKETING.sub(_blank, text)
     text = _TRAILING_ATTRIBUTE.sub(_blank_group, text)
-    text = _CLASS_ATTRIBUTE.sub(_blank_group, text)
+    for pattern in _CLASS_ATTRIBUTES:
+        text = pattern.sub(_blank_group, text)
     return _FUNCTION_ATTRIBUTE.sub(_blank_group, text)
 
 

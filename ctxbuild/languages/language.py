@@ -38,6 +38,8 @@ class Language:
     importable module and the function in it that gives the tree-sitter
     language. ``nested`` is the placeholder of an indented gap where that differs:
     in Scala an expression must stand in a body, and may not at the top.
+    ``clauses`` begin a further part of a statement, before which a placeholder
+    must be a comment.
     """
 
     name: str
@@ -54,3 +56,4 @@ class Language:
     separator: str = "."
     export: Export = "all"
     nested: str = ""
+    clauses: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ from ctxbuild.languages.drafts import VALUES, WHOLE_VALUE_LINES, Draft, symbols_
 from ctxbuild.languages.folds import Source
 from ctxbuild.languages.grammars import load
 from ctxbuild.languages.guards import blank_guards
-from ctxbuild.languages.parsing import is_worth_querying, parse
+from ctxbuild.languages.parsing import is_parsable, is_worth_querying, parse
 from ctxbuild.languages.prose import outline_prose
 from ctxbuild.languages.signatures import signature_text
 from ctxbuild.languages.table import LANGUAGES, TEXT
@@ -85,7 +85,7 @@ def outline(text: bytes, language: str) -> Outline:
     if row.kind == "prose":
         return outline_prose(text, language)
     loaded = load(language)
-    if loaded is None:
+    if loaded is None or not is_parsable(text):
         return Outline(language, has_errors=True)
     parser, cursor = loaded
     parsed = blank_guards(text) if language in ("c", "cpp", "objc") else text
@@ -121,6 +121,8 @@ def _collect(root: Node, cursor: QueryCursor, source: Source) -> _Collected:
                 wrap = wrapper or match[kind][0]
             elif kind != "group":
                 draft = _draft(kind, match, wrapper or match[kind][0], source, leads)
+                if draft.kind != "block" and not draft.name:
+                    continue
                 draft.parent = parent
                 found.drafts.append(draft)
             if depth < MAX_DEPTH:
@@ -197,7 +199,7 @@ def _note(match: Match, source: Source, leads: dict[int, int], found: _Collected
         for node in match.get(capture, ()):
             first, last = node.start_point[0], source.last_row(node)
             if capture == "package":
-                first = source.head_first(first, {})
+                first = source.head_first(first, 0, {})
             before = found.prologue
             if before is None:
                 found.prologue = (first + 1, last + 1)
@@ -208,7 +210,7 @@ def _note(match: Match, source: Source, leads: dict[int, int], found: _Collected
 def _draft(kind: str, match: Match, node: Node, source: Source, leads: dict[int, int]) -> Draft:
     """Return the symbol that a match describes; ``node`` is its span."""
     first, last = node.start_point[0], source.last_row(node)
-    head_first = source.head_first(first, leads)
+    head_first = source.head_first(first, node.start_point[1], leads)
     start = match["from"][0].start_byte if "from" in match else node.start_byte
     name, scope = _name(match, source), ""
     if "declarator" in match:
@@ -291,9 +293,9 @@ def _split_scope(name: str) -> tuple[str, str]:
     if scope:
         return scope, "operator" + last
     scope, _, last = plain.rpartition("::")
-    if not last.startswith("operator"):
-        last = last.split(" ")[-1]  # a macro that was read as part of the name
-    return scope, last
+    at = last.find("operator")
+    # A macro may have been read as part of the name: the name is what comes last.
+    return scope, last[at:] if at >= 0 else last.split(" ")[-1]
 
 
 def _innermost(node: Node) -> Node:

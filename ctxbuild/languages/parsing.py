@@ -28,7 +28,7 @@ SAMPLE = 12
 
 MIN_DISTINCT = 16
 """Of the 64 samples in a window. Of 31,501 windows of real code 573 have fewer than 32
-different ones, and those below 16 lie in a single file, a test of a long string."""
+different ones, and those below 16 lie in two files, tests with machine-made repetitions."""
 
 STEPS_PER_BYTE = 0.06
 """Progress reports (100 parser operations each) per byte; real code stays below 0.014."""
@@ -40,9 +40,7 @@ _CHUNK = 1 << 16
 
 
 def parse(parser: Parser, text: bytes) -> Tree | None:
-    """Return the syntax tree of ``text``, or None when it exceeds a limit."""
-    if len(text) > MAX_BYTES or is_repetitive(text):
-        return None
+    """Return the syntax tree of ``text``, or None when that takes too many steps."""
     allowed = FREE_STEPS + int(len(text) * STEPS_PER_BYTE)
     steps = 0
 
@@ -59,6 +57,11 @@ def parse(parser: Parser, text: bytes) -> Tree | None:
     except ValueError:
         parser.reset()
         return None
+
+
+def is_parsable(text: bytes) -> bool:
+    """Say whether ``text`` is of a size and shape to be parsed at all."""
+    return len(text) <= MAX_BYTES and not is_repetitive(text)
 
 
 def is_repetitive(text: bytes) -> bool:

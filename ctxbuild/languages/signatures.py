@@ -11,11 +11,11 @@ MAX_SIGNATURE = 240
 MAX_DOC = 400
 """Characters of a doc paragraph; the rest becomes ``…``."""
 
-_SPACE = re.compile(r"\s+")
 _ANNOTATIONS = re.compile(
     r"(?:@(?!interface\b|implementation\b|protocol\b)[\w.]+(?:\((?:[^()]|\([^()]*\))*\))?\s+|\[[^\[\]]*\]\s+(?=\w))+"
 )
 _SPACED_BRACKETS = re.compile(r"(?<=[(\[]) | (?=[)\]])|,(?= [)\]])")
+_SPACED = ("( ", " )", "[ ", " ]")
 _MARKS = re.compile(
     r"^\s*(?:/{2,}[!<]*|/\*+[!<]*|\*+/|\*(?!\*)|#+[:!]?(?!\[)|--+|;+|%+|<#|\{-|[|^](?=\s))[ \t]?"
     r"|\s*\*+/\s*$"
@@ -27,10 +27,12 @@ _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*")
 
 def signature_text(text: str) -> str:
     """Return a declaration as one line, without annotations, body opener and terminator."""
-    line = _SPACE.sub(" ", text).strip()
+    line = " ".join(text.split())
     if line.startswith(("@", "[")):
         line = _ANNOTATIONS.sub("", line, count=1) or line
-    line = _SPACED_BRACKETS.sub("", line).rstrip(" {;:").removesuffix(" =")
+    if any(pair in line for pair in _SPACED):
+        line = _SPACED_BRACKETS.sub("", line)
+    line = line.rstrip(" {;:").removesuffix(" =")
     return line if len(line) <= MAX_SIGNATURE else line[: MAX_SIGNATURE - 1].rstrip() + "…"
 
 
@@ -38,7 +40,7 @@ def paragraph(lines: Iterable[str]) -> str:
     """Return the first paragraph of a comment's or docstring's lines as plain text."""
     words: list[str] = []
     for raw in lines:
-        line = _TAGS.sub("", _MARKS.sub("", _MARKS.sub("", raw))).strip()
+        line = _plain(raw)
         if not line.strip("-=*#/~"):
             if words:
                 break
@@ -46,8 +48,18 @@ def paragraph(lines: Iterable[str]) -> str:
         if line.startswith(("@", "\\")) and words:
             break
         words.append(line)
-    text = _SPACE.sub(" ", " ".join(words))
+    text = " ".join(" ".join(words).split())
     return text if len(text) <= MAX_DOC else text[: MAX_DOC - 1].rstrip() + "…"
+
+
+def _plain(raw: str) -> str:
+    """Return a line of a comment without its marks and tags."""
+    line = _MARKS.sub("", raw, count=1)
+    if line.endswith("*/") or line.startswith(("|", "^")):  # /** … */ on one line, -- | …
+        line = _MARKS.sub("", line)
+    if "<" in line:
+        line = _TAGS.sub("", line)
+    return line.strip()
 
 
 def docstring_text(literal: str) -> str:
@@ -62,7 +74,7 @@ def docstring_text(literal: str) -> str:
             words.append(line.strip())
         elif words:
             break
-    text = _SPACE.sub(" ", " ".join(words))
+    text = " ".join(" ".join(words).split())
     return text if len(text) <= MAX_DOC else text[: MAX_DOC - 1].rstrip() + "…"
 
 

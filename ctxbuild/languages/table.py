@@ -109,6 +109,7 @@ CORE: tuple[Language, ...] = (
         "python",
         ".",
         "underscore",
+        clauses=("elif ", "elif(", "else:", "else ", "except", "finally:", "finally "),
     ),
     _brace(
         "javascript",

@@ -80,6 +80,9 @@ def _gap(lines: Sequence[str], start: int, stop: int, language: str) -> Sequence
         if not body:
             continue
         indent = line[: len(line) - len(body)]
+        if row.clauses and body.startswith(row.clauses):
+            comment = indent
+            break
         if not row.comments or not body.startswith(row.comments):
             form = (indent and row.nested) or row.placeholder
             return (indent + form.format(elision_note(start + 1, stop)),)
