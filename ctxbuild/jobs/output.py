@@ -59,8 +59,6 @@ def _target(path: Path) -> Iterator[BinaryIO]:
             if final.exists():
                 temporary.chmod(stat.S_IMODE(final.stat().st_mode))
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
         temporary.replace(final)
     finally:
         temporary.unlink(missing_ok=True)

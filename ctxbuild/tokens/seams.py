@@ -32,14 +32,18 @@ class Part:
 
 
 def is_seam(left: str, right: str) -> bool:
-    """Whether counts add up between two texts that are written one after the other."""
+    """Whether counts add up between two texts that are written one after the other.
+
+    After an ASCII letter or digit the newline cannot be the tail of a run of
+    punctuation, so there a slash may follow.
+    """
     return (
         len(left) > 1
         and left[-1] == "\n"
         and not left[-2].isspace()
         and bool(right)
         and not right[0].isspace()
-        and right[0] != "/"
+        and (right[0] != "/" or (left[-2].isascii() and left[-2].isalnum()))
     )
 
 
