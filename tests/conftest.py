@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -22,22 +23,22 @@ def _own_cache(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("CTXBUILD_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
 
 
-def allowed_patterns() -> list[str]:
-    """Return the node-id patterns of tests that may be skipped.
+def unlisted(skipped: Iterable[str], allowed: str) -> list[str]:
+    """Return the ids of skipped tests that no line of ``allowed`` names.
 
     Raises:
-        pytest.UsageError: a pattern without a reason.
+        ValueError: a line without a reason.
     """
     patterns = []
-    for line in ALLOWED.read_text(encoding="utf-8").splitlines():
+    for line in allowed.splitlines():
         if not line.strip() or line.startswith("#"):
             continue
         pattern, _, reason = line.partition(" # ")
         if not reason.strip():
-            raise pytest.UsageError(f"{ALLOWED.name}: {line!r} gives no reason after ' # '")
+            raise ValueError(f"{line!r} gives no reason after ' # '")
         # Square brackets enclose the parameters of a test; only * and ? are wild.
         patterns.append(pattern.strip().replace("[", "[[]"))
-    return patterns
+    return [test for test in skipped if not any(fnmatchcase(test, each) for each in patterns)]
 
 
 def pytest_sessionfinish(session, exitstatus):
@@ -45,13 +46,8 @@ def pytest_sessionfinish(session, exitstatus):
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None or os.environ.get("PYTEST_XDIST_WORKER"):
         return
-    patterns = allowed_patterns()
-    unexpected = [
-        report.nodeid
-        for outcome in ("skipped", "xfailed")
-        for report in reporter.stats.get(outcome, [])
-        if not any(fnmatchcase(report.nodeid, pattern) for pattern in patterns)
-    ]
+    reports = [*reporter.stats.get("skipped", []), *reporter.stats.get("xfailed", [])]
+    unexpected = unlisted([report.nodeid for report in reports], ALLOWED.read_text("utf-8"))
     if unexpected:
         reporter.write_line(f"skipped, and not in {ALLOWED.name}: {', '.join(unexpected)}")
         if exitstatus == pytest.ExitCode.OK:
