@@ -7,6 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from ctxbuild.languages.table import LANGUAGES, TEXT
 from ctxbuild.model import Lines, Outline, Symbol
 
+# Module documents of line comments may end after any line. Some are books.
+_CUT_ANYWHERE = frozenset({"rust"})
+_MOST_INTRODUCTION = 20
+
 
 def merge_lines(runs: Iterable[Lines]) -> tuple[Lines, ...]:
     """Return the union of line runs: sorted, disjoint, not adjacent."""
@@ -104,7 +108,10 @@ def _with_ancestors(outline: Outline, symbols: Iterable[int]) -> set[int]:
 
 def _signature_runs(outline: Outline, chosen: Iterable[int]) -> Iterator[Lines]:
     if outline.prologue is not None:
-        yield outline.prologue
+        first, last = outline.prologue
+        if outline.language in _CUT_ANYWHERE:
+            last = min(last, first + _MOST_INTRODUCTION - 1)
+        yield first, last
     for index in chosen:
         symbol = outline.symbols[index]
         whole = _whole(symbol)

@@ -139,3 +139,8 @@ def test_a_python_gap_that_begins_with_a_clause_is_a_comment() -> None:
     text = "if a:\n    x = 1\nelif b:\n    x = 2\nelse:\n    x = 3\n"
     view = render_view(text, "python", ((1, 2), (5, 6)))
     assert view == "if a:\n    x = 1\n# … 2 lines (3-4)\nelse:\n    x = 3\n"
+
+
+def test_a_book_of_module_documents_is_cut_after_its_beginning() -> None:
+    text = b"//! line\n" * 60 + b"pub fn f() {}\n"
+    assert signature_lines(outline(text, "rust")) == ((1, 20), (61, 61))
