@@ -13,7 +13,10 @@ from ctxbuild.model import CtxbuildError, Skipped
 from ctxbuild.transforms import encode, hide_controls
 
 # Transforms that unpacking cannot undo: what they took is not in the bundle.
-_LOSSY = {"redacted": "secrets are redacted", "notebook": "only the notebook's cells are kept"}
+_LOSSY = {
+    "redacted": "secrets are redacted",
+    "notebook": "only the notebook's cells are kept, in a file with .txt added to its name",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def unpack(bundle: Path, target: Path) -> Unpacked:
             skipped.append(Skipped(file.path, reason))
             continue
         data = _original(file)
-        path = target / file.path
+        path = target / _name(file)
         if path.is_symlink() or _leaves(path, target):
             skipped.append(Skipped(file.path, "a link in the target directory leads outside"))
             continue
@@ -52,7 +55,7 @@ def unpack(bundle: Path, target: Path) -> Unpacked:
             skipped.append(Skipped(file.path, "exists with other content; not overwritten"))
             continue
         _write(path, data)
-        written.append(file.path)
+        written.append(_name(file))
         altered += [
             Skipped(file.path, _LOSSY[transform.name])
             for transform in file.transforms
@@ -79,6 +82,12 @@ def _refusal(file: ParsedFile) -> str:
     if parts[0].lower() == ".git" or (os.name == "nt" and (":" in file.path or "\\" in file.path)):
         return "the path is not safe to write"
     return ""
+
+
+def _name(file: ParsedFile) -> str:
+    """Return the path to write to; the script of a notebook is no notebook."""
+    is_script = any(transform.name == "notebook" for transform in file.transforms)
+    return f"{file.path}.txt" if is_script else file.path
 
 
 def _original(file: ParsedFile) -> bytes:

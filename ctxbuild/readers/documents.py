@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 from ctxbuild import redact
 from ctxbuild.cache import Cache
-from ctxbuild.languages.table import language_of
+from ctxbuild.languages.table import LANGUAGES, language_of
 from ctxbuild.model import Detail, Document
 from ctxbuild.readers import content
 from ctxbuild.readers.content import (
@@ -115,6 +115,8 @@ class DocumentMaker:
         if text is None:
             text = apply_recipe(file.data, facts.recipe)
         language = language_of(path, text[:_HEAD_BYTES].decode("utf-8", "ignore"))
+        # A notebook's text is a script of its cells, whatever its name ends in.
+        language = LANGUAGES.get(facts.recipe.notebook, language)
         verdict = self._classified(path, text, language.kind)
         digest = file.digest.hex()
         reload = partial(self._origin.again, file.entry)

@@ -219,3 +219,21 @@ def test_help_and_version_are_quick_and_friendly(repo):
     assert b"ctxbuild repo . --budget 32k --copy" in run("--help", cwd=repo).stdout
     assert b"--budget TOKENS" in run("repo", "--help", cwd=repo).stdout
     assert run("--version", cwd=repo).stdout.startswith(b"ctxbuild ")
+
+
+def test_a_notebook_is_shown_as_a_script_and_unpacked_beside_its_name(repo, tmp_path):
+    cell = {"cell_type": "code", "source": ["print(1)"], "outputs": [], "metadata": {}}
+    notebook = {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "cells": [cell],
+        "metadata": {"kernelspec": {"language": "python"}},
+    }
+    (repo / "x.ipynb").write_text(json.dumps(notebook))
+    assert run("repo", ".", "-o", str(tmp_path / "o.md"), cwd=repo).returncode == 0
+    text = (tmp_path / "o.md").read_text()
+    assert "## x.ipynb (full, 2 lines; notebook python)\n```python\n# %% [code]\nprint(1)\n" in text
+    done = run("unpack", str(tmp_path / "o.md"), "-o", str(tmp_path / "back"), cwd=repo)
+    assert b"Altered x.ipynb" in done.stderr
+    assert (tmp_path / "back/x.ipynb.txt").read_text() == "# %% [code]\nprint(1)\n"
+    assert not (tmp_path / "back/x.ipynb").exists()
