@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache as cache_result
+from importlib.util import find_spec
 
 from ctxbuild.analysis.importance import importance
 from ctxbuild.analysis.links import import_edges
@@ -14,6 +16,7 @@ from ctxbuild.languages.imports import imports
 from ctxbuild.languages.outline import outline
 from ctxbuild.languages.serialise import VERSION as OUTLINE_VERSION
 from ctxbuild.languages.serialise import decode_outline, encode_outline
+from ctxbuild.languages.table import LANGUAGES
 from ctxbuild.model import Corpus, Detail, Document, Outline, Ranking
 
 Progress = Callable[[str, int, int], None]
@@ -98,8 +101,8 @@ def _computed(
     for start in range(0, len(indices), _BATCH):
         progress(stage, start, len(indices))
         batch = [documents[i] for i in indices[start : start + _BATCH]]
-        # The same text in another language has another outline.
-        keys = [content_key(document) + document.language.encode() for document in batch]
+        # The same text has another outline in another language, or without its grammar.
+        keys = [content_key(document) + _parser_key(document.language) for document in batch]
         known = cache.get_many(stage, version, keys)
         found = {
             key: compute(document)
@@ -114,3 +117,11 @@ def _computed(
 
 def _data(document: Document) -> bytes:
     return document.content.data() if document.content is not None else b""
+
+
+@cache_result
+def _parser_key(language: str) -> bytes:
+    """Return the language and whether its grammar is installed, without loading it."""
+    row = LANGUAGES.get(language)
+    present = row is None or row.grammar is None or find_spec(row.grammar[0]) is not None
+    return f"{language}{'' if present else '-'}".encode()
