@@ -106,6 +106,20 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A run of statements that no symbol of its own stands for.
+
+    At module level or directly in a class these are the statements between
+    definitions (``parent`` −1 or the class); in a long function, the blocks
+    that its body falls into, in order and without gaps.
+    """
+
+    lines: Lines
+    parent: int
+    """Index of the enclosing symbol in :attr:`Outline.symbols`, −1 at module level."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """The definitions of one document, in document order, parents first.
 
@@ -118,6 +132,18 @@ class Outline:
     symbols: tuple[Symbol, ...] = ()
     prologue: Lines | None = None
     has_errors: bool = False
+    regions: tuple[Region, ...] = ()
+    """Statements outside definitions and blocks of long functions, in document order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit of the history before the revision that was read; a merge has no paths."""
+
+    id: str
+    message: str
+    paths: tuple[str, ...]
+    """What it changed, as document ids, relative to the source's root."""
 
 
 @dataclass(frozen=True, slots=True)

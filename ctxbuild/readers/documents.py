@@ -13,6 +13,7 @@ from ctxbuild.cache import Cache
 from ctxbuild.languages.table import LANGUAGES, language_of
 from ctxbuild.model import Detail, Document
 from ctxbuild.readers import content
+from ctxbuild.readers.checkout import git_blob_id
 from ctxbuild.readers.content import (
     UNCHANGED,
     Recipe,
@@ -23,7 +24,6 @@ from ctxbuild.readers.content import (
     normalise,
 )
 from ctxbuild.readers.entries import Entry, Origin
-from ctxbuild.readers.revision import git_blob_id
 from ctxbuild.readers.roles import BINARY, Classification, classify
 from ctxbuild.transforms import count_lines
 

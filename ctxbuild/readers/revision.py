@@ -10,14 +10,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection
 
+from ctxbuild.readers.checkout import (
+    converted,
+    git_blob_id,
+    holds_pointer_to,
+    with_plain_ends,
+)
 from ctxbuild.readers.entries import SUBMODULE, SYMLINK, Entry, Reading, Refused
-from ctxbuild.readers.git import Repository, run_git, settings
+from ctxbuild.readers.git import Repository
 
 _DIGEST_BYTES = 6
-_CONVERTING = frozenset({"true", "input"})
 _DELETED = "deleted"
-_LFS_POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize {}\n"
-_CONVERTS = (b"auto", b"set", b"lf", b"crlf", b"input", b"true")
 
 
 class CommitRevision:
@@ -94,13 +97,11 @@ class WorktreeRevision:
         """Note a change, unless git itself made it when it checked the file out."""
         kind = self._repository.object_format
         if before is not None:
-            if b"\r\n" in data:
-                plain = data.replace(b"\r\n", b"\n")
-                if git_blob_id(plain, kind) == before.object_id:
-                    self._line_ends[path] = digest
-                    return
-            pointer = _LFS_POINTER.format(hashlib.sha256(data).hexdigest(), len(data))
-            if git_blob_id(pointer.encode("ascii"), kind) == before.object_id:
+            plain = with_plain_ends(data) if b"\r\n" in data else data
+            if plain is not data and git_blob_id(plain, kind) == before.object_id:
+                self._line_ends[path] = digest
+                return
+            if holds_pointer_to(data, before.object_id, kind):
                 return
         self._changed[path] = digest
 
@@ -113,24 +114,8 @@ class WorktreeRevision:
 
     def _unexplained_line_ends(self) -> dict[bytes, str]:
         """Return files with CRLF, LF in the commit, that no setting of git's explains."""
-        if not self._line_ends:
-            return {}
-        autocrlf = settings(self._repository, r"^core\.autocrlf$").get("core.autocrlf")
-        if autocrlf in _CONVERTING:
-            return {}
-        paths = b"\0".join(self._line_ends) + b"\0"
-        asked = ["check-attr", "-z", "--stdin", "text", "eol"]
-        answers = run_git(asked, self._repository.directory, paths).split(b"\0")
-        rows = zip(answers[0::3], answers[2::3], strict=False)
-        explained = {path for path, value in rows if value in _CONVERTS}
+        explained = converted(self._repository, self._line_ends)
         return {path: digest for path, digest in self._line_ends.items() if path not in explained}
-
-
-def git_blob_id(data: bytes, object_format: str) -> str:
-    """Return the id that git gives a blob: SHA-1 or SHA-256 of ``blob SIZE``, NUL and the bytes."""
-    found = hashlib.new(object_format, b"blob %d\0" % len(data), usedforsecurity=False)
-    found.update(data)
-    return found.hexdigest()
 
 
 def _digest(changes: dict[bytes, str]) -> str:

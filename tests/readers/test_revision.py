@@ -9,7 +9,7 @@ import pytest
 from repositories import commit, git, read, repository, revision, write
 
 from ctxbuild.cache import Cache
-from ctxbuild.readers.revision import git_blob_id
+from ctxbuild.readers.checkout import git_blob_id
 
 FILES = {"a.txt": "a\n", "sub/b.txt": "b\n", "sub/c.txt": "c\n"}
 
