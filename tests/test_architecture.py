@@ -55,6 +55,7 @@ GRANTED = {
     "open sockets": {"net/": "the only way out"},
     "read a clock": {
         "cache/store.py": "the day of last use decides what is evicted",
+        "net/clock.py": "deadlines and the pace of requests",
         "cli/progress.py": "how often a bar is drawn",
     },
     "draw at random": {"jobs/output.py": "names of temporary files"},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ctxbuild.analysis.differ import diff_lines, split_lines
 from ctxbuild.analysis.headings import headings
-from ctxbuild.readers.edits import Edit
+from ctxbuild.model import Edit
 
 _MOST_CHARACTERS = 400_000
 """Of changed lines in one commit."""

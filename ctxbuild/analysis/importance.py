@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ctxbuild.analysis.pagerank import pagerank
 from ctxbuild.model import Document, Edge, Role
@@ -26,7 +26,7 @@ _ROLE_WORTH: dict[Role, float] = {
 }
 # Files at the root introduce the whole; each level down tells less of it.
 _DEPTH_FACTOR = 0.85
-_ROOT_BONUS: dict[Role, float] = {"readme": 48.0, "manifest": 3.0}
+_ROOT_BONUS: dict[Role, float] = {"readme": 80.0, "manifest": 3.0}
 # Stems where reading starts, by convention of the common languages.
 _ENTRY_STEMS = frozenset(
     {"__init__", "__main__", "main", "index", "lib", "mod", "app", "cli", "core", "api", "types"}
@@ -39,6 +39,11 @@ _NOT_CODE_FACTOR = 0.3
 _HALF_WORTH_BYTES = 500
 # Part of a file's importance that comes from its place, not from its uses.
 _PRIOR_SHARE = 0.4
+# Part of a document's importance that comes from what its symbols are worth.
+_SYMBOL_SHARE = 0.5
+# Symbols compete with documents for the same tokens: what all of them are worth
+# together, when all documents are worth 1.
+_SIGNAL = 10.0
 # Documents people file beside the code and newcomers seldom need.
 _DULL_STEMS = frozenset(
     {"license", "licence", "copying", "notice", "authors", "changelog", "changes", "history"}
@@ -68,6 +73,27 @@ def importance(documents: Sequence[Document], edges: Sequence[Edge]) -> list[flo
     ]
     whole = sum(mixed)
     return [weight / whole for weight in mixed]
+
+
+def with_symbols(
+    weights: Sequence[float], worths: Mapping[int, Sequence[float]]
+) -> tuple[list[float], dict[int, tuple[float, ...]]]:
+    """Return importance with that of the symbols added, and each symbol's relative to it.
+
+    Args:
+        weights: importance of documents; sums to 1.
+        worths: what each symbol is worth, by document; sums to 1.
+
+    """
+    mixed = [
+        (1 - _SYMBOL_SHARE) * weight + _SYMBOL_SHARE * sum(worths.get(index, ()))
+        for index, weight in enumerate(weights)
+    ]
+    shares = {
+        index: tuple(_SIGNAL * worth / max(mixed[index], 1e-12) for worth in own)
+        for index, own in worths.items()
+    }
+    return mixed, shares
 
 
 def _prior(document: Document) -> float:

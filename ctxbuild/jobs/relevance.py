@@ -6,12 +6,24 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache as cache_result
 from importlib.util import find_spec
 
-from ctxbuild.analysis.importance import importance
+from ctxbuild.analysis.deprecation import deprecated_symbols
+from ctxbuild.analysis.entries import Entries, find_entries, is_entry_manifest
+from ctxbuild.analysis.importance import importance, with_symbols
 from ctxbuild.analysis.links import import_edges
-from ctxbuild.analysis.references import find_mentions, reference_edges
-from ctxbuild.analysis.symbols import shares
+from ctxbuild.analysis.references import Mentions, find_mentions, reference_edges
+from ctxbuild.analysis.surface import find_surface
+from ctxbuild.analysis.symbols import Evidence, sections, worths
+from ctxbuild.analysis.uses import Uses, count_uses, document_weight, shown_code
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.counting import content_key
+from ctxbuild.languages.exports import (
+    NOTHING,
+    Exports,
+    decode_exports,
+    encode_exports,
+    exports,
+    passes_on,
+)
 from ctxbuild.languages.imports import imports
 from ctxbuild.languages.outline import outline
 from ctxbuild.languages.serialise import VERSION as OUTLINE_VERSION
@@ -29,6 +41,7 @@ POOL_BYTES = 16 << 20
 # A file above this is data in the clothes of code; it is shown from its top.
 _LARGEST_OUTLINED = 1 << 20
 _IMPORTS_VERSION = "1"
+_EXPORTS_VERSION = "1"
 _BATCH = 256
 
 
@@ -45,9 +58,41 @@ def relevance(
     texts = ((i, _data(documents[i])) for i in pool if documents[i].kind == "code")
     mentions = find_mentions(outlines, texts)
     weights = importance(documents, edges + reference_edges(mentions))
-    used = mentions.per_definition()
-    symbols = {index: shares(found, used) for index, found in outlines.items()}
-    return Ranking(tuple(weights), symbols), outlines
+    entries = _entries(documents)
+    passed = _exports(documents, pool, cache, progress)
+    evidence = Evidence(
+        find_surface(documents, outlines, passed, entries),
+        _uses(documents, pool, mentions),
+        mentions.per_definition(),
+        weights,
+        _package_names(corpus, entries),
+        {i: deprecated_symbols(found, _data(documents[i])) for i, found in outlines.items()},
+    )
+    known = worths(documents, outlines, evidence)
+    weights, symbols = with_symbols(weights, known)
+    prose = {i: sections(found) for i, found in outlines.items() if i not in known}
+    return Ranking(tuple(weights), {**symbols, **prose}), outlines
+
+
+def _entries(documents: Sequence[Document]) -> Entries:
+    manifests = {i: d.text() for i, d in enumerate(documents) if is_entry_manifest(d)}
+    return find_entries(documents, manifests)
+
+
+def _package_names(corpus: Corpus, entries: Entries) -> frozenset[bytes]:
+    names = [*entries.packages, *(source.name for source in corpus.sources)]
+    ends = (name.replace("+", "/").rpartition("/")[2] for name in names)
+    return frozenset(end.lower().encode("utf-8", "replace") for end in ends)
+
+
+def _uses(documents: Sequence[Document], pool: Sequence[int], mentions: Mentions) -> Uses:
+    weights = ((index, document_weight(documents[index])) for index in pool)
+    texts = (
+        (weight, shown_code(_data(documents[index]), documents[index]))
+        for index, weight in weights
+        if weight
+    )
+    return count_uses(texts, frozenset(name.encode() for name in mentions.names))
 
 
 def _pool(documents: Sequence[Document], weights: Sequence[float]) -> list[int]:
@@ -74,6 +119,22 @@ def _imports(
 
     values = _computed(documents, code, "imports", _IMPORTS_VERSION, compute, cache, progress)
     return [tuple(value.decode().splitlines()) for value in values]
+
+
+def _exports(
+    documents: Sequence[Document], pool: Sequence[int], cache: Cache, progress: Progress
+) -> dict[int, Exports]:
+    def compute(document: Document) -> bytes:
+        return encode_exports(exports(document.text(), document.language))
+
+    followed = [
+        index
+        for index in pool
+        if documents[index].role == "source" and passes_on(documents[index].language)
+    ]
+    values = _computed(documents, followed, "exports", _EXPORTS_VERSION, compute, cache, progress)
+    found = zip(followed, map(decode_exports, values), strict=True)
+    return {index: passed for index, passed in found if passed != NOTHING}
 
 
 def _outlines(

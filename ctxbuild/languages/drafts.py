@@ -146,7 +146,20 @@ def _symbol(
         fold=draft.fold,
         parent=draft.parent.index if draft.parent else -1,
         exported=_is_exported(draft, declaration, row, exports, outer),
+        docstring=_docstring(draft, source),
     )
+
+
+def _docstring(draft: Draft, source: Source) -> Lines | None:
+    """Return the whole lines between signature and fold that document, if any."""
+    if draft.doc is None or draft.fold is None or draft.doc[0] < draft.declaration[1]:
+        return None
+    start, end = draft.doc
+    first = draft.rows[0] + source.text.count(b"\n", draft.span[0], start)
+    last = first + source.text.count(b"\n", start, end)
+    line = source.lines[first]
+    alone = line.lstrip().startswith(source.text[start : start + 3].split(b"\n")[0])
+    return (first + 1, last + 1) if alone and last + 1 < draft.fold[0] else None
 
 
 def _is_exported(

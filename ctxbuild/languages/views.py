@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ctxbuild.languages.table import LANGUAGES, TEXT
@@ -10,6 +11,9 @@ from ctxbuild.model import Lines, Outline, Symbol
 # Module documents of line comments may end after any line. Some are books.
 _CUT_ANYWHERE = frozenset({"rust"})
 _MOST_INTRODUCTION = 20
+# Without their opening tag these texts are no code.
+_TAGGED = frozenset({"php"})
+_COLON = re.compile(r":\s*(?:#.*)?$")
 
 
 def merge_lines(runs: Iterable[Lines]) -> tuple[Lines, ...]:
@@ -27,18 +31,34 @@ def merge_lines(runs: Iterable[Lines]) -> tuple[Lines, ...]:
 def signature_lines(outline: Outline, symbols: Collection[int] | None = None) -> tuple[Lines, ...]:
     """Return the lines shown when these symbols are shown at signature level.
 
-    None means all symbols. The prologue and the signatures of the enclosing
-    symbols are always part of it.
+    That is their documentation and signature, and the bare signatures of the
+    symbols around them. None means all symbols, and the prologue.
     """
-    chosen = range(len(outline.symbols)) if symbols is None else _with_ancestors(outline, symbols)
-    return merge_lines(_signature_runs(outline, chosen))
+    if symbols is None:
+        heads = _head_runs(outline, range(len(outline.symbols)))
+        return merge_lines((*introduction_lines(outline), *heads))
+    return merge_lines((*_around(outline, symbols), *_head_runs(outline, symbols)))
+
+
+def declaration_lines(outline: Outline, symbols: Collection[int]) -> tuple[Lines, ...]:
+    """Return the lines shown when these symbols are shown without their documentation."""
+    return merge_lines(_around(outline, symbols))
 
 
 def full_lines(outline: Outline, symbols: Collection[int]) -> tuple[Lines, ...]:
-    """Return the lines shown when these symbols are whole and their ancestors signatures."""
-    runs = list(_signature_runs(outline, _with_ancestors(outline, symbols)))
-    runs.extend(_whole(outline.symbols[index]) for index in symbols)
-    return merge_lines(runs)
+    """Return the lines shown when these symbols are whole and those around them signatures."""
+    whole = (_whole(outline.symbols[index]) for index in symbols)
+    return merge_lines((*_around(outline, symbols), *whole))
+
+
+def introduction_lines(outline: Outline) -> tuple[Lines, ...]:
+    """Return the lines of the prologue; of a long one that may be cut, its beginning."""
+    if outline.prologue is None:
+        return ()
+    first, last = outline.prologue
+    if outline.language in _CUT_ANYWHERE:
+        last = min(last, first + _MOST_INTRODUCTION - 1)
+    return ((first, last),)
 
 
 def render_view(text: str, language: str, shown: Sequence[Lines]) -> str:
@@ -57,14 +77,15 @@ def render_lines(lines: Sequence[str], language: str, shown: Sequence[Lines]) ->
     r"""Do the same as :func:`render_view` for a text already split; ends with "\n"."""
     total = len(lines)
     parts: list[str] = []
-    done = 0
+    before = done = 0
     for first, last in shown:
         if first - 1 > done:
-            parts.extend(_gap(lines, done, min(first - 1, total), language))
+            parts.extend(_gap(lines, done, min(first - 1, total), language, before))
         parts.extend(lines[max(first - 1, done) : last])
+        before = max(first - 1, done)
         done = max(done, min(last, total))
     if done < total:
-        parts.extend(_gap(lines, done, total, language))
+        parts.extend(_gap(lines, done, total, language, before))
     return "\n".join(parts) + "\n" if parts else ""
 
 
@@ -74,8 +95,8 @@ def elision_note(first: int, last: int) -> str:
     return f"… {count} lines ({first}-{last})" if count > 1 else f"… 1 line ({first})"
 
 
-def _gap(lines: Sequence[str], start: int, stop: int, language: str) -> Sequence[str]:
-    """Return what stands for ``lines[start:stop]``."""
+def _gap(lines: Sequence[str], start: int, stop: int, language: str, before: int) -> Sequence[str]:
+    """Return what stands for ``lines[start:stop]``, after the run that begins at ``before``."""
     row = LANGUAGES.get(language, TEXT)
     comment: str | None = None
     for index in range(start, stop):
@@ -84,7 +105,13 @@ def _gap(lines: Sequence[str], start: int, stop: int, language: str) -> Sequence
         if not body:
             continue
         indent = line[: len(line) - len(body)]
-        if row.clauses and body.startswith(row.clauses):
+        if row.clauses and (
+            body.startswith(row.clauses)
+            or (
+                not (row.comments and body.startswith(row.comments))
+                and not _opens_block(lines, before, start, len(indent))
+            )
+        ):
             comment = indent
             break
         if not row.comments or not body.startswith(row.comments):
@@ -97,29 +124,45 @@ def _gap(lines: Sequence[str], start: int, stop: int, language: str) -> Sequence
     return (comment + row.comments[0] + " " + elision_note(start + 1, stop),)
 
 
-def _with_ancestors(outline: Outline, symbols: Iterable[int]) -> set[int]:
+def _opens_block(lines: Sequence[str], first: int, stop: int, indent: int) -> bool:
+    """Whether the shown lines before a gap leave a block open that needs a statement.
+
+    They do where they end in a colon, or are indented less than the gap.
+    """
+    for index in range(stop - 1, first - 1, -1):
+        line = lines[index].strip()
+        if line and not line.startswith("#"):
+            shallower = len(lines[index]) - len(lines[index].lstrip()) < indent
+            return shallower or _COLON.search(line) is not None
+    return stop > first or indent > 0
+
+
+def _around(outline: Outline, symbols: Iterable[int]) -> Iterator[Lines]:
+    """Yield the bare signatures of symbols and of all that encloses them."""
+    if outline.language in _TAGGED:
+        yield from introduction_lines(outline)
     chosen: set[int] = set()
     for index in symbols:
         while index >= 0 and index not in chosen:
             chosen.add(index)
-            index = outline.symbols[index].parent
-    return chosen
+            symbol = outline.symbols[index]
+            yield from symbol.declaration
+            yield from _below(symbol)
+            index = symbol.parent
 
 
-def _signature_runs(outline: Outline, chosen: Iterable[int]) -> Iterator[Lines]:
-    if outline.prologue is not None:
-        first, last = outline.prologue
-        if outline.language in _CUT_ANYWHERE:
-            last = min(last, first + _MOST_INTRODUCTION - 1)
-        yield first, last
+def _head_runs(outline: Outline, chosen: Iterable[int]) -> Iterator[Lines]:
     for index in chosen:
         symbol = outline.symbols[index]
-        whole = _whole(symbol)
-        if symbol.fold is None:
-            yield whole
-        else:
-            yield whole[0], symbol.fold[0] - 1
-            yield symbol.fold[1] + 1, whole[1]
+        first, last = _whole(symbol)
+        yield first, last if symbol.fold is None else symbol.fold[0] - 1
+        yield from _below(symbol)
+
+
+def _below(symbol: Symbol) -> Iterator[Lines]:
+    """Yield the lines after what a symbol's signature view hides: its closing brace."""
+    if symbol.fold is not None:
+        yield symbol.fold[1] + 1, symbol.lines[1]
 
 
 def _whole(symbol: Symbol) -> Lines:

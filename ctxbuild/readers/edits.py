@@ -8,8 +8,8 @@ what a commit removed holds no secrets either.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from ctxbuild.model import Edit
 from ctxbuild.readers.content import normalise
 from ctxbuild.readers.entries import SUBMODULE, SYMLINK
 from ctxbuild.readers.git import GitMissingError, Repository, settings
@@ -36,16 +36,6 @@ _COMMAND = (
     *("diff-tree", "--stdin", "--always", *RAW_OPTIONS),
     *("--encoding=UTF-8", "--format=tformat:%H%x00"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A text file that a commit changed, in the state that readers hand on."""
-
-    commit: str
-    path: str
-    old: str
-    new: str
 
 
 def read_edits(

@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ctxbuild import redact as redaction
-from ctxbuild.cache import Cache
-from ctxbuild.model import Commit
+from ctxbuild.model import Commit, Store
 from ctxbuild.readers.git import GitMissingError, Repository
 from ctxbuild.readers.rawdiff import RAW_OPTIONS, answers_to, below, nul_tokens
 from ctxbuild.transforms import show_controls
@@ -43,7 +42,7 @@ _Facts = tuple[str, tuple[str, ...]]
 def read_history(
     repository: Repository,
     commit: str,
-    cache: Cache,
+    store: Store,
     most: int = MOST_COMMITS,
     *,
     since: str | None = None,
@@ -59,7 +58,7 @@ def read_history(
     Args:
         repository: where to look.
         commit: the id of the revision that is read; nothing later is returned.
-        cache: remembers what each commit changed.
+        store: remembers what each commit changed.
         most: how many commits at most.
         since: a commit; it and what led to it are left out.
         redact: whether to take secrets out of messages.
@@ -69,7 +68,7 @@ def read_history(
     try:
         parents = _listed(repository, commit, since, most, told)
         whole = [each for each in parents if parents[each] or not repository.shallow]
-        facts = _remembered(repository, whole, cache, redact, told)
+        facts = _remembered(repository, whole, store, redact, told)
         cut = [each for each in parents if each not in facts]
         facts |= _messages(repository, cut, redact)
     except GitMissingError:
@@ -92,17 +91,17 @@ def _listed(
 
 
 def _remembered(
-    repository: Repository, commits: Sequence[str], cache: Cache, redact: bool, warn: Warn
+    repository: Repository, commits: Sequence[str], store: Store, redact: bool, warn: Warn
 ) -> dict[str, _Facts]:
     salt = (b"r" if redact else b"-") + repository.prefix
     keys = {each: bytes.fromhex(each) + salt for each in commits}
-    known = cache.get_many(_STAGE, _VERSION, list(keys.values()))
+    known = store.get_many(_STAGE, _VERSION, list(keys.values()))
     found = {each: _decoded(known[key]) for each, key in keys.items() if key in known}
     facts = {each: fact for each, fact in found.items() if fact is not None}
     unknown = [each for each in commits if each not in facts]
     fresh = _changed(repository, unknown, redact, warn)
     if fresh:
-        cache.put_many(_STAGE, _VERSION, {keys[each]: _encoded(fresh[each]) for each in fresh})
+        store.put_many(_STAGE, _VERSION, {keys[each]: _encoded(fresh[each]) for each in fresh})
     return facts | fresh
 
 

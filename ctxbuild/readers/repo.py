@@ -146,6 +146,7 @@ class _Reading:
             tuple(sorted(self._documents, key=lambda document: _order(document.id))),
             tuple(sorted(self._skipped, key=lambda skipped: _order(skipped.id))),
             tuple(notes),
+            self._opened.past,
         )
 
 

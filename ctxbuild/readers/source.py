@@ -25,6 +25,7 @@ from ctxbuild.readers.git import (
 from ctxbuild.readers.ignore import IGNORE_FILE, IgnoreRules, Selection
 from ctxbuild.readers.locate import Place, Remote, locate
 from ctxbuild.readers.objects import BlobReader
+from ctxbuild.readers.past import RepositoryPast
 from ctxbuild.readers.plain import plain_files
 from ctxbuild.readers.revision import CommitRevision, FilesRevision, WorktreeRevision
 from ctxbuild.readers.workspace import with_dependencies
@@ -67,6 +68,7 @@ class OpenedSource:
     revision: Revision
     object_format: str = ""
     """The hash of blob ids where the revision wants them; empty where it does not."""
+    past: RepositoryPast | None = None
 
 
 def open_source(options: RepoOptions) -> OpenedSource:
@@ -98,7 +100,9 @@ def _open_remote(place: Place, remote: Remote, options: RepoOptions) -> OpenedSo
         return _open_empty(place, repository)
     commit = resolve(repository, clone.commitish)
     files = commit_files(repository, commit, options.max_file_bytes, keep_alive=clone)
-    return _narrowed(place, files, CommitRevision(commit), options, IgnoreRules())
+    opened = _narrowed(place, files, CommitRevision(commit), options, IgnoreRules())
+    opened.past = RepositoryPast(repository, commit, options.redact)
+    return opened
 
 
 def _open_local(place: Place, directory: bytes, options: RepoOptions) -> OpenedSource:
@@ -165,7 +169,9 @@ def _open_commit(
             with suppress(FileNotFoundError):
                 rules.add(directory, blobs.read(name))
     revision = CommitRevision(commit)
-    return _narrowed(place, files, revision, options, rules, repository.prefix, package)
+    opened = _narrowed(place, files, revision, options, rules, repository.prefix, package)
+    opened.past = RepositoryPast(repository, commit, options.redact)
+    return opened
 
 
 def _open_worktree(
@@ -185,6 +191,8 @@ def _open_worktree(
     revision = WorktreeRevision(repository, committed)
     opened = _narrowed(place, files, revision, options, rules, repository.prefix, package)
     opened.object_format = repository.object_format
+    if repository.head is not None:
+        opened.past = RepositoryPast(repository, repository.head, options.redact)
     return opened
 
 

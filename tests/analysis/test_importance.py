@@ -3,9 +3,8 @@
 import pytest
 from corpora import corpus, document
 
-from ctxbuild.analysis.importance import importance
+from ctxbuild.analysis.importance import importance, with_symbols
 from ctxbuild.analysis.references import find_mentions, reference_edges
-from ctxbuild.analysis.symbols import shares
 from ctxbuild.languages.outline import outline
 from ctxbuild.model import Edge
 
@@ -87,13 +86,8 @@ def test_a_name_that_everyone_defines_makes_no_edge():
     assert reference_edges(find_mentions(outlines, texts)) == []
 
 
-def test_public_and_much_used_symbols_get_larger_shares():
-    found = outline(
-        b"def used():\n    return 1\n\n\ndef rare():\n    return 2\n"
-        b"\n\ndef _own():\n    return 3\n",
-        "python",
-    )
-    share = dict(
-        zip((s.name for s in found.symbols), shares(found, {"used": 40, "rare": 1}), strict=True)
-    )
-    assert share["used"] > share["rare"] > share["_own"]
+def test_symbols_add_to_the_importance_of_their_documents():
+    mixed, shares = with_symbols([0.5, 0.5], {0: (0.75, 0.25)})
+    assert sum(mixed) == pytest.approx(1)
+    assert mixed[0] > mixed[1]
+    assert shares[0][0] == pytest.approx(3 * shares[0][1])

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from ctxbuild.languages.outline import outline
 from ctxbuild.languages.table import LANGUAGES
 from ctxbuild.languages.views import (
+    declaration_lines,
     elision_note,
     full_lines,
+    introduction_lines,
     merge_lines,
     render_lines,
     render_view,
@@ -46,7 +48,7 @@ def test_a_signature_view_shows_prologue_heads_and_placeholders() -> None:
     view = render_view(TEXT, "python", signature_lines(outline(TEXT.encode(), "python")))
     assert view == (
         '"""Doc."""\n'
-        "...  # … 4 lines (2-5)\n"
+        "# … 4 lines (2-5)\n"
         "class A:\n"
         '    """A thing."""\n'
         "\n"
@@ -62,14 +64,56 @@ def test_a_signature_view_shows_prologue_heads_and_placeholders() -> None:
 def test_chosen_symbols_bring_their_ancestors() -> None:
     found = outline(TEXT.encode(), "python")
     second = next(i for i, s in enumerate(found.symbols) if s.name == "second")
-    assert signature_lines(found, [second]) == ((1, 1), (6, 7), (13, 13))
-    assert full_lines(found, [second]) == ((1, 1), (6, 7), (13, 15))
+    assert signature_lines(found, [second]) == ((6, 6), (13, 13))
+    assert full_lines(found, [second]) == ((6, 6), (13, 15))
 
 
-def test_no_symbol_shows_the_prologue_alone() -> None:
+def test_no_symbol_shows_nothing_and_an_introduction_is_asked_for_by_itself() -> None:
     found = outline(TEXT.encode(), "python")
-    assert signature_lines(found, []) == ((1, 1),)
-    assert full_lines(found, []) == ((1, 1),)
+    assert signature_lines(found, []) == full_lines(found, []) == ()
+    assert introduction_lines(found) == ((1, 1),)
+
+
+DOCUMENTED = '''@wraps(other)
+def f(
+    a,
+):
+    """Do it.
+
+    At length.
+    """
+    first = "a long enough line to be hidden"
+    return first, "another long enough line"
+'''
+
+
+def test_a_declaration_is_decorators_and_signature_without_the_docstring() -> None:
+    found = outline(DOCUMENTED.encode(), "python")
+    assert found.symbols[0].docstring == (5, 8)
+    assert declaration_lines(found, [0]) == ((1, 4),)
+    assert signature_lines(found, [0]) == ((1, 8),)
+
+
+def test_a_php_view_keeps_its_opening_tag() -> None:
+    text = b"<?php\nnamespace A;\n\nfunction f() {\n    $x = 'a long enough line';\n    return $x . $x;\n}\n"
+    assert declaration_lines(outline(text, "php"), [0])[0] == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "gap"),
+    [
+        ("def f():\n    return 1\n", (1, 1), "    ...  # … 1 line (2)"),
+        ("def f(a,\n      b):  # why\n    return 1\n", (1, 2), "    ...  # … 1 line (3)"),
+        ("def f():\n    # why\n    return 1\n", (1, 2), "    ...  # … 1 line (3)"),
+        ("def f():\n    a = 1\n    return 1\n", (1, 2), "    # … 1 line (3)"),
+        ("a = 1\nb = 2\n", (1, 1), "# … 1 line (2)"),
+        ("a = 1\nb = 2\n", (2, 2), "# … 1 line (1)"),
+    ],
+)
+def test_a_python_placeholder_is_a_statement_only_where_one_must_stand(text, shown, gap) -> None:
+    view = render_view(text, "python", (shown,))
+    assert gap in view.split("\n")
+    compile(view, "view", "exec")
 
 
 @given(runs)

@@ -1,0 +1,111 @@
+"""Relevance of a corpus to a question: the index, its signals, the chances they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ctxbuild.cache import Cache
+from ctxbuild.jobs.relevance import relevance
+from ctxbuild.jobs.remembered import remembered
+from ctxbuild.languages.serialise import VERSION as OUTLINE_VERSION
+from ctxbuild.model import Corpus, Document, Outline, Ranking
+from ctxbuild.search.chances import chances
+from ctxbuild.search.index import Index
+from ctxbuild.search.past import Votes, past_votes
+from ctxbuild.search.postings import VERSION as POSTINGS_VERSION
+from ctxbuild.search.postings import decode_postings, encode_postings, find_postings
+from ctxbuild.search.query import Query, parse_query
+from ctxbuild.search.signals import Signals, find_signals, find_traits
+from ctxbuild.search.weights import WEIGHTS
+
+Progress = Callable[[str, int, int], None]
+
+
+# Texts without an outline above this are data; their paths still count.
+_SMALL_BYTES = 64 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of the units of an index with respect to a query."""
+
+    index: Index
+    traits: list[tuple[str, ...]]
+    signals: Signals
+    votes: Votes
+
+
+# How much of the worth stays with what matters whatever is asked: what the
+# question leaves of a budget then goes where a newcomer would look.
+_UNASKED_SHARE = 0.05
+
+
+def asked_relevance(
+    corpus: Corpus, question: str, cache: Cache, progress: Progress
+) -> tuple[Ranking, Mapping[int, Outline]]:
+    """Rank by the chance that who asks a question needs a document or symbol.
+
+    A question that meets nothing ranks nothing: importance remains.
+    """
+    unasked, outlines = relevance(corpus, cache, progress)
+    query = parse_query(question)
+    pool = sorted(_pool(corpus.documents, outlines))
+    evidence = find_evidence(corpus, query, outlines, pool, cache, progress)
+    if not any(evidence.signals.values()):
+        return unasked, outlines
+    likely = chances(evidence.traits, evidence.signals, WEIGHTS)
+    return _mixed(evidence.index, likely, unasked, outlines), outlines
+
+
+def _pool(documents: Sequence[Document], outlines: Mapping[int, Outline]) -> list[int]:
+    """Return the documents whose words are indexed: outlined ones, and small texts beside them."""
+    return [
+        index
+        for index, document in enumerate(documents)
+        if index in outlines or (document.content is not None and document.size <= _SMALL_BYTES)
+    ]
+
+
+def _mixed(
+    index: Index, likely: Sequence[float], unasked: Ranking, outlines: Mapping[int, Outline]
+) -> Ranking:
+    """Add a little importance to the chances, per document and per symbol."""
+    shares = ((unasked.documents[n], own) for n, own in unasked.symbols.items())
+    total = sum(importance * sum(own) for importance, own in shares) or 1.0
+    documents, symbols = [], {}
+    for number, importance in enumerate(unasked.documents):
+        first, last = index.firsts[number], index.firsts[number + 1]
+        asked = (1.0 - _UNASKED_SHARE) * sum(likely[first:last])
+        worth = asked + _UNASKED_SHARE * importance
+        documents.append(worth)
+        if number in outlines:
+            old = unasked.symbols.get(number) or (0.0,) * len(outlines[number].symbols)
+            scale = _UNASKED_SHARE * importance / total
+            symbols[number] = tuple(
+                ((1.0 - _UNASKED_SHARE) * chance + scale * share) / worth
+                for chance, share in zip(likely[first : last - 1], old, strict=True)
+            )
+    return Ranking(tuple(documents), symbols)
+
+
+def find_evidence(
+    corpus: Corpus,
+    query: Query,
+    outlines: Mapping[int, Outline],
+    pool: Sequence[int],
+    cache: Cache,
+    progress: Progress,
+) -> Evidence:
+    """Index the documents of a pool and gather the signals that a query gives."""
+    documents = corpus.documents
+
+    def compute(index: int) -> bytes:
+        return encode_postings(find_postings(documents[index].text(), outlines.get(index)))
+
+    stage = ("postings", f"{POSTINGS_VERSION}.{OUTLINE_VERSION}")
+    values = remembered(documents, pool, stage, compute, cache, progress)
+    postings = {i: decode_postings(value) for i, value in zip(pool, values, strict=True)}
+    index = Index.of(documents, outlines, postings)
+    votes = past_votes(index, corpus.history, query.weights, cache)
+    return Evidence(index, find_traits(index), find_signals(index, query, votes), votes)

@@ -1,0 +1,28 @@
+"""The history of a repository as the corpus hands it on: read when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ctxbuild.model import Commit, Edit, Store
+from ctxbuild.readers.edits import read_edits
+from ctxbuild.readers.git import Repository
+from ctxbuild.readers.history import read_history
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryPast:
+    """What led to a commit, seen from one directory of a repository."""
+
+    repository: Repository
+    commit: str
+    redact: bool
+
+    def commits(self, store: Store) -> Sequence[Commit]:
+        """Return the last 3,000 commits, newest first."""
+        return read_history(self.repository, self.commit, store, redact=self.redact)
+
+    def edits(self, commits: Sequence[str]) -> Iterator[Edit]:
+        """Yield the texts that up to 60 commits changed."""
+        return read_edits(self.repository, commits, redact=self.redact)

@@ -1,0 +1,53 @@
+"""From signals to chances: how likely each unit is to be needed by who asks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from ctxbuild.search.index import Unit
+from ctxbuild.search.signals import Signals
+
+
+def chances(
+    traits: Sequence[Sequence[str]], signals: Signals, weights: Mapping[str, float]
+) -> list[float]:
+    """Return the chance of each unit by a conditional logit; they sum to 1.
+
+    McFadden (1974): odds are the exponentials of weighted sums.
+
+    Args:
+        traits: those of each unit.
+        signals: by name, those that units have.
+        weights: of traits and signals; what has none does not count.
+
+    """
+    sums: dict[tuple[str, ...], float] = {}
+    odds = []
+    for own in traits:
+        key = tuple(own)
+        if key not in sums:
+            sums[key] = sum(weights.get(name, 0.0) for name in key)
+        odds.append(sums[key])
+    for name, values in signals.items():
+        weight = weights.get(name, 0.0)
+        if weight:
+            for unit, value in values.items():
+                odds[unit] += weight * value
+    top = max(odds, default=0.0)
+    exponentials = [math.exp(value - top) for value in odds]
+    total = sum(exponentials)
+    return [value / total for value in exponentials]
+
+
+def reasons(
+    unit: Unit, signals: Signals, weights: Mapping[str, float], most: int = 3
+) -> list[tuple[str, float]]:
+    """Return the signals that speak loudest for a unit, with what they add to its log odds."""
+    found = [
+        (name, weights.get(name, 0.0) * values[unit])
+        for name, values in signals.items()
+        if unit in values
+    ]
+    loud = [(name, added) for name, added in found if added > 0.0]
+    return sorted(loud, key=lambda pair: (-pair[1], pair[0]))[:most]

@@ -1,0 +1,88 @@
+"""Which words a document holds, and in which of its parts: what the index is made of.
+
+A part is a symbol of the outline without the symbols inside it; what lies in
+no symbol is the last part. Postings depend on the text and its outline alone,
+so they are remembered by content.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from ctxbuild.model import Outline
+from ctxbuild.search.words import words
+
+if TYPE_CHECKING:
+    import msgspec
+
+VERSION = "1"
+"""Version of this stage: changes with the words, the outline and this encoding."""
+
+
+class Postings(NamedTuple):
+    """The words of one document.
+
+    ``lengths`` counts the words of each part: one a symbol, and the rest.
+    ``places`` says of each word where it stands: part, count, part, count, …
+    """
+
+    lengths: list[int]
+    words: list[str]
+    places: list[list[int]]
+
+
+def find_postings(text: str, outline: Outline | None) -> Postings:
+    """Return the words of a text by the parts of its outline."""
+    symbols = outline.symbols if outline is not None else ()
+    lengths: list[int] = []
+    places: dict[str, list[int]] = {}
+    for part, own in enumerate(part_texts(text, outline)):
+        found = words(own)
+        lengths.append(len(found))
+        for word, count in Counter(found).items():
+            places.setdefault(word, []).extend((part, count))
+    assert len(lengths) == len(symbols) + 1
+    return Postings(lengths, list(places), list(places.values()))
+
+
+def part_texts(text: str, outline: Outline | None) -> list[str]:
+    """Return the text of each symbol without the symbols inside it, and at last the rest."""
+    symbols = outline.symbols if outline is not None else ()
+    lines = text.split("\n")
+    parts: list[list[str]] = [[] for _ in range(len(symbols) + 1)]
+    for line, owner in zip(lines, line_owners(outline, len(lines)), strict=True):
+        parts[owner].append(line)
+    return ["\n".join(part) for part in parts]
+
+
+def line_owners(outline: Outline | None, lines: int) -> list[int]:
+    """Return the innermost symbol of each line, −1 where there is none."""
+    owners = [-1] * lines
+    for index, symbol in enumerate(outline.symbols if outline is not None else ()):
+        first = min(symbol.head[0], symbol.lines[0]) - 1
+        last = min(symbol.lines[1], lines)
+        owners[first:last] = [index] * (last - first)
+    return owners
+
+
+def encode_postings(postings: Postings) -> bytes:
+    """Return ``postings`` as MessagePack."""
+    return _coders()[0].encode(postings)
+
+
+def decode_postings(data: bytes) -> Postings:
+    """Return the postings that :func:`encode_postings` wrote.
+
+    Raises:
+        ValueError: ``data`` is something else.
+    """
+    return _coders()[1].decode(data)
+
+
+@cache
+def _coders() -> tuple[msgspec.msgpack.Encoder, msgspec.msgpack.Decoder[Postings]]:
+    import msgspec
+
+    return msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Postings)

@@ -1,0 +1,143 @@
+"""What speaks for each unit being needed by who asks a query: the numbers that are weighed.
+
+Signals are sparse: a unit that a signal says nothing of is absent from it.
+Traits hold whatever is asked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ctxbuild.model import Document, Role, Symbol
+from ctxbuild.search.index import Index, Scores, Unit, score
+from ctxbuild.search.neighbours import called, callers
+from ctxbuild.search.past import Votes
+from ctxbuild.search.query import Query
+
+Signals = dict[str, dict[Unit, float]]
+
+_MOST_SEEDS = 60
+_TESTING: frozenset[Role] = frozenset({"test", "example"})
+_SUPPORTING: frozenset[Role] = frozenset({"vendored", "generated", "data", "config", "lock"})
+_TYPES = frozenset({"class", "struct", "enum", "interface", "trait", "type", "union"})
+_VALUES = frozenset({"variable", "constant", "field"})
+# A unit of fewer words only declares or forwards.
+_FEW_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What traits are read off."""
+
+    document: Document
+    symbol: Symbol | None
+    leaf: bool
+    length: int
+
+
+_TRAITS: dict[str, Callable[[_Unit], bool]] = {
+    "a test or example": lambda unit: unit.document.role in _TESTING,
+    "prose": lambda unit: unit.document.kind == "prose",
+    "no source": lambda unit: unit.document.role in _SUPPORTING,
+    "outside definitions": lambda unit: unit.symbol is None,
+    "a container": lambda unit: not unit.leaf,
+    "a type": lambda unit: unit.symbol is not None and unit.symbol.kind in _TYPES,
+    "a value": lambda unit: unit.symbol is not None and unit.symbol.kind in _VALUES,
+    "few words": lambda unit: unit.length < _FEW_WORDS,
+    "private": lambda unit: unit.symbol is not None and not unit.symbol.exported,
+}
+TRAITS = tuple(_TRAITS)
+
+
+def find_traits(index: Index) -> list[tuple[str, ...]]:
+    """Return the names of the traits that each unit has, by unit."""
+    found = []
+    for number, document in enumerate(index.documents):
+        outline = index.outlines.get(number)
+        symbols = outline.symbols if outline is not None else ()
+        parents = {symbol.parent for symbol in symbols}
+        first = index.firsts[number]
+        for part, symbol in enumerate((*symbols, None)):
+            leaf = symbol is None or part not in parents
+            unit = _Unit(document, symbol, leaf, index.lengths[first + part])
+            found.append(tuple(name for name, holds in _TRAITS.items() if holds(unit)))
+    return found
+
+
+def find_signals(index: Index, query: Query, votes: Votes) -> Signals:
+    """Return everything that speaks for units, by the signal's name."""
+    scores = score(index, query.weights, query.title)
+    return {
+        **_lexical(index, scores),
+        **_neighbours(index, scores),
+        "similar commits: files": _on_units(index, votes.documents, lambda v: math.log1p(5 * v)),
+        "similar commits: lines": {unit: math.log1p(vote) for unit, vote in votes.units.items()},
+    }
+
+
+def _lexical(index: Index, scores: Scores) -> Signals:
+    best: dict[int, float] = {}
+    for unit, value in scores.units.items():
+        if is_code(index, unit):
+            number = index.owner[unit]
+            best[number] = max(best.get(number, 0.0), value)
+    top = max(best.values(), default=1.0)
+    top_file = max((s for n, s in scores.documents.items() if n in best), default=1.0)
+    top_name = max(scores.named.values(), default=1.0)
+    return {
+        "words": {unit: math.log1p(value) for unit, value in scores.units.items()},
+        "words, in its file": {
+            unit: value / best[index.owner[unit]]
+            for unit, value in scores.units.items()
+            if index.owner[unit] in best
+        },
+        "best of its file": _on_units(index, best, lambda value: value / top),
+        "words of its file": _on_units(index, scores.documents, lambda value: value / top_file),
+        "title in its name": {unit: value / top_name for unit, value in scores.named.items()},
+    }
+
+
+def _neighbours(index: Index, scores: Scores) -> Signals:
+    code = {unit: value for unit, value in scores.units.items() if is_code(index, unit)}
+    tests = {unit: v for unit, v in scores.units.items() if _is_test(index, unit)}
+    seeds = _strongest(code)
+    return {
+        "called by matches": _hundredfold(called(index, seeds)),
+        "calls matches": _hundredfold(callers(index, seeds)),
+        "tested by matches": _hundredfold(called(index, _strongest(tests))),
+    }
+
+
+def is_code(index: Index, unit: Unit) -> bool:
+    """Whether a unit belongs to the code itself, and not to tests, examples or prose."""
+    document = index.documents[index.owner[unit]]
+    return document.kind != "prose" and document.role not in _TESTING
+
+
+def _is_test(index: Index, unit: Unit) -> bool:
+    document = index.documents[index.owner[unit]]
+    return document.kind != "prose" and document.role in _TESTING
+
+
+def _strongest(scores: Mapping[Unit, float]) -> dict[Unit, float]:
+    """Return the units with the highest scores, as shares of their sum."""
+    chosen = sorted(scores, key=lambda unit: (-scores[unit], unit))[:_MOST_SEEDS]
+    total = sum(scores[unit] for unit in chosen)
+    return {unit: scores[unit] / total for unit in chosen} if total else {}
+
+
+def _hundredfold(shares: Mapping[Unit, float]) -> dict[Unit, float]:
+    return {unit: math.log1p(100.0 * share) for unit, share in shares.items()}
+
+
+def _on_units(
+    index: Index, values: Mapping[int, float], scale: Callable[[float], float]
+) -> dict[Unit, float]:
+    """Hand a document's value on to each of its units."""
+    return {
+        unit: scale(value)
+        for number, value in values.items()
+        for unit in range(index.firsts[number], index.firsts[number + 1])
+    }
