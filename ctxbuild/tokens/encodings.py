@@ -40,16 +40,20 @@ _ROWS = (
     Encoding("r50k_base", "tiktoken", "r50k_base"),
     Encoding("gpt2", "tiktoken", "gpt2"),
     # Highest ratio to o200k over eight kinds of text: 1.702 (Python code).
-    _estimate("claude", 1.75, "estimate for Claude 4.8 and later"),
+    _estimate("claude", 1.75, "estimate for Claude Opus 4.7, Sonnet 5 and later"),
     # Highest ratio: 1.370 (Chinese).
     _estimate("claude-3", 1.40, "estimate for the Claude 3 family"),
-    # No public tokenizer to measure against; SentencePiece vocabularies of
-    # this size stay below this factor on code in the measurements of others.
-    _estimate("gemini", 1.35, "estimate for Gemini"),
+    # Gemma 3's public vocabulary, which Google's SDK uses for Gemini: 1.414 (JSON
+    # and YAML); up to 1.70 on tables of numbers, whose digits it writes one by one.
+    _estimate("gemini", 1.45, "estimate for Gemini"),
     # Highest ratio: 1.008 (Chinese); the margin covers scripts not measured.
     _estimate("llama", 1.05, "estimate for Llama 3 and later"),
-    # Highest ratio: 1.107 (C++).
-    _estimate("qwen", 1.15, "estimate for Qwen 3 and later"),
+    # Highest ratio: 1.302 (JSON and YAML); up to 1.70 on tables of numbers.
+    _estimate("qwen", 1.35, "estimate for Qwen 3 and later"),
+    # Highest ratio: 1.113.
+    _estimate("deepseek", 1.15, "estimate for DeepSeek V3 and later"),
+    # Highest ratio: 1.330; up to 1.70 on tables of numbers.
+    _estimate("mistral", 1.40, "estimate for Mistral"),
 )
 
 ENCODINGS: dict[str, Encoding] = {row.name: row for row in _ROWS}
