@@ -10,7 +10,7 @@ text after the document's transforms, tokens are those of a named encoding.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal, Protocol
@@ -103,6 +103,26 @@ class Symbol:
     parent: int
     """Index of the enclosing symbol in :attr:`Outline.symbols`, −1 at top level."""
     exported: bool = True
+    docstring: Lines | None = None
+    """Whole lines of the head, below the signature, that only document."""
+
+    @property
+    def declaration(self) -> tuple[Lines, ...]:
+        """The lines of decorators and signature, without any documentation."""
+        last = self.lines[1] if self.fold is None else self.fold[0] - 1
+        if self.docstring is None:
+            return ((self.lines[0], last),)
+        first, end = self.docstring
+        runs = ((self.lines[0], first - 1), (end + 1, last))
+        return tuple(run for run in runs if run[0] <= run[1])
+
+    @property
+    def summary(self) -> tuple[Lines, ...]:
+        """The first two lines of the docstring and its last: what it says in short, closed."""
+        if self.docstring is None:
+            return ()
+        first, last = self.docstring
+        return ((first, min(first + 1, last)), (last, last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +164,40 @@ class Commit:
     message: str
     paths: tuple[str, ...]
     """What it changed, as document ids, relative to the source's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A text file that a commit changed, in the state that readers hand on."""
+
+    commit: str
+    path: str
+    old: str
+    new: str
+
+
+class Store(Protocol):
+    """Remembers bytes by key, apart for each stage and version of the code that makes them."""
+
+    def get_many(self, stage: str, version: str, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Return the values there are, by key."""
+        ...
+
+    def put_many(self, stage: str, version: str, items: Mapping[bytes, bytes]) -> None:
+        """Remember values by key."""
+        ...
+
+
+class History(Protocol):
+    """The past of what was read: never anything after the revision."""
+
+    def commits(self, store: Store) -> Sequence[Commit]:
+        """Return the last commits, newest first; none where nothing is known."""
+        ...
+
+    def edits(self, commits: Sequence[str]) -> Iterator[Edit]:
+        """Yield the texts that commits changed, before and after, in the order of commits."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +291,7 @@ class Corpus:
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
     """Things a reader of the output must know: a shallow clone, a limit that was hit."""
+    history: History | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +336,8 @@ class Item:
     shown: tuple[Lines, ...]
     tokens: int
     reason: str = ""
+    named: bool = True
+    """Whether the map has a line for it; what is shown need not have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +352,47 @@ class Directory:
     """Documents in it and below."""
     tokens: int
     """Tokens of these documents' whole texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The piece of a document that one part of a split bundle holds.
+
+    ``view`` lists the line runs that all pieces together show; ``start`` and
+    ``stop`` are offsets into that view's text, in characters. ``lines`` is
+    the first and the last line of the document that the piece touches.
+    """
+
+    lines: Lines
+    start: int
+    stop: int
+    view: tuple[Lines, ...]
+    before: int = 0
+    """The part that holds what comes before; 0 at the document's beginning."""
+    after: int = 0
+    """The part that holds what follows; 0 at the document's end."""
+    inside: tuple[bool, bool] = (False, False)
+    """Whether beginning and end lie inside a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a split bundle a plan is, and in which part other documents stand."""
+
+    number: int
+    total: int
+    key: str
+    """The same in all parts of one split, and in no other."""
+    stretches: Mapping[int, Stretch]
+    """Documents of this part that are cut, by index."""
+    documents: Mapping[int, Lines]
+    """First and last part of each document of which something is shown, by index."""
+    directories: Mapping[str, tuple[Lines, ...]]
+    """The runs of parts that show something in or below a directory, by path."""
+    names: bool
+    """Whether the map names the documents of other parts too."""
+    views: bool
+    """Whether any part shows a document with lines left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +417,8 @@ class Plan:
     outlines: Mapping[int, Outline] = field(default_factory=dict)
     tokens: int = 0
     value: float = 0.0
+    part: Part | None = None
+    """Set where the plan is one part of several; ``order`` then holds this part's documents."""
 
 
 class TokenCounter(Protocol):

@@ -32,6 +32,25 @@ class BudgetType(click.ParamType):  # type: ignore[type-arg]
         return tokens
 
 
+AUTO = 0
+"""What ``auto`` reads as: as many parts as everything takes."""
+
+
+class PartsType(click.ParamType):  # type: ignore[type-arg]
+    """A number of parts, or ``auto``."""
+
+    name = "parts"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number, :data:`AUTO` for ``auto``."""
+        text = str(value).strip().lower()
+        if text in {"auto", str(AUTO)}:
+            return AUTO
+        if not (text.isascii() and text.isdecimal() and len(text) <= 3):
+            self.fail(f"{value!r} is no number of parts; give 1 to 999, or auto", param, ctx)
+        return int(text)
+
+
 class SizeType(click.ParamType):  # type: ignore[type-arg]
     """Bytes: ``N``, ``500k``, ``16m``."""
 

@@ -8,15 +8,16 @@ from typing import Any
 
 import click
 
-from ctxbuild.cli.options import NO_BUDGET, BudgetType, SizeType
+from ctxbuild.cli.options import BudgetType, PartsType, SizeType
 
 _ENCODINGS = (
     "o200k_base, cl100k_base, p50k_base, r50k_base, gpt2; "
-    "estimates: claude, claude-3, gemini, llama, qwen"
+    "estimates: claude, claude-3, gemini, llama, qwen, deepseek, mistral"
 )
 
 # What belongs to one call and not to a project.
-_NOT_SETTINGS = {"config", "copy", "dry_run", "from_stdin", "output", "ref", "why"}
+_NOT_SETTINGS = {"config", "dry_run", "from_stdin", "query", "query_file", "ref", "why"}
+_NOT_SETTINGS |= {"copy", "map", "output", "split"}
 
 
 def _configured(context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
@@ -48,11 +49,13 @@ def _configured(context: click.Context, _parameter: click.Parameter, value: Any)
 @click.option(
     "--budget",
     type=BudgetType(),
-    default="128k",
-    show_default=True,
+    show_default="128k",
     help="Most tokens of the whole output: N, 32k, 1m or none.",
 )
-@click.option("--encoding", default="o200k_base", show_default=True, help=f"One of {_ENCODINGS}.")
+@click.option("--encoding", show_default="o200k_base", help=f"One of {_ENCODINGS}.")
+@click.option("--model", metavar="NAME", help="Take encoding and budget from a model's window.")
+@click.option("--query", metavar="TEXT", help="Choose what answers a question or task.")
+@click.option("--query-file", metavar="FILE", help="Read the question from FILE; - is stdin.")
 @click.option(
     "--format",
     "format_",
@@ -63,6 +66,10 @@ def _configured(context: click.Context, _parameter: click.Parameter, value: Any)
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE; - is stdout.")
 @click.option("--manifest", type=click.Path(path_type=Path), help="Write a JSON record beside it.")
+@click.option("--map", type=click.Path(path_type=Path), help="Draw what is shown: .html or .svg.")
+@click.option(
+    "--split", type=PartsType(), metavar="N|auto", help="Write N parts, each within the budget."
+)
 @click.option("--copy", is_flag=True, help="Put the bundle on the clipboard.")
 @click.option("--include", multiple=True, metavar="GLOB", help="Only files that match.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="No files that match.")
@@ -95,8 +102,12 @@ def command(source: str, **flags: Any) -> None:
     named afterwards, in a pipe to stdout.
     """
     from ctxbuild.cache import Cache
+    from ctxbuild.cli.parts import asked_parts, check_split, deliver_parts
     from ctxbuild.cli.progress import ProgressBar
     from ctxbuild.jobs.bundle import BundleOptions, count_repo, plan_counted
+    from ctxbuild.jobs.models import settled
+    from ctxbuild.jobs.question import question
+    from ctxbuild.jobs.split import plan_parts
     from ctxbuild.readers.source import RepoOptions
 
     repo = RepoOptions(
@@ -110,17 +121,26 @@ def command(source: str, **flags: Any) -> None:
         with_deps=flags["with_deps"],
         max_file_bytes=flags["max_file_size"],
     )
-    budget = None if flags["budget"] == NO_BUDGET else flags["budget"]
-    options = BundleOptions(repo, budget, flags["encoding"], flags["format_"])
+    encoding, budget = settled(flags["model"], flags["encoding"], flags["budget"])
+    asked = question(flags["query"], flags["query_file"])
+    options = BundleOptions(repo, budget, encoding, flags["format_"], asked)
     _check_outputs(flags)
+    if flags["split"] is not None and not flags["dry_run"]:
+        check_split(flags, budget)
     cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
     with cache, ProgressBar(quiet=flags["quiet"]) as progress:
         counted = count_repo(options, cache, progress)
         if flags["dry_run"]:
             _list(counted.corpus, counted.tokens, flags)
             return
-        plan = plan_counted(counted, options, cache, progress)
-    _deliver(plan, options, flags)
+        if flags["split"] is None:
+            plan = plan_counted(counted, options, cache, progress)
+        else:
+            split = plan_parts(counted, options, asked_parts(flags), cache, progress)
+    if flags["split"] is None:
+        _deliver(plan, options, flags)
+    else:
+        deliver_parts(split, options, flags)
 
 
 def _list(corpus: Any, tokens: tuple[int, ...], flags: dict[str, Any]) -> None:
@@ -136,6 +156,7 @@ def _deliver(plan: Any, options: Any, flags: dict[str, Any]) -> None:
     """Write the bundle where it was asked for and say where that is."""
     from ctxbuild.cli.summary import print_reasons, print_summary, skipped_lines
     from ctxbuild.jobs.bundle import default_output, encoded, write_bundle, write_manifest
+    from ctxbuild.jobs.picture import write_map
 
     target = flags["output"]
     where = []
@@ -154,6 +175,9 @@ def _deliver(plan: Any, options: Any, flags: dict[str, Any]) -> None:
     if flags["manifest"]:
         write_manifest(plan, options, flags["manifest"])
         where.append(f"Manifest in {flags['manifest']}")
+    if flags["map"]:
+        write_map(plan, flags["map"])
+        where.append(f"Map in {flags['map']}")
     if flags["why"]:
         print_reasons(plan)
     if not plan.corpus.documents:
@@ -170,10 +194,11 @@ def _deliver(plan: Any, options: Any, flags: dict[str, Any]) -> None:
 def _check_outputs(flags: dict[str, Any]) -> None:
     """Refuse outputs that cannot be written before any work is done."""
     from ctxbuild.jobs.output import check_writable
-    from ctxbuild.tokens import encoding_named
+    from ctxbuild.jobs.picture import check_map
 
-    encoding_named(flags["encoding"])
-    for target in (flags["output"], flags["manifest"]):
+    if flags["map"]:
+        check_map(flags["map"])
+    for target in (flags["output"], flags["manifest"], flags["map"]):
         if target and str(target) != "-":
             check_writable(Path(target))
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from ctxbuild.formats.parsed import BundleError, ParsedFile
 from ctxbuild.formats.preamble import preamble
-from ctxbuild.formats.wording import directory_text, more_text, name_text
-from ctxbuild.model import Corpus, Detail, Document, Lines, Transform
+from ctxbuild.formats.wording import cut_notes, cut_of, directory_text, more_text, name_text
+from ctxbuild.model import Corpus, Detail, Document, Lines, Stretch, Transform
 from ctxbuild.packing.layout import Block, Facts
 
 MARKER = '{"ctxbuild":'
@@ -31,14 +31,16 @@ class Json:
         header = {"bundle": 1, "title": title, "about": lines, "tokens": facts.tokens}
         return f'{MARKER} {_dumps(header)},\n"map": [\n'
 
-    def directory_line(self, path: str, files: int, tokens: int) -> str:
+    def directory_line(
+        self, path: str, files: int, tokens: int, parts: tuple[Lines, ...] = ()
+    ) -> str:
         """Return the directory's line as a string; the root's, always first, without comma."""
         comma = "," if path else ""
-        return f"{comma}{_dumps(directory_text(path, files, tokens))}\n"
+        return f"{comma}{_dumps(directory_text(path, files, tokens, parts))}\n"
 
-    def name_line(self, document: Document, tokens: int) -> str:
+    def name_line(self, document: Document, tokens: int, parts: tuple[Lines, ...] = ()) -> str:
         """Return the file's line as a string."""
-        return f",{_dumps(name_text(document, tokens))}\n"
+        return f",{_dumps(name_text(document, tokens, parts))}\n"
 
     def more_line(self, files: int) -> str:
         """Return the line for unnamed files as a string."""
@@ -49,13 +51,21 @@ class Json:
         return '],\n"files": [\n'
 
     def block(
-        self, document: Document, detail: Detail, shown: tuple[Lines, ...], text: str
+        self,
+        document: Document,
+        detail: Detail,
+        shown: tuple[Lines, ...],
+        text: str,
+        stretch: Stretch | None = None,
     ) -> Block:
         """Return a file as one line."""
         facts: dict[str, Any] = {"path": document.id, "detail": detail.label}
         facts["lines"] = document.lines
         if detail < Detail.FULL:
             facts["shown"] = [list(run) for run in shown]
+        if stretch is not None:
+            facts["span"] = list(stretch.lines)
+            facts["cut"] = cut_notes(stretch)
         if document.transforms:
             facts["transforms"] = [[t.name, t.detail] for t in document.transforms]
         head = "," + _dumps(facts)[:-1] + ', "text": "'
@@ -80,7 +90,8 @@ def parse(text: str) -> Iterator[ParsedFile]:
         bundle = json.loads(text)
         for entry in bundle["files"]:
             transforms = tuple(Transform(*pair) for pair in entry.get("transforms", ()))
-            yield ParsedFile(entry["path"], entry["detail"], entry["text"], transforms)
+            cut = cut_of(entry.get("cut", ()))
+            yield ParsedFile(entry["path"], entry["detail"], entry["text"], transforms, *cut)
     except (ValueError, KeyError, TypeError) as error:
         raise BundleError(f"the bundle cannot be read as JSON of ctxbuild: {error!r}") from None
 

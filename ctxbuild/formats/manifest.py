@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ctxbuild.formats.names import shown_path
-from ctxbuild.model import Item, Plan
+from ctxbuild.model import Detail, Item, Plan
 from ctxbuild.packing.layout import facts_of
+from ctxbuild.packing.split import Split
 from ctxbuild.version import __version__
 
 SCHEMA = 1
@@ -22,8 +23,47 @@ def manifest(plan: Plan, options: Mapping[str, Any]) -> str:
         options: the options of the run that changed what the output holds.
 
     """
+    return _written(_record(plan, options))
+
+
+def split_manifest(split: Split, names: Sequence[str], options: Mapping[str, Any]) -> str:
+    """Return one manifest for all parts of a split bundle.
+
+    Args:
+        split: the parts that were rendered.
+        names: of the files they were written to, in order.
+        options: the options of the run that changed what the output holds.
+
+    """
+    record = _record(split.whole, options)
+    record["budget"] = split.part(1).budget
+    record["parts"] = [
+        {"part": number, "file": shown_path(name), "tokens": tokens}
+        for number, (name, tokens) in enumerate(zip(names, split.tokens, strict=True), 1)
+    ]
+    for item in record["items"]:
+        item["parts"] = []
+    for number, plan in enumerate(split.parts(), 1):
+        for index in plan.order:
+            if plan.items[index].detail > Detail.NAME:
+                record["items"][index]["parts"].append(_piece(plan, number, index))
+    return _written(record)
+
+
+def _piece(plan: Plan, number: int, index: int) -> dict[str, Any]:
+    """Describe what one part holds of a document."""
+    item, stretch = plan.items[index], plan.part.stretches.get(index) if plan.part else None
+    lines = stretch.lines if stretch else (1, plan.corpus.documents[index].lines)
+    return {"part": number, "lines": list(lines), "tokens": item.tokens}
+
+
+def _written(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=True, indent=1) + "\n"
+
+
+def _record(plan: Plan, options: Mapping[str, Any]) -> dict[str, Any]:
     facts = facts_of(plan)
-    record = {
+    return {
         "ctxbuild": {"manifest": SCHEMA, "version": __version__},
         "options": dict(options),
         "sources": [
@@ -40,7 +80,6 @@ def manifest(plan: Plan, options: Mapping[str, Any]) -> str:
         "skipped": [{"path": shown_path(s.id), "reason": s.reason} for s in plan.corpus.skipped],
         "notes": list(plan.corpus.notes),
     }
-    return json.dumps(record, ensure_ascii=True, indent=1) + "\n"
 
 
 def redactions(plan: Plan) -> int:

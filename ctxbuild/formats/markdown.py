@@ -15,9 +15,17 @@ from dataclasses import dataclass
 from ctxbuild.formats.names import parsed_path, shown_path
 from ctxbuild.formats.parsed import BundleError, ParsedFile
 from ctxbuild.formats.preamble import preamble
-from ctxbuild.formats.wording import directory_text, line_span, more_text, name_text
+from ctxbuild.formats.wording import (
+    cut_notes,
+    cut_of,
+    directory_text,
+    is_cut_note,
+    line_span,
+    more_text,
+    name_text,
+)
 from ctxbuild.languages.table import LANGUAGES, TEXT
-from ctxbuild.model import Corpus, Detail, Document, Lines, Transform
+from ctxbuild.model import Corpus, Detail, Document, Lines, Stretch, Transform
 from ctxbuild.packing.layout import Block, Facts
 
 MARKER = "<!-- ctxbuild: bundle 1 -->\n"
@@ -42,13 +50,15 @@ class Markdown:
         body = "".join(f"- {line}\n" for line in lines)
         return f"{MARKER}# {title}\n{body}## Map\n```text\n"
 
-    def directory_line(self, path: str, files: int, tokens: int) -> str:
+    def directory_line(
+        self, path: str, files: int, tokens: int, parts: tuple[Lines, ...] = ()
+    ) -> str:
         """Return the directory's line."""
-        return directory_text(path, files, tokens) + "\n"
+        return directory_text(path, files, tokens, parts) + "\n"
 
-    def name_line(self, document: Document, tokens: int) -> str:
+    def name_line(self, document: Document, tokens: int, parts: tuple[Lines, ...] = ()) -> str:
         """Return the file's line."""
-        return name_text(document, tokens) + "\n"
+        return name_text(document, tokens, parts) + "\n"
 
     def more_line(self, files: int) -> str:
         """Return the line for unnamed files."""
@@ -59,14 +69,20 @@ class Markdown:
         return "```\n"
 
     def block(
-        self, document: Document, detail: Detail, shown: tuple[Lines, ...], text: str
+        self,
+        document: Document,
+        detail: Detail,
+        shown: tuple[Lines, ...],
+        text: str,
+        stretch: Stretch | None = None,
     ) -> Block:
         """Return heading and fence around the text."""
         fence = "```"
         if fence in text:
             fence = "`" * (max(len(run) for run in _TICKS.findall(text)) + 1)
         unterminated = bool(text) and not text.endswith("\n")
-        notes = [line_span(document, shown), *map(str, document.transforms)]
+        notes = [line_span(document, shown, stretch), *map(str, document.transforms)]
+        notes += cut_notes(stretch) if stretch is not None else ()
         if unterminated:
             notes.append(_NO_FINAL_NEWLINE)
         facts = f"{detail.label}, {'; '.join(notes)}"
@@ -112,10 +128,12 @@ def _parsed(heading: re.Match[str], content: list[str]) -> ParsedFile:
     text = "\n".join(content)
     if content and _NO_FINAL_NEWLINE not in notes:
         text += "\n"
-    declared = (note.split(" ", 1) for note in notes if note != _NO_FINAL_NEWLINE)
+    declared = (
+        note.split(" ", 1) for note in notes if note != _NO_FINAL_NEWLINE and not is_cut_note(note)
+    )
     transforms = tuple(Transform(*pair) for pair in declared if len(pair) == 2)
     try:
         path = parsed_path(heading["path"])
     except ValueError:
         raise BundleError(f"heading {heading[0]!r}: the path cannot be read") from None
-    return ParsedFile(path, detail, text, transforms)
+    return ParsedFile(path, detail, text, transforms, *cut_of(notes))

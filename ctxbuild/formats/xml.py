@@ -11,8 +11,15 @@ from xml.sax.saxutils import escape, quoteattr
 from ctxbuild.formats.names import parsed_path, shown_path
 from ctxbuild.formats.parsed import BundleError, ParsedFile
 from ctxbuild.formats.preamble import preamble
-from ctxbuild.formats.wording import directory_text, line_span, more_text, name_text
-from ctxbuild.model import Corpus, Detail, Document, Lines, Transform
+from ctxbuild.formats.wording import (
+    cut_notes,
+    cut_of,
+    directory_text,
+    line_span,
+    more_text,
+    name_text,
+)
+from ctxbuild.model import Corpus, Detail, Document, Lines, Stretch, Transform
 from ctxbuild.packing.layout import Block, Facts
 
 if TYPE_CHECKING:
@@ -38,13 +45,15 @@ class Xml:
         root = f'{MARKER} bundle="1" title={quoteattr(title)}>'
         return f"{root}\n<about>\n{about}</about>\n<map>\n"
 
-    def directory_line(self, path: str, files: int, tokens: int) -> str:
+    def directory_line(
+        self, path: str, files: int, tokens: int, parts: tuple[Lines, ...] = ()
+    ) -> str:
         """Return the directory's line, escaped."""
-        return escape(directory_text(path, files, tokens)) + "\n"
+        return escape(directory_text(path, files, tokens, parts)) + "\n"
 
-    def name_line(self, document: Document, tokens: int) -> str:
+    def name_line(self, document: Document, tokens: int, parts: tuple[Lines, ...] = ()) -> str:
         """Return the file's line, escaped."""
-        return escape(name_text(document, tokens)) + "\n"
+        return escape(name_text(document, tokens, parts)) + "\n"
 
     def more_line(self, files: int) -> str:
         """Return the line for unnamed files."""
@@ -55,7 +64,12 @@ class Xml:
         return "</map>\n"
 
     def block(
-        self, document: Document, detail: Detail, shown: tuple[Lines, ...], text: str
+        self,
+        document: Document,
+        detail: Detail,
+        shown: tuple[Lines, ...],
+        text: str,
+        stretch: Stretch | None = None,
     ) -> Block:
         """Return a ``file`` element around the text.
 
@@ -65,8 +79,10 @@ class Xml:
         attributes = {
             "path": shown_path(document.id),
             "detail": detail.label,
-            "lines": line_span(document, shown),
+            "lines": line_span(document, shown, stretch),
         }
+        if stretch is not None:
+            attributes["cut"] = "; ".join(cut_notes(stretch))
         if document.transforms:
             attributes["transforms"] = "; ".join(map(str, document.transforms))
         body = text.replace("]]>", "]]]]><![CDATA[>") if "]]>" in text else text
@@ -116,4 +132,5 @@ def _parsed(element: Element) -> ParsedFile:
     except ValueError:
         raise BundleError(f"path {element.get('path')!r} cannot be read") from None
     transforms = tuple(Transform(*pair) for pair in notes if len(pair) == 2)
-    return ParsedFile(path, element.get("detail", ""), text, transforms)
+    cut = cut_of(element.get("cut", "").split("; "))
+    return ParsedFile(path, element.get("detail", ""), text, transforms, *cut)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ctxbuild.cache import Cache
 from ctxbuild.formats.bundle import bundle_format, pieces
@@ -13,13 +13,14 @@ from ctxbuild.formats.manifest import manifest
 from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.jobs.output import check_writable, write_file
 from ctxbuild.model import ContentChangedError, Corpus, Document, Outline, Plan, Ranking, Skipped
-from ctxbuild.packing.bundle import Request, plan_bundle
+from ctxbuild.packing.bundle import Relevance, Request, plan_bundle
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.repo import read_repo
 from ctxbuild.readers.source import RepoOptions
 from ctxbuild.tokens import encoding_named
 
 Progress = Callable[[str, int, int], None]
+T = TypeVar("T")
 
 DEFAULT_BUDGET = 128_000
 # A tree that changes faster than it can be read three times is being built.
@@ -41,6 +42,7 @@ class BundleOptions:
     budget: int | None = DEFAULT_BUDGET
     encoding: str = "o200k_base"
     format: str = "md"
+    query: str = ""
 
     def recorded(self) -> dict[str, Any]:
         """Return the options that change what an output holds, for its manifest."""
@@ -49,6 +51,7 @@ class BundleOptions:
             "budget": self.budget,
             "encoding": self.encoding,
             "format": self.format,
+            "query": self.query,
             "include": list(repo.include),
             "exclude": list(repo.exclude),
             "all": repo.everything,
@@ -102,20 +105,35 @@ def plan_counted(
 
     A file that changes meanwhile is left out, with the reason.
     """
+    return planned(counted, options, cache, progress, plan_bundle)
+
+
+def planned(
+    counted: Counted,
+    options: BundleOptions,
+    cache: Cache,
+    progress: Progress,
+    planner: Callable[[Corpus, Sequence[int], Request, Relevance], T],
+) -> T:
+    """Return what a planner makes of a corpus, without files that change meanwhile."""
     layout = bundle_format(options.format).layout
     request = Request(encoding_named(options.encoding), options.budget, layout)
 
     def rank(corpus: Corpus) -> tuple[Ranking, Mapping[int, Outline]]:
+        if options.query:
+            from ctxbuild.jobs.asked import asked_relevance
+
+            return asked_relevance(corpus, options.query, cache, progress)
         from ctxbuild.jobs.relevance import relevance
 
         return relevance(corpus, cache, progress)
 
     for _ in range(_ATTEMPTS - 1):
         try:
-            return plan_bundle(counted.corpus, counted.tokens, request, rank)
+            return planner(counted.corpus, counted.tokens, request, rank)
         except ContentChangedError as error:
             counted = _without(counted, error.document_id)
-    return plan_bundle(counted.corpus, counted.tokens, request, rank)
+    return planner(counted.corpus, counted.tokens, request, rank)
 
 
 def write_bundle(plan: Plan, path: Path) -> None:
@@ -168,6 +186,7 @@ __all__ = [
     "encoded",
     "plan_counted",
     "plan_repo",
+    "planned",
     "write_bundle",
     "write_manifest",
 ]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ctxbuild.formats.bundle import parse_bundle
-from ctxbuild.formats.parsed import BundleError, ParsedFile
+from ctxbuild.formats.join import Joiner
+from ctxbuild.formats.parsed import BundleError, ParsedFile, PartLabel
+from ctxbuild.formats.preamble import part_label
 from ctxbuild.jobs.output import write_file
-from ctxbuild.model import CtxbuildError, Skipped
+from ctxbuild.model import CtxbuildError, Skipped, UsageError
 from ctxbuild.transforms import encode, hide_controls
 
 # Transforms that unpacking cannot undo: what they took is not in the bundle.
@@ -28,40 +31,87 @@ class Unpacked:
     """Files that the bundle holds in part, or under a path that leads outside."""
     altered: tuple[Skipped, ...]
     """Files that were written and are not byte for byte what was packed, with the reason."""
+    missing: tuple[str, ...] = ()
+    """Parts of split bundles that were not given, in words."""
 
 
-def unpack(bundle: Path, target: Path) -> Unpacked:
-    """Write every file that a bundle holds in full below a directory.
+def unpack(bundles: Path | Sequence[Path], target: Path) -> Unpacked:
+    """Write every file that bundles hold in full below a directory.
 
-    Files that exist with other content are not overwritten.
+    Parts of a split bundle may be given in any order; files that were cut are
+    joined. Files that exist with other content are not overwritten.
 
     Raises:
-        CtxbuildError: the bundle cannot be read, or writing failed.
+        UsageError: a part was given twice.
+        CtxbuildError: a bundle cannot be read, or writing failed.
     """
-    written: list[str] = []
-    skipped: list[Skipped] = []
-    altered: list[Skipped] = []
-    for file in parse_bundle(_read(bundle)):
-        reason = _refusal(file)
+    joiner, unpacker = Joiner(), _Unpacker(target)
+    for label, path, text in _in_order([bundles] if isinstance(bundles, Path) else bundles):
+        for file in joiner.joined(label, parse_bundle(_read(path) if text is None else text)):
+            unpacker.add(file)
+    for lacking, part in joiner.unfinished():
+        reason = f"its piece in part {part} is missing"
+        unpacker.skipped.append(Skipped(lacking, reason))
+    missing = (f"part {m.number} of {m.total}, set {m.key}" for m in joiner.missing())
+    return Unpacked(
+        tuple(unpacker.written), tuple(unpacker.skipped), tuple(unpacker.altered), tuple(missing)
+    )
+
+
+class _Unpacker:
+    """Writes files one by one and keeps account."""
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self.written: list[str] = []
+        self.skipped: list[Skipped] = []
+        self.altered: list[Skipped] = []
+
+    def add(self, file: ParsedFile) -> None:
+        """Write a file, or note why not."""
+        reason = _refusal(file) or self._write(file)
         if reason:
-            skipped.append(Skipped(file.path, reason))
-            continue
-        data = _original(file)
-        path = target / _name(file)
-        if path.is_symlink() or _leaves(path, target):
-            skipped.append(Skipped(file.path, "a link in the target directory leads outside"))
-            continue
-        if path.exists() and (not path.is_file() or path.read_bytes() != data):
-            skipped.append(Skipped(file.path, "exists with other content; not overwritten"))
-            continue
-        _write(path, data)
-        written.append(_name(file))
-        altered += [
+            self.skipped.append(Skipped(file.path, reason))
+            return
+        self.written.append(_name(file))
+        self.altered += [
             Skipped(file.path, _LOSSY[transform.name])
             for transform in file.transforms
             if transform.name in _LOSSY
         ]
-    return Unpacked(tuple(written), tuple(skipped), tuple(altered))
+
+    def _write(self, file: ParsedFile) -> str:
+        """Write a file; return the reason where that is not done."""
+        data = _original(file)
+        path = self._target / _name(file)
+        if path.is_symlink() or _leaves(path, self._target):
+            return "a link in the target directory leads outside"
+        if path.exists() and (not path.is_file() or path.read_bytes() != data):
+            return "exists with other content; not overwritten"
+        _write(path, data)
+        return ""
+
+
+def _in_order(bundles: Sequence[Path]) -> list[tuple[PartLabel | None, Path, str | None]]:
+    """Return bundles with their labels, parts in ascending order.
+
+    The text is kept only where it cannot be read a second time, as from a pipe.
+
+    Raises:
+        UsageError: a part was given twice.
+    """
+    found: list[tuple[PartLabel | None, Path, str | None]] = []
+    places: dict[PartLabel, Path] = {}
+    for path in bundles:
+        text = _read(path)
+        label = part_label(text)
+        if label is not None and label in places:
+            which = f"part {label.number} of {label.total}"
+            raise UsageError(f"{path}: this is {which}, and so is {places[label]}; give one")
+        if label is not None:
+            places[label] = path
+        found.append((label, path, None if path.is_file() else text))
+    return sorted(found, key=lambda entry: entry[0].number if entry[0] is not None else 0)
 
 
 def _read(bundle: Path) -> str:

@@ -20,7 +20,8 @@ from ctxbuild.packing.choose import Growing, Step, choose
 from ctxbuild.packing.item import DirectoryItem, DocumentItem
 from ctxbuild.packing.layout import Facts, Layout, facts_of, first_block, map_lines
 from ctxbuild.packing.map import directories, parent_of, reading_order
-from ctxbuild.packing.steps import Weighed, document_steps
+from ctxbuild.packing.steps import document_steps
+from ctxbuild.packing.weighed import Weighed
 from ctxbuild.packing.whole import whole_items
 from ctxbuild.tokens import Encoding, counter
 
@@ -281,4 +282,6 @@ def _item(index: int, growing: Growing, ranking: Ranking) -> Item:
     assert isinstance(growing, DocumentItem)
     document = growing.document
     reason = document.reduced or f"{document.role}, importance {ranking.documents[index]:.2g}"
-    return Item(index, growing.detail, growing.shown, growing.block_tokens, reason)
+    return Item(
+        index, growing.detail, growing.shown, growing.block_tokens, reason, named=growing.named
+    )

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ctxbuild.languages.views import full_lines, merge_lines, render_lines, signature_lines
+from ctxbuild.languages.views import (
+    declaration_lines,
+    full_lines,
+    merge_lines,
+    render_lines,
+    signature_lines,
+)
 from ctxbuild.model import Detail, Document, Lines, Outline
 from ctxbuild.packing.choose import Step
 from ctxbuild.packing.layout import Layout
@@ -58,7 +64,7 @@ class DirectoryItem:
 
 @dataclass(slots=True)
 class DocumentItem:
-    """A document that may get a line in the map and then a block with more and more lines."""
+    """A document that may get a line in the map, and a block with more and more lines."""
 
     document: Document
     directory: DirectoryItem
@@ -83,8 +89,6 @@ class DocumentItem:
         """
         if not step.lines:
             return self.directory.cost_of_name(self.name_cost)
-        if not self.named:
-            return IMPOSSIBLE
         lines = sum(last - first + 1 for first, last in step.lines)
         return self.tokens * lines // (4 * max(self.document.lines, 1))
 
@@ -92,8 +96,6 @@ class DocumentItem:
         """Return the exact tokens by which the output grows."""
         if not step.lines:
             return self.directory.cost_of_name(self.name_cost)
-        if not self.named:
-            return IMPOSSIBLE
         shown = self._grown(step.lines)
         if shown == self.shown:
             return 0
@@ -119,7 +121,7 @@ class DocumentItem:
 
         Code is cut between definitions, so that the view stays valid; other texts between lines.
         """
-        if not step.lines or not self.named:
+        if not step.lines:
             return None
         if self.document.kind == "code" and self.outline is not None and self.outline.symbols:
             return self._longest(step, self._definitions_in(step, self.outline), room)
@@ -127,7 +129,7 @@ class DocumentItem:
 
     def fill(self, step: Step, room: int) -> Step | None:
         """Return the step with as many of its new lines, from the top, as fit the room."""
-        if not step.lines or not self.named:
+        if not step.lines:
             return None
         new = [
             ((number, number),)
@@ -153,11 +155,14 @@ class DocumentItem:
         """Return the lines of each definition that the step shows, as far as it shows them."""
         units = []
         for index, symbol in enumerate(outline.symbols):
-            if not _covers(step.lines, symbol.head):
+            if not all(_covers(step.lines, run) for run in symbol.declaration):
                 continue
-            whole = symbol.fold is not None and _covers(step.lines, symbol.fold)
-            lines = full_lines if whole else signature_lines
-            units.append(tuple(lines(outline, [index])))
+            lines = declaration_lines
+            if _covers(step.lines, symbol.head):
+                lines = signature_lines
+            if symbol.fold is not None and _covers(step.lines, symbol.fold):
+                lines = full_lines
+            units.append(lines(outline, [index]))
         return units
 
     @property

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ctxbuild.languages.views import render_view
-from ctxbuild.model import Corpus, Detail, Document, Item, Lines, Plan
+from ctxbuild.model import Corpus, Detail, Document, Item, Lines, Part, Plan, Stretch
 from ctxbuild.tokens import encoding_named
 
 
@@ -28,15 +28,16 @@ class Facts:
     tokens: int
     details: tuple[int, ...]
     """How many documents are shown at each detail level, by level."""
+    part: Part | None = None
 
 
 def facts_of(plan: Plan) -> Facts:
     """Return the figures of a plan."""
     details = [0] * len(Detail)
-    for item in plan.items:
-        details[item.detail] += 1
+    for index in plan.order:
+        details[plan.items[index].detail] += 1
     exact = encoding_named(plan.encoding).exact
-    return Facts(plan.encoding, exact, plan.budget, plan.tokens, tuple(details))
+    return Facts(plan.encoding, exact, plan.budget, plan.tokens, tuple(details), plan.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +74,21 @@ class Layout(Protocol):
         """Return everything before the first line of the map."""
         ...
 
-    def directory_line(self, path: str, files: int, tokens: int) -> str:
-        """Return the map's line for a directory, with what lies in it and below."""
+    def directory_line(
+        self, path: str, files: int, tokens: int, parts: tuple[Lines, ...] = ()
+    ) -> str:
+        """Return the map's line for a directory, with what lies in it and below.
+
+        ``parts`` are the runs of parts of a split bundle that show something of it.
+        """
         ...
 
     def more_line(self, files: int) -> str:
         """Return the map's line that stands for a directory's unnamed files."""
         ...
 
-    def name_line(self, document: Document, tokens: int) -> str:
-        """Return the map's line for a document."""
+    def name_line(self, document: Document, tokens: int, parts: tuple[Lines, ...] = ()) -> str:
+        """Return the map's line for a document, with the parts that it stands in."""
         ...
 
     def middle(self) -> str:
@@ -90,9 +96,17 @@ class Layout(Protocol):
         ...
 
     def block(
-        self, document: Document, detail: Detail, shown: tuple[Lines, ...], text: str
+        self,
+        document: Document,
+        detail: Detail,
+        shown: tuple[Lines, ...],
+        text: str,
+        stretch: Stretch | None = None,
     ) -> Block:
-        """Return a document's block; ``text`` is the view with placeholders in it."""
+        """Return a document's block; ``text`` is the view with placeholders in it.
+
+        Where the document is cut, ``text`` is the piece that ``stretch`` describes.
+        """
         ...
 
     def first_block(self, text: str) -> str:
@@ -109,12 +123,40 @@ def map_lines(plan: Plan, layout: Layout) -> list[str]:
     lines: list[str] = []
     documents = plan.corpus.documents
     for directory in plan.directories:
-        lines.append(layout.directory_line(directory.path, directory.files, directory.tokens))
-        named = [i for i in directory.documents if plan.items[i].detail > Detail.OMITTED]
-        lines += [layout.name_line(documents[i], plan.file_tokens[i]) for i in named]
-        if len(named) < len(directory.documents):
+        path, within = directory.path, plan.part.directories if plan.part else {}
+        lines.append(
+            layout.directory_line(path, directory.files, directory.tokens, within.get(path, ()))
+        )
+        named = [i for i in directory.documents if _is_named(plan, i)]
+        lines += [
+            layout.name_line(documents[i], plan.file_tokens[i], parts_of(plan, i)) for i in named
+        ]
+        # In a part, a directory of which nothing is named stands for what is elsewhere.
+        if len(named) < len(directory.documents) and (named or plan.part is None):
             lines.append(layout.more_line(len(directory.documents) - len(named)))
     return lines
+
+
+def _is_named(plan: Plan, index: int) -> bool:
+    item = plan.items[index]
+    if item.detail > Detail.OMITTED and item.named:
+        return True
+    return plan.part is not None and plan.part.names and index in plan.part.documents
+
+
+def parts_of(plan: Plan, index: int) -> tuple[Lines, ...]:
+    """Return the parts that a document stands in where this is none of them."""
+    part = plan.part
+    if part is None or index not in part.documents:
+        return ()
+    first, last = part.documents[index]
+    return () if first <= part.number <= last else ((first, last),)
+
+
+def view_text(document: Document, detail: Detail, shown: tuple[Lines, ...]) -> str:
+    """Return what a block holds of a document: its text, or the lines shown of it."""
+    text = document.text()
+    return text if detail == Detail.FULL else render_view(text, document.language, shown)
 
 
 def block_of(plan: Plan, item: Item, layout: Layout) -> Block | None:
@@ -122,10 +164,12 @@ def block_of(plan: Plan, item: Item, layout: Layout) -> Block | None:
     if item.detail <= Detail.NAME:
         return None
     document = plan.corpus.documents[item.document]
-    text = document.text()
-    if item.detail < Detail.FULL:
-        text = render_view(text, document.language, item.shown)
-    return layout.block(document, item.detail, item.shown, text)
+    stretch = plan.part.stretches.get(item.document) if plan.part else None
+    if stretch is None:
+        text = view_text(document, item.detail, item.shown)
+    else:
+        text = view_text(document, item.detail, stretch.view)[stretch.start : stretch.stop]
+    return layout.block(document, item.detail, item.shown, text, stretch)
 
 
 def first_block(plan: Plan, layout: Layout) -> str:
