@@ -312,6 +312,29 @@ class Graph:
     edges: tuple[Edge, ...]
 
 
+WHOLE_DOCUMENT = -1
+"""Stands for a document as a whole where a symbol's number is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One thing that speaks for a document or symbol, in words, and how strongly."""
+
+    name: str
+    value: float
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.value:.2g}"
+
+
+class Why(Protocol):
+    """Tells what speaks for a symbol, or for a document as a whole, strongest first."""
+
+    def __call__(self, document: int, symbol: int) -> tuple[Signal, ...]:
+        """Return the signals of a symbol; of the document where it is :data:`WHOLE_DOCUMENT`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Importance of documents (sums to 1) and of the symbols inside each."""
@@ -319,7 +342,7 @@ class Ranking:
     documents: tuple[float, ...]
     symbols: Mapping[int, tuple[float, ...]] = field(default_factory=dict)
     """Document index → worth of each symbol of its outline, relative to the document's."""
-    reasons: tuple[str, ...] = ()
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +361,7 @@ class Item:
     reason: str = ""
     named: bool = True
     """Whether the map has a line for it; what is shown need not have one."""
+    signals: tuple[Signal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +397,8 @@ class Stretch:
     """The part that holds what follows; 0 at the document's end."""
     inside: tuple[bool, bool] = (False, False)
     """Whether beginning and end lie inside a line."""
+    within: str = ""
+    """The qualified name of the definition that the piece begins in, where it begins in one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from ctxbuild.version import __version__
 
 _COMMANDS = {
     "repo": ("ctxbuild.cli.repo", "Pack a repository into one bundle within a token budget."),
+    "explain": ("ctxbuild.cli.explain", "Say why a file or symbol is in a bundle, or not."),
     "unpack": ("ctxbuild.cli.unpack", "Write the files of a bundle back to a directory."),
     "cache": ("ctxbuild.cli.cache", "Show, check or clear the cache."),
 }
@@ -19,6 +20,8 @@ EPILOG = """\b
 Examples:
   ctxbuild repo .                          this repository, 128k tokens
   ctxbuild repo . --budget 32k --copy      smaller, to the clipboard
+  ctxbuild repo . --query "why is the cache stale?" --budget 16k
+  ctxbuild explain src/app.py:App.run      why it is in, or what it takes
   ctxbuild repo owner/name@v1.2 -o ctx.md  a tag of a remote repository
   ctxbuild unpack ctx.md -o restored       the files back out
 """

@@ -10,7 +10,10 @@ from ctxbuild.model import Document, Lines, Stretch
 
 # A directory whose files are scattered over more runs of parts shows the first ones.
 _MOST_RUNS = 3
-_CUT = re.compile(r"(continued from|continues in) part (\d{1,3})(?: inside a line)?")
+_NAME = re.compile(r"[\w.$:]{1,80}")
+_CUT = re.compile(
+    r"(continued from|continues in) part (\d{1,3})(?: inside a line)?(?: in [\w.$:]{1,80})?"
+)
 
 
 def directory_text(path: str, files: int, tokens: int, parts: tuple[Lines, ...] = ()) -> str:
@@ -42,6 +45,7 @@ def parts_note(parts: tuple[Lines, ...]) -> str:
 def cut_notes(stretch: Stretch) -> list[str]:
     """Return where a document that is cut comes from and goes on; read back by :func:`cut_of`."""
     before, after = (" inside a line" if inside else "" for inside in stretch.inside)
+    before += f" in {stretch.within}" if _NAME.fullmatch(stretch.within) else ""
     notes = [f"continued from part {stretch.before}{before}"] if stretch.before else []
     return [*notes, f"continues in part {stretch.after}{after}"] if stretch.after else notes
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.relevance import relevance
 from ctxbuild.jobs.remembered import remembered
 from ctxbuild.languages.serialise import VERSION as OUTLINE_VERSION
-from ctxbuild.model import Corpus, Document, Outline, Ranking
-from ctxbuild.search.chances import chances
+from ctxbuild.model import (
+    WHOLE_DOCUMENT,
+    Corpus,
+    Document,
+    Outline,
+    Ranking,
+    Signal,
+    Why,
+)
+from ctxbuild.search.chances import chances, reasons
 from ctxbuild.search.index import Index
 from ctxbuild.search.past import Votes, past_votes
 from ctxbuild.search.postings import VERSION as POSTINGS_VERSION
@@ -55,7 +63,25 @@ def asked_relevance(
     if not any(evidence.signals.values()):
         return unasked, outlines
     likely = chances(evidence.traits, evidence.signals, WEIGHTS)
-    return _mixed(evidence.index, likely, unasked, outlines), outlines
+    mixed = _mixed(evidence.index, likely, unasked, outlines)
+    return replace(mixed, why=_why(evidence, likely, unasked.why)), outlines
+
+
+def _why(evidence: Evidence, likely: Sequence[float], unasked: Why | None) -> Why:
+    """Return what tells the signals of a query; of a document, those of its likeliest part."""
+    index = evidence.index
+
+    def why(document: int, symbol: int) -> tuple[Signal, ...]:
+        first, last = index.firsts[document], index.firsts[document + 1]
+        unit = index.unit(document, symbol)
+        if symbol == WHOLE_DOCUMENT:
+            unit = max(range(first, last), key=lambda unit: (likely[unit], -unit))
+        found = reasons(unit, evidence.signals, WEIGHTS)
+        if found or unasked is None:
+            return (Signal("chance, per mille", 1000.0 * likely[unit]), *found)
+        return unasked(document, symbol)
+
+    return why
 
 
 def _pool(documents: Sequence[Document], outlines: Mapping[int, Outline]) -> list[int]:

@@ -119,6 +119,18 @@ def planned(
     layout = bundle_format(options.format).layout
     request = Request(encoding_named(options.encoding), options.budget, layout)
 
+    rank = relevance_for(options, cache, progress)
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return planner(counted.corpus, counted.tokens, request, rank)
+        except ContentChangedError as error:
+            counted = _without(counted, error.document_id)
+    return planner(counted.corpus, counted.tokens, request, rank)
+
+
+def relevance_for(options: BundleOptions, cache: Cache, progress: Progress) -> Relevance:
+    """Return what ranks a corpus for a bundle: by its question, else by importance."""
+
     def rank(corpus: Corpus) -> tuple[Ranking, Mapping[int, Outline]]:
         if options.query:
             from ctxbuild.jobs.asked import asked_relevance
@@ -128,12 +140,7 @@ def planned(
 
         return relevance(corpus, cache, progress)
 
-    for _ in range(_ATTEMPTS - 1):
-        try:
-            return planner(counted.corpus, counted.tokens, request, rank)
-        except ContentChangedError as error:
-            counted = _without(counted, error.document_id)
-    return planner(counted.corpus, counted.tokens, request, rank)
+    return rank
 
 
 def write_bundle(plan: Plan, path: Path) -> None:
@@ -187,6 +194,7 @@ __all__ = [
     "plan_counted",
     "plan_repo",
     "planned",
+    "relevance_for",
     "write_bundle",
     "write_manifest",
 ]

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache as cache_result
-from importlib.util import find_spec
+from collections.abc import Mapping, Sequence
 
 from ctxbuild.analysis.deprecation import deprecated_symbols
 from ctxbuild.analysis.entries import Entries, find_entries, is_entry_manifest
 from ctxbuild.analysis.importance import importance, with_symbols
 from ctxbuild.analysis.links import import_edges
+from ctxbuild.analysis.reasons import unasked_signals
 from ctxbuild.analysis.references import Mentions, find_mentions, reference_edges
 from ctxbuild.analysis.surface import find_surface
 from ctxbuild.analysis.symbols import Evidence, sections, worths
 from ctxbuild.analysis.uses import Uses, count_uses, document_weight, shown_code
 from ctxbuild.cache import Cache
-from ctxbuild.jobs.counting import content_key
+from ctxbuild.jobs.remembered import Progress, remembered
 from ctxbuild.languages.exports import (
     NOTHING,
     Exports,
@@ -28,11 +27,7 @@ from ctxbuild.languages.imports import imports
 from ctxbuild.languages.outline import outline
 from ctxbuild.languages.serialise import VERSION as OUTLINE_VERSION
 from ctxbuild.languages.serialise import decode_outline, encode_outline
-from ctxbuild.languages.table import LANGUAGES
 from ctxbuild.model import Corpus, Detail, Document, Outline, Ranking
-
-Progress = Callable[[str, int, int], None]
-"""Called with the stage, what is done and what there is to do."""
 
 # How much code and prose is outlined, most important files first. It does not
 # depend on the budget, so that more budget never changes what a file is worth.
@@ -42,7 +37,6 @@ POOL_BYTES = 16 << 20
 _LARGEST_OUTLINED = 1 << 20
 _IMPORTS_VERSION = "1"
 _EXPORTS_VERSION = "1"
-_BATCH = 256
 
 
 def relevance(
@@ -71,7 +65,8 @@ def relevance(
     known = worths(documents, outlines, evidence)
     weights, symbols = with_symbols(weights, known)
     prose = {i: sections(found) for i, found in outlines.items() if i not in known}
-    return Ranking(tuple(weights), {**symbols, **prose}), outlines
+    why = unasked_signals(outlines, evidence, weights)
+    return Ranking(tuple(weights), {**symbols, **prose}, why), outlines
 
 
 def _entries(documents: Sequence[Document]) -> Entries:
@@ -114,17 +109,20 @@ def _pool(documents: Sequence[Document], weights: Sequence[float]) -> list[int]:
 def _imports(
     documents: Sequence[Document], code: Sequence[int], cache: Cache, progress: Progress
 ) -> list[tuple[str, ...]]:
-    def compute(document: Document) -> bytes:
+    def compute(index: int) -> bytes:
+        document = documents[index]
         return "\n".join(imports(document.text(), document.language)).encode()
 
-    values = _computed(documents, code, "imports", _IMPORTS_VERSION, compute, cache, progress)
+    stage = ("imports", _IMPORTS_VERSION)
+    values = remembered(documents, code, stage, compute, cache, progress)
     return [tuple(value.decode().splitlines()) for value in values]
 
 
 def _exports(
     documents: Sequence[Document], pool: Sequence[int], cache: Cache, progress: Progress
 ) -> dict[int, Exports]:
-    def compute(document: Document) -> bytes:
+    def compute(index: int) -> bytes:
+        document = documents[index]
         return encode_exports(exports(document.text(), document.language))
 
     followed = [
@@ -132,7 +130,8 @@ def _exports(
         for index in pool
         if documents[index].role == "source" and passes_on(documents[index].language)
     ]
-    values = _computed(documents, followed, "exports", _EXPORTS_VERSION, compute, cache, progress)
+    stage = ("exports", _EXPORTS_VERSION)
+    values = remembered(documents, followed, stage, compute, cache, progress)
     found = zip(followed, map(decode_exports, values), strict=True)
     return {index: passed for index, passed in found if passed != NOTHING}
 
@@ -140,49 +139,15 @@ def _exports(
 def _outlines(
     documents: Sequence[Document], pool: Sequence[int], cache: Cache, progress: Progress
 ) -> dict[int, Outline]:
-    def compute(document: Document) -> bytes:
+    def compute(index: int) -> bytes:
+        document = documents[index]
         return encode_outline(outline(_data(document), document.language))
 
-    values = _computed(documents, pool, "outlines", OUTLINE_VERSION, compute, cache, progress)
+    stage = ("outlines", OUTLINE_VERSION)
+    values = remembered(documents, pool, stage, compute, cache, progress)
     found = ((index, decode_outline(value)) for index, value in zip(pool, values, strict=True))
     return {index: outlined for index, outlined in found if outlined.symbols}
 
 
-def _computed(
-    documents: Sequence[Document],
-    indices: Sequence[int],
-    stage: str,
-    version: str,
-    compute: Callable[[Document], bytes],
-    cache: Cache,
-    progress: Progress,
-) -> list[bytes]:
-    """Return one value a document, from the cache where it has it."""
-    values: list[bytes] = []
-    for start in range(0, len(indices), _BATCH):
-        progress(stage, start, len(indices))
-        batch = [documents[i] for i in indices[start : start + _BATCH]]
-        # The same text has another outline in another language, or without its grammar.
-        keys = [content_key(document) + _parser_key(document.language) for document in batch]
-        known = cache.get_many(stage, version, keys)
-        found = {
-            key: compute(document)
-            for key, document in zip(keys, batch, strict=True)
-            if key not in known
-        }
-        if found:
-            cache.put_many(stage, version, found)
-        values += [known[key] if key in known else found[key] for key in keys]
-    return values
-
-
 def _data(document: Document) -> bytes:
     return document.content.data() if document.content is not None else b""
-
-
-@cache_result
-def _parser_key(language: str) -> bytes:
-    """Return the language and whether its grammar is installed, without loading it."""
-    row = LANGUAGES.get(language)
-    present = row is None or row.grammar is None or find_spec(row.grammar[0]) is not None
-    return f"{language}{'' if present else '-'}".encode()

@@ -13,7 +13,7 @@ from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress, encoded, plan
 from ctxbuild.jobs.output import write_file, write_files
 from ctxbuild.markers import OWN_OUTPUT_MARKERS
 from ctxbuild.model import Corpus, UsageError
-from ctxbuild.packing.bundle import Relevance, Request
+from ctxbuild.packing.candidates import Relevance, Request
 from ctxbuild.packing.split import MOST_PARTS, Split, plan_split
 
 

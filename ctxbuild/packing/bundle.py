@@ -2,63 +2,29 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from ctxbuild.model import (
+    WHOLE_DOCUMENT,
     Corpus,
     CtxbuildError,
     Detail,
     Directory,
     Item,
-    Outline,
     Plan,
     Ranking,
+    Signal,
 )
-from ctxbuild.packing.choose import Growing, Step, choose
-from ctxbuild.packing.item import DirectoryItem, DocumentItem
-from ctxbuild.packing.layout import Facts, Layout, facts_of, first_block, map_lines
-from ctxbuild.packing.map import directories, parent_of, reading_order
-from ctxbuild.packing.steps import document_steps
-from ctxbuild.packing.weighed import Weighed
+from ctxbuild.packing.candidates import Pieces, Relevance, Request, candidates, pieces_of
+from ctxbuild.packing.choose import choose
+from ctxbuild.packing.item import DocumentItem
+from ctxbuild.packing.layout import facts_of, first_block, map_lines
+from ctxbuild.packing.map import reading_order
 from ctxbuild.packing.whole import whole_items
-from ctxbuild.tokens import Encoding, counter
+from ctxbuild.tokens import counter
 
-Relevance = Callable[[Corpus], tuple[Ranking, Mapping[int, Outline]]]
-"""Computes ranking and outlines; called only when not everything fits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a bundle must be: its encoding, its budget in that encoding's tokens, its format."""
-
-    encoding: Encoding
-    budget: int | None
-    layout: Layout
-
-    @property
-    def room(self) -> int | None:
-        """The budget in tokens of the base encoding, in which everything is accounted."""
-        return None if self.budget is None else math.floor(self.budget / self.encoding.factor)
-
-    def scaled(self, base_tokens: int) -> int:
-        """Return base tokens as tokens of the encoding asked for."""
-        return math.ceil(base_tokens * self.encoding.factor)
-
-    def count(self, text: str) -> int:
-        """Return the tokens of ``text`` in the base encoding."""
-        return counter(self.encoding.base).count(text)
-
-
-@dataclass(slots=True)
-class _Pieces:
-    """The costs that do not depend on what is chosen."""
-
-    directories: list[Directory]
-    line_costs: list[int]
-    name_costs: list[int]
-    frame: int
+__all__ = ["Relevance", "Request", "plan_bundle"]
 
 
 def plan_bundle(
@@ -73,7 +39,7 @@ def plan_bundle(
         CtxbuildError: the budget is below the smallest honest bundle; the
             message says how many tokens that takes.
     """
-    pieces = _pieces(corpus, file_tokens, request)
+    pieces = pieces_of(corpus, file_tokens, request)
     whole = _everything(corpus, file_tokens, request, pieces)
     if whole is not None:
         return whole
@@ -87,33 +53,8 @@ def plan_bundle(
     return smallest if chosen is None else _settled(chosen, request)
 
 
-def _pieces(corpus: Corpus, file_tokens: Sequence[int], request: Request) -> _Pieces:
-    layout, base = request.layout, counter(request.encoding.base)
-    tree = directories(corpus.documents, file_tokens)
-    lines = [layout.directory_line(d.path, d.files, d.tokens) for d in tree]
-    names = [layout.name_line(d, t) for d, t in zip(corpus.documents, file_tokens, strict=True)]
-    return _Pieces(
-        tree, base.count_batch(lines), base.count_batch(names), _frame_tokens(corpus, request)
-    )
-
-
-def _frame_tokens(corpus: Corpus, request: Request) -> int:
-    """Return what opening, middle and closing of a selection cost at most."""
-    layout, most = request.layout, len(corpus.documents)
-    largest = request.budget if request.budget is not None else 10**12
-    facts = Facts(
-        request.encoding.name,
-        request.encoding.exact,
-        request.budget,
-        largest,
-        tuple(most for _ in Detail),
-    )
-    texts = (layout.opening(corpus, facts), layout.middle(), layout.closing())
-    return sum(request.count(text) for text in texts) + layout.slack
-
-
 def _everything(
-    corpus: Corpus, file_tokens: Sequence[int], request: Request, pieces: _Pieces
+    corpus: Corpus, file_tokens: Sequence[int], request: Request, pieces: Pieces
 ) -> Plan | None:
     """Plan every document at the most detail that the rules allow, if that fits."""
     map_tokens = sum(pieces.line_costs) + sum(pieces.name_costs)
@@ -128,9 +69,7 @@ def _everything(
     return replace(plan, value=float(plan.tokens))
 
 
-def _smallest(
-    corpus: Corpus, file_tokens: Sequence[int], request: Request, pieces: _Pieces
-) -> Plan:
+def _smallest(corpus: Corpus, file_tokens: Sequence[int], request: Request, pieces: Pieces) -> Plan:
     """Plan the least that is honest: the root's line, and every file counted in it."""
     items = [
         Item(index, Detail.OMITTED, (), 0, document.reduced or "budget")
@@ -164,33 +103,26 @@ def _selection(
     corpus: Corpus,
     file_tokens: Sequence[int],
     request: Request,
-    pieces: _Pieces,
+    pieces: Pieces,
     relevance: Relevance,
 ) -> Plan | None:
     """Choose what to show; ``None`` where not even the root's line is sure to fit."""
     assert request.room is not None
-    growing = _growing(corpus, file_tokens, request, pieces)
-    root = growing[_directory_key(0)]
-    assert isinstance(root, DirectoryItem)
-    smallest = pieces.frame + root.cost(Step(0.0, 0, 0))
+    smallest = pieces.smallest
     if smallest > request.room:
         return None
-    root.listed = True
-    ranking, outlines = relevance(corpus)
-    for index, outline in outlines.items():
-        document_item = growing[index]
-        assert isinstance(document_item, DocumentItem)
-        document_item.outline = outline
-    steps = _steps(corpus, file_tokens, pieces, ranking, outlines)
-    chosen = choose(steps, growing, request.room - smallest)
-    items = [_item(index, growing[index], ranking) for index in range(len(corpus.documents))]
+    found = candidates(corpus, file_tokens, request, pieces, relevance)
+    chosen = choose(found.steps, found.growing, request.room - smallest)
+    items = [
+        _item(index, found.documents[index], found.ranking) for index in range(len(found.documents))
+    ]
     listed = [
         directory
-        for offset, directory in enumerate(pieces.directories)
-        if _is_listed(growing[_directory_key(offset)])
+        for directory, item in zip(pieces.directories, found.directories, strict=True)
+        if item.listed
     ]
     plan = _plan(corpus, file_tokens, request, items, listed, smallest + chosen.tokens)
-    return replace(plan, outlines=outlines, value=chosen.value)
+    return replace(plan, outlines=found.outlines, value=chosen.value)
 
 
 def _settled(plan: Plan, request: Request) -> Plan:
@@ -214,74 +146,19 @@ def _settled(plan: Plan, request: Request) -> Plan:
     return replace(plan, tokens=total)
 
 
-def _is_listed(item: Growing) -> bool:
-    return isinstance(item, DirectoryItem) and item.listed
-
-
-def _growing(
-    corpus: Corpus, file_tokens: Sequence[int], request: Request, pieces: _Pieces
-) -> dict[int, Growing]:
-    """Return documents by their index and directories by their key."""
-    by_path: dict[str, DirectoryItem] = {}
-    growing: dict[int, Growing] = {}
-    more = {n: request.count(request.layout.more_line(n)) for n in (9, 99, 999, 9999, 999999)}
-    for offset, directory in enumerate(pieces.directories):
-        unnamed = len(directory.documents)
-        bound = max(cost for n, cost in more.items() if n == 9 or n <= unnamed * 10)
-        item = DirectoryItem(pieces.line_costs[offset], bound, unnamed)
-        by_path[directory.path] = growing[_directory_key(offset)] = item
-    for index, document in enumerate(corpus.documents):
-        growing[index] = DocumentItem(
-            document,
-            by_path[parent_of(document.id)],
-            request.layout,
-            request.count,
-            file_tokens[index],
-            pieces.name_costs[index],
-        )
-    return growing
-
-
-def _steps(
-    corpus: Corpus,
-    file_tokens: Sequence[int],
-    pieces: _Pieces,
-    ranking: Ranking,
-    outlines: Mapping[int, Outline],
-) -> list[Step]:
-    """Return all steps, with densities scaled so that the highest is 1."""
-    steps: list[Step] = []
-    name_density: list[float] = []
-    for index, document in enumerate(corpus.documents):
-        weighed = Weighed(
-            index,
-            document,
-            ranking.documents[index],
-            file_tokens[index],
-            pieces.name_costs[index],
-            outlines.get(index),
-            ranking.symbols.get(index, ()),
-        )
-        own = document_steps(weighed)
-        name_density.append(own[0].density)
-        steps += own
-    for offset, directory in enumerate(pieces.directories[1:], start=1):
-        # A directory's line is the condition for its files' names.
-        density = max((name_density[index] for index in directory.documents), default=0.0)
-        steps.append(Step(density, _directory_key(offset), 0))
-    top = max((step.density for step in steps), default=0.0) or 1.0
-    return [replace(step, density=step.density / top) for step in steps]
-
-
-def _directory_key(offset: int) -> int:
-    """Return a directory's item number, below all documents: it goes first at equal density."""
-    return offset - (1 << 31)
-
-
-def _item(index: int, growing: Growing, ranking: Ranking) -> Item:
-    assert isinstance(growing, DocumentItem)
+def _item(index: int, growing: DocumentItem, ranking: Ranking) -> Item:
     document = growing.document
-    reason = document.reduced or f"{document.role}, importance {ranking.documents[index]:.2g}"
+    signals: tuple[Signal, ...] = ()
+    if ranking.why is not None and growing.detail > Detail.OMITTED:
+        signals = ranking.why(index, WHOLE_DOCUMENT)
+    words = ", ".join(str(signal) for signal in signals)
+    reason = document.reduced or f"{document.role}: {words or 'nothing speaks for it'}"
     return Item(
-        index, growing.detail, growing.shown, growing.block_tokens, reason, named=growing.named
+        index,
+        growing.detail,
+        growing.shown,
+        growing.block_tokens,
+        reason,
+        growing.named,
+        signals,
     )

@@ -68,6 +68,11 @@ class Chosen:
     value: float
 
 
+def in_order(steps: Iterable[Step]) -> list[Step]:
+    """Return steps in the order in which they are taken, whatever the budget."""
+    return sorted(steps, key=lambda step: (-step.density, step.item, step.order))
+
+
 def choose(steps: Iterable[Step], items: Mapping[int, Growing], room: int) -> Chosen:
     """Take steps of the items in falling density until ``room`` tokens are spent.
 
@@ -78,7 +83,7 @@ def choose(steps: Iterable[Step], items: Mapping[int, Growing], room: int) -> Ch
     """
     spent, value, parted = 0, 0.0, -1
     passed: list[Step] = []
-    for step in sorted(steps, key=lambda s: (-s.density, s.item, s.order)):
+    for step in in_order(steps):
         if room - spent < _LEAST:
             break
         item = items[step.item]

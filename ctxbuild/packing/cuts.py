@@ -37,6 +37,7 @@ class View:
     """Offsets at which definitions of the top level begin, or what follows them."""
     members: Sequence[int]
     """The same for definitions inside others."""
+    outline: Outline | None = None
 
     def lines(self, start: int, stop: int) -> Lines:
         """Return the first and the last line of the document that a stretch touches."""
@@ -45,6 +46,12 @@ class View:
         if self.rows is None:
             return first + 1, last + 1
         return self.rows[first][0], self.rows[last][1]
+
+    def definition_at(self, line: int) -> str:
+        """Return the innermost definition that began before a line and goes on in it."""
+        symbols = self.outline.symbols if self.outline is not None else ()
+        around = [s for s in symbols if s.lines[0] < line <= s.lines[1] and s.kind != "heading"]
+        return max(around, key=lambda symbol: symbol.lines[0]).qualified_name if around else ""
 
     def is_between_lines(self, offset: int) -> bool:
         """Whether a row begins at an offset, or the text ends there."""
@@ -67,7 +74,7 @@ def view_of(
         offset = _next_visible(text, starts[row]) if row < len(starts) else 0
         if 0 < offset < len(text):
             places[nested].add(offset)
-    return View(text, starts, rows, sorted(places[False]), sorted(places[True]))
+    return View(text, starts, rows, sorted(places[False]), sorted(places[True]), outline)
 
 
 def clipped(shown: Sequence[Lines], lines: Lines) -> tuple[Lines, ...]:

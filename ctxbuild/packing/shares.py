@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from ctxbuild.languages.outline import outline
-from ctxbuild.model import CtxbuildError, Detail, Document, Item, Lines, Outline, Plan, Stretch
+from ctxbuild.model import CtxbuildError, Document, Item, Lines, Outline, Plan, Stretch
 from ctxbuild.packing.cuts import View, best_cut, clipped, view_of
 from ctxbuild.packing.layout import Layout
 from ctxbuild.packing.part_map import PartMap
@@ -76,7 +76,7 @@ class _Filler:
         """Put a document where there is room for it, cut if need be."""
         if self._fits(item):
             self._add(item)
-        elif item.detail > Detail.NAME:
+        elif item.shown:
             self._place_cut(item)
         else:
             if self._share.items:
@@ -141,6 +141,7 @@ class _Filler:
             number - 1 if start else 0,
             number + 1 if stop < end else 0,
             (not view.is_between_lines(start), not view.is_between_lines(stop)),
+            view.definition_at(lines[0]) if start else "",
         )
         return clipped(item.shown, lines), stretch
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from ctxbuild.model import Signal
 from ctxbuild.search.index import Unit
 from ctxbuild.search.signals import Signals
 
@@ -42,12 +43,12 @@ def chances(
 
 def reasons(
     unit: Unit, signals: Signals, weights: Mapping[str, float], most: int = 3
-) -> list[tuple[str, float]]:
+) -> tuple[Signal, ...]:
     """Return the signals that speak loudest for a unit, with what they add to its log odds."""
     found = [
-        (name, weights.get(name, 0.0) * values[unit])
+        Signal(name, weights.get(name, 0.0) * values[unit])
         for name, values in signals.items()
         if unit in values
     ]
-    loud = [(name, added) for name, added in found if added > 0.0]
-    return sorted(loud, key=lambda pair: (-pair[1], pair[0]))[:most]
+    loud = [signal for signal in found if signal.value > 0.0]
+    return tuple(sorted(loud, key=lambda signal: (-signal.value, signal.name))[:most])

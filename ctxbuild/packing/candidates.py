@@ -1,0 +1,189 @@
+"""What a bundle may show: every directory, document and step, with costs that are fixed.
+
+Nothing is chosen here. Everything that depends on the budget is in
+:mod:`ctxbuild.packing.choose` and :mod:`ctxbuild.packing.bundle`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ctxbuild.model import Corpus, Detail, Directory, Outline, Ranking
+from ctxbuild.packing.choose import Growing, Step
+from ctxbuild.packing.item import DirectoryItem, DocumentItem
+from ctxbuild.packing.layout import Facts, Layout
+from ctxbuild.packing.map import directories, parent_of
+from ctxbuild.packing.steps import document_steps
+from ctxbuild.packing.weighed import Weighed
+from ctxbuild.tokens import Encoding, counter
+
+Relevance = Callable[[Corpus], tuple[Ranking, Mapping[int, Outline]]]
+"""Computes ranking and outlines; called only when not everything fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a bundle must be: its encoding, its budget in that encoding's tokens, its format."""
+
+    encoding: Encoding
+    budget: int | None
+    layout: Layout
+
+    @property
+    def room(self) -> int | None:
+        """The budget in tokens of the base encoding, in which everything is accounted."""
+        return None if self.budget is None else math.floor(self.budget / self.encoding.factor)
+
+    def scaled(self, base_tokens: int) -> int:
+        """Return base tokens as tokens of the encoding asked for."""
+        return math.ceil(base_tokens * self.encoding.factor)
+
+    def count(self, text: str) -> int:
+        """Return the tokens of ``text`` in the base encoding."""
+        return counter(self.encoding.base).count(text)
+
+
+@dataclass(slots=True)
+class Pieces:
+    """The costs that do not depend on what is chosen.
+
+    ``root_cost`` is that of the root's line and of the line that counts its files.
+    """
+
+    directories: list[Directory]
+    line_costs: list[int]
+    name_costs: list[int]
+    root_cost: int
+    frame: int
+
+    @property
+    def smallest(self) -> int:
+        """Tokens of a bundle that shows nothing but its root's line, and counts the rest."""
+        return self.frame + self.root_cost
+
+
+@dataclass(slots=True)
+class Candidates:
+    """Everything that may be chosen from, by document and by directory."""
+
+    documents: list[DocumentItem]
+    directories: list[DirectoryItem]
+    steps: list[Step]
+    ranking: Ranking
+    outlines: Mapping[int, Outline]
+
+    @property
+    def growing(self) -> dict[int, Growing]:
+        """All items by the numbers that steps use."""
+        items: dict[int, Growing] = dict(enumerate(self.documents))
+        for offset, directory in enumerate(self.directories):
+            items[_directory_key(offset)] = directory
+        return items
+
+
+def pieces_of(corpus: Corpus, file_tokens: Sequence[int], request: Request) -> Pieces:
+    """Return the directories of a corpus and the costs of all lines of its map."""
+    layout, base = request.layout, counter(request.encoding.base)
+    tree = directories(corpus.documents, file_tokens)
+    lines = [layout.directory_line(d.path, d.files, d.tokens) for d in tree]
+    names = [layout.name_line(d, t) for d, t in zip(corpus.documents, file_tokens, strict=True)]
+    line_costs = base.count_batch(lines)
+    more = _more_costs(request)(len(tree[0].documents)) if tree[0].documents else 0
+    return Pieces(
+        tree,
+        line_costs,
+        base.count_batch(names),
+        line_costs[0] + more,
+        _frame_tokens(corpus, request),
+    )
+
+
+def _frame_tokens(corpus: Corpus, request: Request) -> int:
+    """Return what opening, middle and closing of a selection cost at most."""
+    layout, most = request.layout, len(corpus.documents)
+    largest = request.budget if request.budget is not None else 10**12
+    facts = Facts(
+        request.encoding.name,
+        request.encoding.exact,
+        request.budget,
+        largest,
+        tuple(most for _ in Detail),
+    )
+    texts = (layout.opening(corpus, facts), layout.middle(), layout.closing())
+    return sum(request.count(text) for text in texts) + layout.slack
+
+
+def candidates(
+    corpus: Corpus,
+    file_tokens: Sequence[int],
+    request: Request,
+    pieces: Pieces,
+    relevance: Relevance,
+) -> Candidates:
+    """Rank a corpus and return everything that a bundle of it may show, nothing chosen yet."""
+    ranking, outlines = relevance(corpus)
+    more = _more_costs(request)
+    listed = [
+        DirectoryItem(cost, more(len(directory.documents)), len(directory.documents))
+        for directory, cost in zip(pieces.directories, pieces.line_costs, strict=True)
+    ]
+    listed[0].listed = True
+    homes = {d.path: item for d, item in zip(pieces.directories, listed, strict=True)}
+    documents = [
+        DocumentItem(
+            document,
+            homes[parent_of(document.id)],
+            request.layout,
+            request.count,
+            file_tokens[index],
+            pieces.name_costs[index],
+            outlines.get(index),
+        )
+        for index, document in enumerate(corpus.documents)
+    ]
+    steps = _steps(corpus, file_tokens, pieces, ranking, outlines)
+    return Candidates(documents, listed, steps, ranking, outlines)
+
+
+def _more_costs(request: Request) -> Callable[[int], int]:
+    """Return a bound of what the line costs that counts up to so many unnamed files."""
+    more = {n: request.count(request.layout.more_line(n)) for n in (9, 99, 999, 9999, 999999)}
+    return lambda unnamed: max(cost for n, cost in more.items() if n == 9 or n <= unnamed * 10)
+
+
+def _steps(
+    corpus: Corpus,
+    file_tokens: Sequence[int],
+    pieces: Pieces,
+    ranking: Ranking,
+    outlines: Mapping[int, Outline],
+) -> list[Step]:
+    """Return all steps, with densities scaled so that the highest is 1."""
+    steps: list[Step] = []
+    name_density: list[float] = []
+    for index, document in enumerate(corpus.documents):
+        weighed = Weighed(
+            index,
+            document,
+            ranking.documents[index],
+            file_tokens[index],
+            pieces.name_costs[index],
+            outlines.get(index),
+            ranking.symbols.get(index, ()),
+        )
+        own = document_steps(weighed)
+        name_density.append(own[0].density)
+        steps += own
+    for offset, directory in enumerate(pieces.directories[1:], start=1):
+        # A directory's line is the condition for its files' names.
+        density = max((name_density[index] for index in directory.documents), default=0.0)
+        steps.append(Step(density, _directory_key(offset), 0))
+    top = max((step.density for step in steps), default=0.0) or 1.0
+    return [replace(step, density=step.density / top) for step in steps]
+
+
+def _directory_key(offset: int) -> int:
+    """Return a directory's item number, below all documents: it goes first at equal density."""
+    return offset - (1 << 31)
