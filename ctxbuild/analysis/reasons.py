@@ -32,7 +32,7 @@ def unasked_signals(
             Signal("uses in documents and examples", uses),
             Signal("files that mention it", evidence.mentions.get(name, 0.0)),
         )
-        return tuple(signal for signal in signals if signal.value)
+        return tuple(each for each in signals if each.value)
 
     return why
 

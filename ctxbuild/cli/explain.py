@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.option("--model", metavar="NAME", help="As in repo.")
 @click.option("--query", metavar="TEXT", help="The question that the bundle answers.")
 @click.option("--query-file", metavar="FILE", help="Read the question from FILE; - is stdin.")
+@click.option("--issue", metavar="URL|TEXT", help="Choose what an issue is about.")
 @click.option("--ref", metavar="REV", help="Read a commit, tag or branch instead of the work tree.")
 @click.option("--all", "everything", is_flag=True, help="Show lock, generated and data files too.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
@@ -39,7 +40,7 @@ def command(target: str, **flags: Any) -> None:
 
     repo = RepoOptions(flags["source"], ref=flags["ref"], everything=flags["everything"])
     encoding, budget = settled(flags["model"], flags["encoding"], flags["budget"])
-    asked = question(flags["query"], flags["query_file"])
+    asked = question(flags["query"], flags["query_file"], flags["issue"])
     options = BundleOptions(repo, budget, encoding, query=asked)
     cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
     with cache, ProgressBar(quiet=False) as progress:

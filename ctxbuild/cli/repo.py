@@ -16,7 +16,7 @@ _ENCODINGS = (
 )
 
 # What belongs to one call and not to a project.
-_NOT_SETTINGS = {"config", "dry_run", "from_stdin", "query", "query_file", "ref", "why"}
+_NOT_SETTINGS = {"config", "dry_run", "from_stdin", "issue", "query", "query_file", "ref", "why"}
 _NOT_SETTINGS |= {"copy", "map", "output", "split"}
 
 
@@ -56,6 +56,7 @@ def _configured(context: click.Context, _parameter: click.Parameter, value: Any)
 @click.option("--model", metavar="NAME", help="Take encoding and budget from a model's window.")
 @click.option("--query", metavar="TEXT", help="Choose what answers a question or task.")
 @click.option("--query-file", metavar="FILE", help="Read the question from FILE; - is stdin.")
+@click.option("--issue", metavar="URL|TEXT", help="Choose what an issue is about.")
 @click.option(
     "--format",
     "format_",
@@ -122,7 +123,7 @@ def command(source: str, **flags: Any) -> None:
         max_file_bytes=flags["max_file_size"],
     )
     encoding, budget = settled(flags["model"], flags["encoding"], flags["budget"])
-    asked = question(flags["query"], flags["query_file"])
+    asked = question(flags["query"], flags["query_file"], flags["issue"])
     options = BundleOptions(repo, budget, encoding, flags["format_"], asked)
     _check_outputs(flags)
     if flags["split"] is not None and not flags["dry_run"]:

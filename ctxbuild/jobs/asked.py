@@ -58,7 +58,7 @@ def asked_relevance(
     """
     unasked, outlines = relevance(corpus, cache, progress)
     query = parse_query(question)
-    pool = sorted(_pool(corpus.documents, outlines))
+    pool = indexed(corpus.documents, outlines)
     evidence = find_evidence(corpus, query, outlines, pool, cache, progress)
     if not any(evidence.signals.values()):
         return unasked, outlines
@@ -84,7 +84,7 @@ def _why(evidence: Evidence, likely: Sequence[float], unasked: Why | None) -> Wh
     return why
 
 
-def _pool(documents: Sequence[Document], outlines: Mapping[int, Outline]) -> list[int]:
+def indexed(documents: Sequence[Document], outlines: Mapping[int, Outline]) -> list[int]:
     """Return the documents whose words are indexed: outlined ones, and small texts beside them."""
     return [
         index

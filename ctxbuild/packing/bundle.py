@@ -24,7 +24,7 @@ from ctxbuild.packing.map import reading_order
 from ctxbuild.packing.whole import whole_items
 from ctxbuild.tokens import counter
 
-__all__ = ["Relevance", "Request", "plan_bundle"]
+__all__ = ["Relevance", "Request", "plan_bundle", "settled"]
 
 
 def plan_bundle(
@@ -50,7 +50,7 @@ def plan_bundle(
             f"takes {smallest.tokens} ({request.encoding.name})"
         )
     chosen = _selection(corpus, file_tokens, request, pieces, relevance)
-    return smallest if chosen is None else _settled(chosen, request)
+    return smallest if chosen is None else settled(chosen, request)
 
 
 def _everything(
@@ -63,7 +63,7 @@ def _everything(
     items = whole_items(corpus.documents, file_tokens, request.layout, counting, room)
     if items is None:
         return None
-    plan = _settled(_plan(corpus, file_tokens, request, items, pieces.directories, 0), request)
+    plan = settled(_plan(corpus, file_tokens, request, items, pieces.directories, 0), request)
     if request.budget is not None and plan.tokens > request.budget:
         return None
     return replace(plan, value=float(plan.tokens))
@@ -75,7 +75,7 @@ def _smallest(corpus: Corpus, file_tokens: Sequence[int], request: Request, piec
         Item(index, Detail.OMITTED, (), 0, document.reduced or "budget")
         for index, document in enumerate(corpus.documents)
     ]
-    return _settled(_plan(corpus, file_tokens, request, items, pieces.directories[:1], 0), request)
+    return settled(_plan(corpus, file_tokens, request, items, pieces.directories[:1], 0), request)
 
 
 def _plan(
@@ -125,7 +125,7 @@ def _selection(
     return replace(plan, outlines=found.outlines, value=chosen.value)
 
 
-def _settled(plan: Plan, request: Request) -> Plan:
+def settled(plan: Plan, request: Request) -> Plan:
     """State the exact total, with the figures that the opening really gives.
 
     The opening states the total that it is a part of: repeat until both agree.

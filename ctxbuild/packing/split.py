@@ -25,8 +25,7 @@ from ctxbuild.model import (
     Plan,
     Ranking,
 )
-from ctxbuild.packing.bundle import _settled as settled
-from ctxbuild.packing.bundle import plan_bundle
+from ctxbuild.packing.bundle import plan_bundle, settled
 from ctxbuild.packing.candidates import Relevance, Request
 from ctxbuild.packing.layout import Facts
 from ctxbuild.packing.map import directories, parent_of

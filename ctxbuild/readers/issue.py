@@ -28,7 +28,8 @@ _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://\S+")
 _GITHUB_API = "api.github.com"
 _OK = 200
 _BUSY = 429
-_NOT_SHOWN = (401, 403, 404, 410)
+_UNAUTHORISED = 401
+_NOT_SHOWN = (_UNAUTHORISED, 403, 404, 410)
 
 Json = dict[str, object]
 
@@ -48,7 +49,9 @@ class _Forge:
     """The field that holds the text."""
 
 
-_PROJECT = r"/(?P<owner>[^/]+)/(?P<name>[^/]+)"
+# What the forges allow in names; a dot or two alone would lead elsewhere.
+_NAME = r"(?!(?:\.\.?|-)/)[A-Za-z0-9_.-]+"
+_PROJECT = rf"/(?P<owner>{_NAME})/(?P<name>{_NAME})"
 _END = r"(?P<number>[0-9]{1,12})(?:/.*)?"
 _FORGES = (
     _Forge(
@@ -62,7 +65,7 @@ _FORGES = (
     _Forge(
         (),
         re.compile(
-            rf"/(?P<project>[^/]+(?:/[^/]+)+)/-/(?P<kind>issues|merge_requests|work_items)/{_END}"
+            rf"/(?P<project>{_NAME}(?:/{_NAME})+)/-/(?P<kind>issues|merge_requests|work_items)/{_END}"
         ),
         "/api/v4",
         "/projects/{project}/{kind}/{number}",
@@ -126,7 +129,7 @@ def read_issue(
     text = text_or_url.strip()
     url = _URL.fullmatch(text)
     if url:
-        return _fetched(_issue(text, url[1].lower(), bases or {}), client, _token(token))
+        return _fetched(_issue(text, url[1].lower(), bases or {}), client, token)
     found = _file_text(text)
     if not (found or text):
         raise UsageError("--issue: there is no text in it; give an address, a file or the text")
@@ -145,7 +148,7 @@ def _issue(text: str, scheme: str, bases: Mapping[str, str]) -> _Issue:
             continue
         groups = {**match.groupdict()}
         groups["kind"] = _KINDS.get(groups.get("kind", ""), groups.get("kind", ""))
-        groups["project"] = quote(groups.get("project", ""), safe="%")
+        groups["project"] = quote(groups.get("project", ""), safe="")
         base = bases.get(target.host) or forge.base
         if base.startswith("/"):
             base = f"{target.scheme}://{target.netloc}{base}"
@@ -155,18 +158,21 @@ def _issue(text: str, scheme: str, bases: Mapping[str, str]) -> _Issue:
     )
 
 
-def _token(given: str | None) -> str:
+def _login(base: str, given: str | None) -> dict[str, str]:
+    """Return the header with the token, for GitHub's own interface alone."""
+    if urlsplit(base)[:2] != ("https", _GITHUB_API):
+        return {}
     token = (os.environ.get("GITHUB_TOKEN", "") if given is None else given).strip()
     if not (token.isascii() and token.isprintable()) or " " in token:
         raise UsageError("GITHUB_TOKEN: holds characters that no token has; set it anew")
-    return token
+    return {"Authorization": f"Bearer {token}"} if token else {}
 
 
-def _fetched(issue: _Issue, client: Client, token: str) -> str:
-    headers = {}
-    if token and urlsplit(issue.base)[:2] == ("https", _GITHUB_API):
-        headers["Authorization"] = f"Bearer {token}"
+def _fetched(issue: _Issue, client: Client, token: str | None) -> str:
+    headers = _login(issue.base, token)
     whole = _asked(client, issue.base + issue.thing, headers)
+    if whole.status == _UNAUTHORISED and headers:
+        raise CtxbuildError(f"{issue.url}: GITHUB_TOKEN is not accepted; renew or unset it")
     thing = _parsed(whole, issue)
     if not isinstance(thing, dict):
         raise _unexpected(issue)

@@ -59,7 +59,7 @@ class _Reader:
 
     def _without_comments(self, number: int, line: str) -> str:
         parts: list[str] = []
-        at = 0
+        at, first = 0, len(line) - len(line.lstrip())
         while True:
             if self._hidden:
                 end = line.find(_CLOSE, at)
@@ -67,13 +67,8 @@ class _Reader:
                     return "".join(parts)
                 at, self._hidden = end + len(_CLOSE), False
             start = line.find(_OPEN, at)
-            if start < 0 or not self._hides(number, line, start):
+            ends = self._ends_later[number] or line.find(_CLOSE, start + len(_OPEN)) >= 0
+            if start < 0 or not (ends or start == first):
                 return "".join(parts) + line[at:]
             parts.append(line[at:start])
             at, self._hidden = start + len(_OPEN), True
-
-    def _hides(self, number: int, line: str, start: int) -> bool:
-        """Whether a comment that begins at ``start`` is one."""
-        if not line[:start].strip() or self._ends_later[number]:
-            return True
-        return line.find(_CLOSE, start + len(_OPEN)) >= 0

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ctxbuild.model import Document, Outline
+from ctxbuild.model import Document, Outline, Role
 from ctxbuild.search.bm25 import norms, rarity, saturated
 from ctxbuild.search.postings import Postings
 from ctxbuild.search.words import terms, words
@@ -24,6 +24,8 @@ _PARENT_WORTH = 1.5
 _PATH_WORTH = 1.0
 _FILE_PATH_WORTH = 3.0
 _SHORTEST_NAME = 3
+
+TESTING: frozenset[Role] = frozenset({"test", "example"})
 
 Unit = int
 """A unit's number: those of a document follow each other, its rest is the last."""
@@ -75,6 +77,16 @@ class Index:
         """Return the number of a unit's symbol in its outline, −1 for a document's rest."""
         document = self.owner[unit]
         return -1 if unit == self.firsts[document + 1] - 1 else unit - self.firsts[document]
+
+    def is_code(self, unit: Unit) -> bool:
+        """Whether a unit belongs to the code itself, and not to tests, examples or prose."""
+        document = self.documents[self.owner[unit]]
+        return document.kind != "prose" and document.role not in TESTING
+
+    def is_test(self, unit: Unit) -> bool:
+        """Whether a unit is code that tries out other code."""
+        document = self.documents[self.owner[unit]]
+        return document.kind != "prose" and document.role in TESTING
 
 
 @dataclass(slots=True)
@@ -152,16 +164,24 @@ def _match_text(
                 found[first + part] = found.get(first + part, 0.0) + count
 
 
-def score(index: Index, weights: Mapping[str, float], title: frozenset[str]) -> Scores:
+def score(
+    index: Index,
+    weights: Mapping[str, float],
+    title: frozenset[str] = frozenset(),
+    most: int | None = None,
+) -> Scores:
     """Score units and documents by BM25F.
 
     Args:
         index: what is searched.
         weights: of the query's terms.
         title: terms of the query's first line.
+        most: how many terms count at most: those that say most.
 
     """
     matches = find_matches(index, frozenset(weights))
+    if most is not None:
+        weights = _most_telling(index, matches, weights, most)
     units: dict[Unit, float] = {}
     documents: dict[int, float] = {}
     named: dict[Unit, float] = {}
@@ -184,6 +204,19 @@ def score(index: Index, weights: Mapping[str, float], title: frozenset[str]) -> 
             grown = worth * saturated(count, document_norms[number])
             documents[number] = documents.get(number, 0.0) + grown
     return Scores(units, documents, named)
+
+
+def _most_telling(
+    index: Index, matches: Matches, weights: Mapping[str, float], most: int
+) -> dict[str, float]:
+    """Return the terms with the greatest product of weight and rarity, scaled to 1 at most."""
+    worth = {
+        term: weight * rarity(len(index.lengths), len(matches.text[term]))
+        for term, weight in weights.items()
+    }
+    kept = sorted(worth, key=lambda term: (-worth[term], term))[:most]
+    top = max((worth[term] for term in kept), default=1.0) or 1.0
+    return {term: worth[term] / top for term in kept}
 
 
 def _fields(index: Index, matches: Matches, term: str) -> Iterator[tuple[Unit, float]]:

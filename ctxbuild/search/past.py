@@ -13,7 +13,7 @@ from ctxbuild.model import Commit, History, Store
 from ctxbuild.search.bm25 import norms, rarity, saturated
 from ctxbuild.search.index import Index, Unit
 from ctxbuild.search.postings import line_owners
-from ctxbuild.search.words import terms, words
+from ctxbuild.search.words import STOP_WORDS, terms, words
 
 _MOST_SIMILAR = 40
 # A commit over more files is a sweep and says little of each.
@@ -22,6 +22,11 @@ _LONGEST_MESSAGE = 3000
 # Shorter lines (a brace, a return) stand everywhere.
 _SHORTEST_LINE = 10
 _MOST_PLACES = 3
+# The words of so many commits are read, and so many lines of each.
+_MOST_READ = 15
+_MOST_LINES = 300
+_MOST_REPEATS = 5
+_SHORT_TERM = 2
 _NAME = re.compile(r"[A-Za-z_]\w{2,}")
 
 
@@ -31,6 +36,8 @@ class Votes:
 
     documents: dict[int, float] = field(default_factory=dict)
     units: dict[Unit, float] = field(default_factory=dict)
+    words: dict[str, float] = field(default_factory=dict)
+    """Terms of the lines that the most similar ones changed, with weights."""
     similar: tuple[Commit, ...] = ()
 
 
@@ -57,13 +64,16 @@ def past_votes(
     edits = changed_lines(history.edits([commit.id for _, commit in found]))
     texts = _Lines(index)
     votes = Votes(similar=tuple(commit for _, commit in found))
-    for score, commit in found:
+    for place, (score, commit) in enumerate(found):
         vote = (score / top) ** 2
+        changes = edits.get(commit.id, ())
+        if place < _MOST_READ:
+            _add_words(votes.words, changes, vote)
         for path in commit.paths:
             if path in numbers:
                 number, share = numbers[path], vote / math.sqrt(len(commit.paths))
                 votes.documents[number] = votes.documents.get(number, 0.0) + share
-        touched = _touched(index, texts, numbers, edits.get(commit.id, ()))
+        touched = _touched(index, texts, numbers, changes)
         total = math.sqrt(sum(touched.values()))
         for unit, hits in touched.items():
             votes.units[unit] = votes.units.get(unit, 0.0) + vote * hits / total
@@ -72,7 +82,7 @@ def past_votes(
 
 def similar(commits: Sequence[Commit], weights: Mapping[str, float]) -> list[tuple[float, Commit]]:
     """Return the commits whose messages match best, with their BM25 scores, best first."""
-    counts = [_terms(commit.message) for commit in commits]
+    counts = [_terms(commit.message[:_LONGEST_MESSAGE]) for commit in commits]
     having = Counter(term for found in counts for term in found if term in weights)
     lengths = norms([sum(found.values()) for found in counts])
     scored = []
@@ -90,8 +100,19 @@ def similar(commits: Sequence[Commit], weights: Mapping[str, float]) -> list[tup
     return [(score, commits[place]) for score, place in best]
 
 
-def _terms(message: str) -> Counter[str]:
-    return Counter(term for word in words(message[:_LONGEST_MESSAGE]) for term in terms(word))
+def _add_words(weights: dict[str, float], changes: Sequence[Change], vote: float) -> None:
+    """Add the terms of changed lines; much of the same in one commit says little more."""
+    lines = [line for change in changes for line in (*change.removed, *change.added)]
+    counts = _terms("\n".join(lines[:_MOST_LINES]))
+    length = math.sqrt(sum(counts.values()))
+    for term, count in counts.items():
+        if len(term) > _SHORT_TERM and term not in STOP_WORDS:
+            share = vote * min(count, _MOST_REPEATS) / length
+            weights[term] = weights.get(term, 0.0) + share
+
+
+def _terms(text: str) -> Counter[str]:
+    return Counter(term for word in words(text) for term in terms(word))
 
 
 def _touched(

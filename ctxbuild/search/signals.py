@@ -11,15 +11,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ctxbuild.model import Document, Role, Symbol
-from ctxbuild.search.index import Index, Scores, Unit, score
+from ctxbuild.search import exact
+from ctxbuild.search.index import TESTING, Index, Scores, Unit, score
 from ctxbuild.search.neighbours import called, callers
 from ctxbuild.search.past import Votes
 from ctxbuild.search.query import Query
+from ctxbuild.search.quoted import Quoted, find_quoted
 
 Signals = dict[str, dict[Unit, float]]
 
 _MOST_SEEDS = 60
-_TESTING: frozenset[Role] = frozenset({"test", "example"})
+_MOST_PAST_TERMS = 25
 _SUPPORTING: frozenset[Role] = frozenset({"vendored", "generated", "data", "config", "lock"})
 _TYPES = frozenset({"class", "struct", "enum", "interface", "trait", "type", "union"})
 _VALUES = frozenset({"variable", "constant", "field"})
@@ -38,7 +40,7 @@ class _Unit:
 
 
 _TRAITS: dict[str, Callable[[_Unit], bool]] = {
-    "a test or example": lambda unit: unit.document.role in _TESTING,
+    "a test or example": lambda unit: unit.document.role in TESTING,
     "prose": lambda unit: unit.document.kind == "prose",
     "no source": lambda unit: unit.document.role in _SUPPORTING,
     "outside definitions": lambda unit: unit.symbol is None,
@@ -72,15 +74,24 @@ def find_signals(index: Index, query: Query, votes: Votes) -> Signals:
     return {
         **_lexical(index, scores),
         **_neighbours(index, scores),
+        **_exact(index, find_quoted(query.text)),
         "similar commits: files": _on_units(index, votes.documents, lambda v: math.log1p(5 * v)),
         "similar commits: lines": {unit: math.log1p(vote) for unit, vote in votes.units.items()},
+        "similar commits: words": _past_words(index, votes),
     }
+
+
+def _past_words(index: Index, votes: Votes) -> dict[Unit, float]:
+    if not votes.words:
+        return {}
+    found = score(index, votes.words, most=_MOST_PAST_TERMS)
+    return {unit: math.log1p(value) for unit, value in found.units.items()}
 
 
 def _lexical(index: Index, scores: Scores) -> Signals:
     best: dict[int, float] = {}
     for unit, value in scores.units.items():
-        if is_code(index, unit):
+        if index.is_code(unit):
             number = index.owner[unit]
             best[number] = max(best.get(number, 0.0), value)
     top = max(best.values(), default=1.0)
@@ -99,26 +110,24 @@ def _lexical(index: Index, scores: Scores) -> Signals:
     }
 
 
+def _exact(index: Index, quoted: Quoted) -> Signals:
+    return {
+        "named in the question": exact.named(index, quoted.names),
+        "path in the question": _on_units(index, exact.paths(index, quoted), float),
+        "line in the question": exact.lines(index, quoted.places),
+        "message in the question": exact.literals(index, quoted.literals),
+    }
+
+
 def _neighbours(index: Index, scores: Scores) -> Signals:
-    code = {unit: value for unit, value in scores.units.items() if is_code(index, unit)}
-    tests = {unit: v for unit, v in scores.units.items() if _is_test(index, unit)}
+    code = {unit: value for unit, value in scores.units.items() if index.is_code(unit)}
+    tests = {unit: v for unit, v in scores.units.items() if index.is_test(unit)}
     seeds = _strongest(code)
     return {
         "called by matches": _hundredfold(called(index, seeds)),
         "calls matches": _hundredfold(callers(index, seeds)),
         "tested by matches": _hundredfold(called(index, _strongest(tests))),
     }
-
-
-def is_code(index: Index, unit: Unit) -> bool:
-    """Whether a unit belongs to the code itself, and not to tests, examples or prose."""
-    document = index.documents[index.owner[unit]]
-    return document.kind != "prose" and document.role not in _TESTING
-
-
-def _is_test(index: Index, unit: Unit) -> bool:
-    document = index.documents[index.owner[unit]]
-    return document.kind != "prose" and document.role in _TESTING
 
 
 def _strongest(scores: Mapping[Unit, float]) -> dict[Unit, float]:

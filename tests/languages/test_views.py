@@ -95,7 +95,8 @@ def test_a_declaration_is_decorators_and_signature_without_the_docstring() -> No
 
 
 def test_a_php_view_keeps_its_opening_tag() -> None:
-    text = b"<?php\nnamespace A;\n\nfunction f() {\n    $x = 'a long enough line';\n    return $x . $x;\n}\n"
+    body = b"    $x = 'a long enough line';\n    return $x . $x;\n"
+    text = b"<?php\nnamespace A;\n\nfunction f() {\n" + body + b"}\n"
     assert declaration_lines(outline(text, "php"), [0])[0] == (1, 2)
 
 

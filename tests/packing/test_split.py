@@ -13,7 +13,7 @@ from ctxbuild.formats.preamble import QUOTED, part_label
 from ctxbuild.languages.outline import outline
 from ctxbuild.languages.views import render_view
 from ctxbuild.model import Corpus, CtxbuildError, Detail, Ranking, Source
-from ctxbuild.packing.bundle import Request
+from ctxbuild.packing.candidates import Request
 from ctxbuild.packing.cuts import view_of
 from ctxbuild.packing.split import plan_split
 from ctxbuild.tokens import counter, encoding_named
@@ -204,6 +204,14 @@ def test_headings_of_cut_files_say_lines_and_parts():
     assert ends[-1][1] == total
 
 
+def test_a_piece_that_begins_in_a_class_says_in_which():
+    methods = "".join(f"    def method_{n}(self):\n        return {n} * 2\n\n" for n in range(300))
+    source = corpus({"c.py": f"class Long:\n{methods}"})
+    written = texts(split(source, 2500, None))
+    assert re.search(r"; continued from part 1 in Long\)$", written[1], re.MULTILINE)
+    assert shown_of(split(source, 2500, None)) == {"c.py": source.documents[0].text()}
+
+
 def test_a_line_longer_than_a_part_is_cut_inside_after_a_blank():
     text = " ".join(f"word{n}" for n in range(3000))
     made = split(corpus({"one.txt": text}), 2000, None)
@@ -220,6 +228,13 @@ def test_estimated_encodings_keep_their_own_budget(modules):
     for plan, text in zip(made.parts(), texts(made), strict=True):
         assert counter("claude").count(text) == plan.tokens <= 6000
     assert min(made.tokens[:-1]) >= 0.97 * 6000
+
+
+def test_an_empty_file_without_room_goes_to_the_next_part():
+    files = {f"empty-number-{n}.txt": "" for n in range(30)}
+    made = split(corpus(files), 500, None)
+    assert len(made) > 2
+    assert shown_of(made) == files
 
 
 def test_an_empty_corpus_is_one_part():

@@ -1,0 +1,1 @@
+"""The only way out: HTTP with the address guard, limits, pace and retries."""

@@ -1,0 +1,1 @@
+"""Search: what of a corpus a question is about."""
