@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ctxbuild.cache import Cache
-from ctxbuild.jobs.relevance import relevance
+from ctxbuild.jobs.relevance import POOL_BYTES, relevance
 from ctxbuild.jobs.remembered import remembered
 from ctxbuild.languages.serialise import VERSION as OUTLINE_VERSION
 from ctxbuild.model import (
@@ -15,14 +15,21 @@ from ctxbuild.model import (
     Document,
     Outline,
     Ranking,
+    Role,
     Signal,
     Why,
 )
+from ctxbuild.search.beforehand import promising
 from ctxbuild.search.chances import chances, reasons
 from ctxbuild.search.index import Index
 from ctxbuild.search.past import Votes, past_votes
 from ctxbuild.search.postings import VERSION as POSTINGS_VERSION
-from ctxbuild.search.postings import decode_postings, encode_postings, find_postings
+from ctxbuild.search.postings import (
+    Postings,
+    decode_postings,
+    encode_postings,
+    find_postings,
+)
 from ctxbuild.search.query import Query, parse_query
 from ctxbuild.search.signals import Signals, find_signals, find_traits
 from ctxbuild.search.weights import WEIGHTS
@@ -32,6 +39,7 @@ Progress = Callable[[str, int, int], None]
 
 # Texts without an outline above this are data; their paths still count.
 _SMALL_BYTES = 64 << 10
+_TELLING: frozenset[Role] = frozenset({"config", "manifest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +64,11 @@ def asked_relevance(
 
     A question that meets nothing ranks nothing: importance remains.
     """
-    unasked, outlines = relevance(corpus, cache, progress)
     query = parse_query(question)
+    first: list[int] = []
+    if sum(document.size for document in corpus.documents) > POOL_BYTES:
+        first = promising(corpus.documents, query, corpus.history, cache)
+    unasked, outlines = relevance(corpus, cache, progress, first)
     pool = indexed(corpus.documents, outlines)
     evidence = find_evidence(corpus, query, outlines, pool, cache, progress)
     if not any(evidence.signals.values()):
@@ -85,11 +96,19 @@ def _why(evidence: Evidence, likely: Sequence[float], unasked: Why | None) -> Wh
 
 
 def indexed(documents: Sequence[Document], outlines: Mapping[int, Outline]) -> list[int]:
-    """Return the documents whose words are indexed: outlined ones, and small texts beside them."""
+    """Return the documents whose words are indexed: outlined ones, and small texts that tell.
+
+    Of all others, data among them, the paths count.
+    """
     return [
         index
         for index, document in enumerate(documents)
-        if index in outlines or (document.content is not None and document.size <= _SMALL_BYTES)
+        if index in outlines
+        or (
+            document.content is not None
+            and document.size <= _SMALL_BYTES
+            and (document.kind != "data" or document.role in _TELLING)
+        )
     ]
 
 
@@ -126,12 +145,30 @@ def find_evidence(
     """Index the documents of a pool and gather the signals that a query gives."""
     documents = corpus.documents
 
-    def compute(index: int) -> bytes:
-        return encode_postings(find_postings(documents[index].text(), outlines.get(index)))
-
-    stage = ("postings", f"{POSTINGS_VERSION}.{OUTLINE_VERSION}")
-    values = remembered(documents, pool, stage, compute, cache, progress)
-    postings = {i: decode_postings(value) for i, value in zip(pool, values, strict=True)}
+    postings = _postings(documents, outlines, pool, cache, progress)
     index = Index.of(documents, outlines, postings)
     votes = past_votes(index, corpus.history, query.weights, cache)
     return Evidence(index, find_traits(index), find_signals(index, query, votes), votes)
+
+
+def _postings(
+    documents: Sequence[Document],
+    outlines: Mapping[int, Outline],
+    pool: Sequence[int],
+    cache: Cache,
+    progress: Progress,
+) -> dict[int, Postings]:
+    """Return the words of documents; a text with an outline has others than one without."""
+
+    def compute(index: int) -> bytes:
+        return encode_postings(find_postings(documents[index].text(), outlines.get(index)))
+
+    found: dict[int, Postings] = {}
+    for stage, wanted in (
+        ("postings", [index for index in pool if index in outlines]),
+        ("plain postings", [index for index in pool if index not in outlines]),
+    ):
+        versioned = (stage, f"{POSTINGS_VERSION}.{OUTLINE_VERSION}")
+        values = remembered(documents, wanted, versioned, compute, cache, progress)
+        found |= zip(wanted, map(decode_postings, values), strict=True)
+    return dict(sorted(found.items()))

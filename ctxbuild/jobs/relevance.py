@@ -40,14 +40,22 @@ _EXPORTS_VERSION = "1"
 
 
 def relevance(
-    corpus: Corpus, cache: Cache, progress: Progress
+    corpus: Corpus, cache: Cache, progress: Progress, first: Sequence[int] = ()
 ) -> tuple[Ranking, Mapping[int, Outline]]:
-    """Rank by roles and imports, outline the best, and rank again by what they mention."""
+    """Rank by roles and imports, outline the best, and rank again by what they mention.
+
+    Args:
+        corpus: what was read.
+        cache: remembers what is computed from contents.
+        progress: told how far this is.
+        first: documents that are outlined before all others, where not all can be.
+
+    """
     documents = corpus.documents
     code = [i for i, d in enumerate(documents) if d.kind == "code" and d.content is not None]
     names = _imports(documents, code, cache, progress)
     edges = import_edges(documents, zip(code, names, strict=True))
-    pool = _pool(documents, importance(documents, edges))
+    pool = _pool(documents, importance(documents, edges), first)
     outlines = _outlines(documents, pool, cache, progress)
     texts = ((i, _data(documents[i])) for i in pool if documents[i].kind == "code")
     mentions = find_mentions(outlines, texts)
@@ -90,10 +98,13 @@ def _uses(documents: Sequence[Document], pool: Sequence[int], mentions: Mentions
     return count_uses(texts, frozenset(name.encode() for name in mentions.names))
 
 
-def _pool(documents: Sequence[Document], weights: Sequence[float]) -> list[int]:
+def _pool(
+    documents: Sequence[Document], weights: Sequence[float], first: Sequence[int]
+) -> list[int]:
     """Return the documents worth an outline, in document order."""
     chosen, size = [], 0
-    for index in sorted(range(len(documents)), key=lambda i: (-weights[i], i)):
+    best = sorted(range(len(documents)), key=lambda i: (-weights[i], i))
+    for index in dict.fromkeys((*first, *best)):
         document = documents[index]
         if document.content is None or document.ceiling in {Detail.NAME, Detail.EXCERPT}:
             continue

@@ -33,6 +33,10 @@ _SHORT_DOC = 4
 # Bodies shorter than this forward to another function, or return a field.
 _TELLING_TOKENS = 40.0
 _LEAST_GAIN = 2
+# After so many tokens of a file, its further bodies are worth less: to the
+# power of what has been shown, in this unit.
+_SATED_TOKENS = 3000.0
+_SATED_POWER = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ def symbol_steps(weighed: Weighed, outline: Outline) -> Iterator[Step]:
         for name, own in _parts(symbol, worth, weighed.per_line).items():
             if name != "body" or index not in parents:
                 found[name].append((own, index))
+    found["body"] = _diminished(weighed, outline, found["body"])
     whole = weighed.document.ceiling >= Detail.ELIDED
     steps: list[tuple[float, tuple[Lines, ...]]] = []
     for name, kind in _KINDS.items():
@@ -69,6 +74,18 @@ def symbol_steps(weighed: Weighed, outline: Outline) -> Iterator[Step]:
         steps.append((min(least, rest), ((1, weighed.document.lines),)))
     for order, (own, lines) in enumerate(steps, start=1):
         yield Step(own, weighed.index, order, lines)
+
+
+def _diminished(
+    weighed: Weighed, outline: Outline, bodies: list[tuple[float, int]]
+) -> list[tuple[float, int]]:
+    """Return bodies with the densities they have after the better ones of their file."""
+    lesser, before = [], 0.0
+    for own, index in sorted(bodies, key=lambda body: (-body[0], body[1])):
+        lesser.append((own * (1.0 + before / _SATED_TOKENS) ** -_SATED_POWER, index))
+        fold = outline.symbols[index].fold
+        before += weighed.per_line * _length(fold) if fold is not None else 0.0
+    return lesser
 
 
 def _introduction(

@@ -9,14 +9,15 @@ needs of them is gathered when it is asked.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from ctxbuild.model import Document, Outline, Role
 from ctxbuild.search.bm25 import norms, rarity, saturated
 from ctxbuild.search.postings import Postings
-from ctxbuild.search.words import terms, words
+from ctxbuild.search.words import WHOLE, terms, words
 
 # So many occurrences in the text is a word of a field worth.
 _NAME_WORTH = 3.0
@@ -112,11 +113,33 @@ class Scores:
 
 
 class _Asked:
-    """The terms of a query that a word has, each word being looked at once."""
+    """The terms of a query that a word has, each word being looked at once.
+
+    Most words have none: an automaton over the beginnings that all forms of a
+    term share passes over them.
+    """
 
     def __init__(self, wanted: frozenset[str]) -> None:
+        from ahocorasick_rs import AhoCorasick
+
         self._wanted = wanted
         self._known: dict[str, tuple[str, ...]] = {}
+        cores = sorted({_core(term) for term in wanted if not term.startswith(WHOLE)})
+        self._automaton = AhoCorasick(cores) if cores else None
+
+    def in_words(self, listed: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """Yield the numbers of words that have terms of the query, with each of them."""
+        if self._automaton is None or not listed:
+            return
+        joined = "\n".join(listed).lower()
+        ends = list(accumulate(map(len, joined.split("\n")), lambda a, b: a + b + 1))
+        last = -1
+        for _, start, _ in self._automaton.find_matches_as_indexes(joined):
+            number = bisect_right(ends, start)
+            if number != last:
+                last = number
+                for term in self.of_word(listed[number]):
+                    yield number, term
 
     def of_word(self, word: str) -> tuple[str, ...]:
         found = self._known.get(word)
@@ -131,6 +154,11 @@ class _Asked:
             met = (term for word in words(text) for term in self.of_word(word))
             found = self._known[text] = tuple(dict.fromkeys(met))
         return found
+
+
+def _core(term: str) -> str:
+    """Return the beginning that all words of a term have: ``quer`` of query and queries."""
+    return term[:-1] if term.endswith("y") and len(term) > 3 else term
 
 
 def find_matches(index: Index, wanted: frozenset[str]) -> Matches:
@@ -157,11 +185,10 @@ def find_matches(index: Index, wanted: frozenset[str]) -> Matches:
 def _match_text(
     postings: Postings, first: Unit, asked: _Asked, text: dict[str, dict[Unit, float]]
 ) -> None:
-    for word, places in zip(postings.words, postings.places, strict=True):
-        for term in asked.of_word(word):
-            found = text[term]
-            for part, count in zip(places[::2], places[1::2], strict=True):
-                found[first + part] = found.get(first + part, 0.0) + count
+    for word, term in asked.in_words(postings.words):
+        found = text[term]
+        for part, count in postings.of(word):
+            found[first + part] = found.get(first + part, 0.0) + count
 
 
 def score(

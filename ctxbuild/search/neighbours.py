@@ -19,11 +19,11 @@ def called(index: Index, seeds: Mapping[Unit, float]) -> dict[Unit, float]:
     shares: dict[Unit, dict[Unit, float]] = {unit: {} for unit in seeds}
     for number in sorted({index.owner[unit] for unit in seeds} & index.postings.keys()):
         first, postings = index.firsts[number], index.postings[number]
-        for word, places in zip(postings.words, postings.places, strict=True):
+        for number_of_word, word in enumerate(postings.words):
             targets = index.by_name.get(word)
             if targets is None or len(targets) > MOST_DEFINITIONS:
                 continue
-            for part, count in zip(places[::2], places[1::2], strict=True):
+            for part, count in postings.of(number_of_word):
                 if first + part in shares:
                     _mention(shares[first + part], first + part, targets, count)
     return _spread(seeds, shares)
@@ -39,10 +39,11 @@ def callers(index: Index, seeds: Mapping[Unit, float]) -> dict[Unit, float]:
     }
     for number, postings in index.postings.items():
         first = index.firsts[number]
-        for word, places in zip(postings.words, postings.places, strict=True):
-            for seed in by_name.get(word, ()):
+        for place in [k for k, word in enumerate(postings.words) if word in by_name]:
+            word = postings.words[place]
+            for seed in by_name[word]:
                 definitions = len(index.by_name[word])
-                for part, count in zip(places[::2], places[1::2], strict=True):
+                for part, count in postings.of(place):
                     if first + part != seed:
                         own = shares[seed]
                         weight = (1.0 + math.log(count)) / definitions

@@ -8,7 +8,9 @@ so they are remembered by content.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ctxbuild.model import Outline
@@ -17,7 +19,7 @@ from ctxbuild.search.words import words
 if TYPE_CHECKING:
     import msgspec
 
-VERSION = "1"
+VERSION = "2"
 """Version of this stage: changes with the words, the outline and this encoding."""
 
 
@@ -25,17 +27,23 @@ class Postings(NamedTuple):
     """The words of one document.
 
     ``lengths`` counts the words of each part: one a symbol, and the rest.
-    ``places`` says of each word where it stands: part, count, part, count, …
+    ``places`` says where words stand, as part, count, part, count, …; those of
+    the word ``k`` lie from ``starts[k]`` to ``starts[k + 1]``.
     """
 
     lengths: list[int]
     words: list[str]
-    places: list[list[int]]
+    starts: list[int]
+    places: list[int]
+
+    def of(self, word: int) -> Iterator[tuple[int, int]]:
+        """Yield the parts that hold a word, by its number, and how often."""
+        own = self.places[self.starts[word] : self.starts[word + 1]]
+        return zip(own[::2], own[1::2], strict=True)
 
 
 def find_postings(text: str, outline: Outline | None) -> Postings:
     """Return the words of a text by the parts of its outline."""
-    symbols = outline.symbols if outline is not None else ()
     lengths: list[int] = []
     places: dict[str, list[int]] = {}
     for part, own in enumerate(part_texts(text, outline)):
@@ -43,8 +51,8 @@ def find_postings(text: str, outline: Outline | None) -> Postings:
         lengths.append(len(found))
         for word, count in Counter(found).items():
             places.setdefault(word, []).extend((part, count))
-    assert len(lengths) == len(symbols) + 1
-    return Postings(lengths, list(places), list(places.values()))
+    starts = list(accumulate(map(len, places.values()), initial=0))
+    return Postings(lengths, list(places), starts, list(chain.from_iterable(places.values())))
 
 
 def part_texts(text: str, outline: Outline | None) -> list[str]:

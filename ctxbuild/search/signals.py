@@ -38,6 +38,13 @@ class _Unit:
     leaf: bool
     length: int
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What the traits depend on."""
+        kind = self.symbol and (self.symbol.kind, self.symbol.exported)
+        few = self.length < _FEW_WORDS
+        return self.document.role, self.document.kind, kind, self.leaf, few
+
 
 _TRAITS: dict[str, Callable[[_Unit], bool]] = {
     "a test or example": lambda unit: unit.document.role in TESTING,
@@ -56,6 +63,7 @@ TRAITS = tuple(_TRAITS)
 def find_traits(index: Index) -> list[tuple[str, ...]]:
     """Return the names of the traits that each unit has, by unit."""
     found = []
+    known: dict[tuple[object, ...], tuple[str, ...]] = {}
     for number, document in enumerate(index.documents):
         outline = index.outlines.get(number)
         symbols = outline.symbols if outline is not None else ()
@@ -64,7 +72,10 @@ def find_traits(index: Index) -> list[tuple[str, ...]]:
         for part, symbol in enumerate((*symbols, None)):
             leaf = symbol is None or part not in parents
             unit = _Unit(document, symbol, leaf, index.lengths[first + part])
-            found.append(tuple(name for name, holds in _TRAITS.items() if holds(unit)))
+            key = unit.key
+            if key not in known:
+                known[key] = tuple(name for name, holds in _TRAITS.items() if holds(unit))
+            found.append(known[key])
     return found
 
 

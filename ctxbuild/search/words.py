@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_WORD = re.compile(r"[^\W\d_]\w*|\d+(?:\.\d+)+|\d{3,}")
+_WORD = re.compile(r"[^\W\d]\w*|\d+(?:\.\d+)+|\d{3,}")
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 _LONGEST_WORD = 80
 """Longer runs of letters are data."""
