@@ -134,7 +134,7 @@ def cases_of(repo: Path, count: int, seed: int = 1) -> list[Case]:
         BenchmarkError: there is no repository, or no commit in it.
 
     """
-    directory = _git_directory(repo)
+    directory = git_directory(repo)
     candidates = _candidates(directory)
     chosen: dict[str, Case] = {}
     later: list[_Candidate] = []
@@ -185,12 +185,35 @@ def _function(record: dict[str, object]) -> Function:
     return Function(**cast(dict[str, Any], {**record, **spans}))
 
 
-def _git_directory(repo: Path) -> bytes:
+def git_directory(repo: Path) -> bytes:
+    """Return where the repository that ``repo`` belongs to keeps its objects.
+
+    Raises:
+        BenchmarkError: it belongs to none.
+
+    """
+    if not repo.is_dir():
+        raise BenchmarkError(f"{repo}: no such directory")
     try:
         found = run_git(["rev-parse", "--absolute-git-dir"], bytes(repo))
     except (CtxbuildError, OSError) as error:
         raise BenchmarkError(f"{repo}: not a repository with history ({error})") from None
     return found.rstrip(b"\n")
+
+
+def head_of(repo: Path) -> str:
+    """Return the id of the commit that ``HEAD`` points to.
+
+    Raises:
+        BenchmarkError: there is none.
+
+    """
+    try:
+        return run_git(["rev-parse", "--verify", "HEAD^{commit}"], git_directory(repo)).decode()[
+            :-1
+        ]
+    except GitError as error:
+        raise BenchmarkError(f"{repo}: no commit ({error})") from None
 
 
 def _candidates(directory: bytes) -> list[_Candidate]:

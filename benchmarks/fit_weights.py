@@ -1,13 +1,13 @@
 """Fits the weights of ``ctxbuild/search/weights.py`` to what past changes needed.
 
-``python benchmarks/fit_weights.py REPO… [--cases 16] [--jobs 2] [--write]``
+``python benchmarks/fit_weights.py REPO… [--cases 12] [--jobs 2] [--write]``
 
 Each case (see ``cases.py``) is a commit message and the lines that the commit
 changed; the units that hold those lines are what should have been likely. The
 weights maximise the likelihood of a conditional logit over all units of the
 base (McFadden, 1974), with a small ridge and with no signal below zero. Needs
 numpy and scipy. The frozen weights come from the repositories named in
-``FITTED_ON``, 16 cases each.
+``FITTED_ON``, 12 cases each.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ _MOST_LINES = 3
 _HARD = 300
 _EASY = 500
 _RIDGE = 1.0
+# A signal that few cases have must not decide alone: this is odds of 55 to 1.
+_MOST_WEIGHT = 4.0
 _WORDS = "words"
 
 Names = list[str]
@@ -167,7 +169,10 @@ def fitted(arrays: list[dict[str, np.ndarray]]) -> dict[str, float]:
         ridge = _RIDGE * (weights @ weights) / size
         return total / size + ridge, slope / size + 2 * _RIDGE * weights / size
 
-    bounds = [(None, None) if name in TRAITS else (0.0, None) for name in names]
+    bounds = [
+        (None, None) if name in TRAITS else (0.0, _MOST_WEIGHT * own)
+        for name, own in zip(names, spread, strict=True)
+    ]
     start = np.zeros(len(names))
     best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
     print(f"{len(examples)} cases, loss {best.fun:.4f}")
@@ -188,7 +193,7 @@ def run() -> int:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("repos", nargs="+", type=Path, metavar="REPO")
-    parser.add_argument("--cases", type=int, default=16, help="from each repository")
+    parser.add_argument("--cases", type=int, default=12, help="from each repository")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--write", action="store_true", help="into ctxbuild/search/weights.py")
     parser.add_argument("--keep", type=Path, help="write what the fit sees to this file (.npy)")

@@ -34,8 +34,8 @@ _CHORES = tuple(
         r"(?:chore|build|fix|ci)\((?:deps?|deps-dev|release)\)",
         r"bump\b|(?:up|down)grade\b.{0,80}\bto v?\d|update dependenc|update .{0,40}\bdependenc",
         r"update .{1,80}\bto v?\d+\.\d|pin\b.{0,60}==|\[?pre-commit",
-        r"(?:prepare |cut |start |begin |finish )?(?:for )?(?:the )?(?:next )?"
-        r"(?:new )?releas(?:e|ing)\b",
+        r"(?:prepare|cut|start|begin|finish) (?:for )?(?:the )?(?:next |new )?releas(?:e|ing)\b",
+        r"(?:new )?release(?:d|\s*$|[ :-]+(?:v?\d|version|notes|candidate))",
         r"(?:set |tag |update )?(?:the )?version (?:to|number|bump|v?\d)|back to development\b",
         r"(?:[\w@/.-]+[ -])?v?\d+\.\d+(?:\.\d+)*(?:[-.]?(?:rc|alpha|beta|dev|pre)[-.]?\d*)?\s*$",
         r"(?:style|format|lint|docs?|ci|tests?|changelog|website)(?:\(|!?:)",

@@ -14,7 +14,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -35,6 +35,11 @@ LEAST_KEY = 16
 """Characters of a declaration by which it is found; the first line and what follows."""
 _MOST_FILE_BYTES = 4_000_000
 _ENOUGH_DISTINCTIVE = 2
+_ENOUGH_SHARE = 1 / 3
+"""Number and share of a body's lines that must be distinctive for the body to be known by them.
+
+Where copies are kept (a ``dist`` directory, a vendored twin), hardly a line is.
+"""
 
 _SPACE = {ord(character): None for character in " \t\r\f\v\u00a0"}
 _TAIL = "{:;,"
@@ -50,7 +55,10 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """The lines of one function's body by which it is recognised."""
+    """The lines of one function's body by which it is recognised.
+
+    ``distinctive`` is empty where there are too few of them; then ``places`` count.
+    """
 
     path: str
     key: str
@@ -157,11 +165,6 @@ def score(target: Target, text: str) -> dict[str, float | None]:
     }
 
 
-def nothing(target: Target) -> dict[str, float | None]:
-    """Return the scores of a text that does not count, such as one over budget."""
-    return score(target, "")
-
-
 def declaration_key(rows: Sequence[str], head: Lines) -> str:
     """Return the beginning of a declaration in one piece, without white space.
 
@@ -220,8 +223,13 @@ def _key(rows: Sequence[str], function: Function) -> str:
     return declaration_key(rows, function.head)
 
 
+def key_counts(tree: Path, paths: Sequence[str], keys: Collection[str]) -> Counter[str]:
+    """Count how often beginnings of declarations stand in the files of a tree."""
+    return _occurrences(tree, paths, frozenset(), frozenset(keys))[1]
+
+
 def _occurrences(
-    tree: Path, paths: Sequence[str], lines: set[str], keys: set[str]
+    tree: Path, paths: Sequence[str], lines: Collection[str], keys: Collection[str]
 ) -> tuple[Counter[str], Counter[str]]:
     """Count how often lines and declarations stand in the files of a tree."""
     seen: Counter[str] = Counter()
@@ -265,7 +273,9 @@ def _body(
     above = [line for row in rows[: first - 1] if (line := plain(row))][-1:]
     places = tuple(pairwise([*above, *lines]))
     is_unique = len(key) >= LEAST_DISTINCTIVE and spans.get(key, 0) == 1
-    return _Body(function.path, key, is_unique, tuple(distinctive), places)
+    enough = max(_ENOUGH_DISTINCTIVE, _ENOUGH_SHARE * len(lines))
+    known_by = tuple(distinctive) if len(distinctive) >= enough else ()
+    return _Body(function.path, key, is_unique, known_by, places)
 
 
 def _edited(
@@ -290,7 +300,7 @@ def _file_is_shown(shown: Shown, path: str, lines: frozenset[str]) -> bool:
 
 
 def _body_is_shown(shown: Shown, body: _Body) -> bool:
-    if len(body.distinctive) >= _ENOUGH_DISTINCTIVE:
+    if body.distinctive:
         hits = sum(line in shown.lines for line in body.distinctive)
         return hits >= BODY_SHARE * len(body.distinctive)
     there = shown.places(body.path)

@@ -69,7 +69,7 @@ def asked_relevance(
     if sum(document.size for document in corpus.documents) > POOL_BYTES:
         first = promising(corpus.documents, query, corpus.history, cache)
     unasked, outlines = relevance(corpus, cache, progress, first)
-    pool = indexed(corpus.documents, outlines)
+    pool = indexed(corpus.documents, outlines, first)
     evidence = find_evidence(corpus, query, outlines, pool, cache, progress)
     if not any(evidence.signals.values()):
         return unasked, outlines
@@ -95,21 +95,26 @@ def _why(evidence: Evidence, likely: Sequence[float], unasked: Why | None) -> Wh
     return why
 
 
-def indexed(documents: Sequence[Document], outlines: Mapping[int, Outline]) -> list[int]:
+def indexed(
+    documents: Sequence[Document], outlines: Mapping[int, Outline], first: Sequence[int] = ()
+) -> list[int]:
     """Return the documents whose words are indexed: outlined ones, and small texts that tell.
 
-    Of all others, data among them, the paths count.
+    Of all others, data among them, the paths count. Texts without an outline
+    are bounded together like those with one; those named ``first`` come first.
     """
-    return [
-        index
-        for index, document in enumerate(documents)
-        if index in outlines
-        or (
-            document.content is not None
-            and document.size <= _SMALL_BYTES
-            and (document.kind != "data" or document.role in _TELLING)
-        )
-    ]
+    chosen, size = set(outlines), 0
+    for index in dict.fromkeys((*first, *range(len(documents)))):
+        document = documents[index]
+        if index in chosen or document.content is None or document.size > _SMALL_BYTES:
+            continue
+        if document.kind == "data" and document.role not in _TELLING:
+            continue
+        size += document.size
+        if size > POOL_BYTES:
+            break
+        chosen.add(index)
+    return sorted(chosen)
 
 
 def _mixed(

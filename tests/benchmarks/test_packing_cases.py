@@ -174,6 +174,8 @@ def test_cases_survive_being_written_and_read(yard: Yard, tmp_path: Path) -> Non
 def test_a_directory_without_history_is_refused_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(BenchmarkError, match="history"):
         cases_of(tmp_path, 5)
+    with pytest.raises(BenchmarkError, match="no such directory"):
+        cases_of(tmp_path / "nowhere", 5)
 
 
 def test_nothing_after_the_base_can_be_seen_from_its_tree(yard: Yard, tmp_path: Path) -> None:

@@ -31,15 +31,25 @@ def test_without_common_cases_there_is_no_difference() -> None:
     assert mean_of({}) is None
 
 
+MANY = [f"repo {number}" for number in range(12)]
+
+
 def test_repositories_that_agree_within_and_differ_between_widen_the_interval() -> None:
-    apart = {(repo, str(n)): float(repo == "a") for repo in "abcd" for n in range(25)}
-    mixed = {(repo, str(n)): float(n % 4 == 0) for repo in "abcd" for n in range(25)}
+    apart = {(repo, str(n)): float(repo in MANY[:3]) for repo in MANY for n in range(24)}
+    mixed = {(repo, str(n)): float(n % 4 == 0) for repo in MANY for n in range(24)}
     wide, narrow = mean_of(apart), mean_of(mixed)
     assert wide is not None
     assert narrow is not None
-    assert wide.mean == pytest.approx(0.25)
-    assert wide.high - wide.low > 0.5
-    assert narrow.high - narrow.low < 0.1
+    assert wide.mean == narrow.mean == pytest.approx(0.25)
+    assert wide.high - wide.low > 0.4
+    assert narrow.high == narrow.low
+
+
+def test_few_repositories_that_agree_leave_the_doubt_of_their_cases() -> None:
+    found = mean_of({(repo, str(n)): float(n % 4 == 0) for repo in "ab" for n in range(24)})
+    assert found is not None
+    # The normal approximation of 48 independent cases gives ± 0.12.
+    assert 0.2 < found.high - found.low < 0.3
 
 
 def test_the_interval_of_one_repository_is_over_its_cases() -> None:

@@ -123,6 +123,17 @@ def test_a_common_line_beside_other_neighbours_is_not_the_edited_one(repr_: Targ
     assert score(repr_, text)["edited"] == 0.0
 
 
+def test_a_body_that_is_kept_twice_must_be_shown_at_its_own_place(tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "copy.py").write_text(DOOR.replace("knocking", "a knock"), encoding="utf-8")
+    for path, text in FILES.items():
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    case = Case("repo", "c", "b", "query", {"shop/door.py": (9,)}, (KNOCK,))
+    target = target_of(case, tmp_path, [*sorted(FILES), "copy.py"])
+    assert score(target, f"copy.py\n{DOOR}")["body"] == 0.0
+    assert score(target, f"shop/door.py\n{DOOR}")["body"] == 1.0
+
+
 def test_a_case_without_functions_has_no_score_for_them(tmp_path: Path) -> None:
     found = score(made(tmp_path, (), till=(1,)), "shop/till.py\n" + TILL)
     assert (found["signature"], found["body"], found["all"]) == (None, None, None)
