@@ -35,6 +35,7 @@ Role = Literal[
     "generated",
     "vendored",
     "binary",
+    "change",
 ]
 """What a file is for; decides reading order, rank and default detail."""
 

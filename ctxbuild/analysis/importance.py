@@ -23,6 +23,7 @@ _ROLE_WORTH: dict[Role, float] = {
     "lock": 0.02,
     "minified": 0.01,
     "binary": 0.01,
+    "change": 1.0,
 }
 # Files at the root introduce the whole; each level down tells less of it.
 _DEPTH_FACTOR = 0.85

@@ -17,7 +17,7 @@ _ENCODINGS = (
 
 # What belongs to one call and not to a project.
 _NOT_SETTINGS = {"config", "dry_run", "from_stdin", "issue", "query", "query_file", "ref", "why"}
-_NOT_SETTINGS |= {"copy", "map", "output", "split"}
+_NOT_SETTINGS |= {"changed_since", "copy", "diff", "map", "output", "split"}
 
 
 def _configured(context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
@@ -76,6 +76,9 @@ def _configured(context: click.Context, _parameter: click.Parameter, value: Any)
 @click.option("--exclude", multiple=True, metavar="GLOB", help="No files that match.")
 @click.option("--all", "everything", is_flag=True, help="Show lock, generated and data files too.")
 @click.option("--ref", metavar="REV", help="Read a commit, tag or branch instead of the work tree.")
+@click.option("--changed-since", metavar="REV", help="Pack what changed since REV parted.")
+@click.option("--diff", metavar="A..B|A...B", help="Pack the change between two revisions.")
+@click.option("--staged", is_flag=True, help="Pack what the next commit would change.")
 @click.option(
     "--stdin", "from_stdin", is_flag=True, help="Read the file list from stdin (lines or NUL)."
 )
@@ -109,6 +112,7 @@ def command(source: str, **flags: Any) -> None:
     from ctxbuild.jobs.models import settled
     from ctxbuild.jobs.question import question
     from ctxbuild.jobs.split import plan_parts
+    from ctxbuild.readers.change_request import change_request
     from ctxbuild.readers.source import RepoOptions
 
     repo = RepoOptions(
@@ -124,7 +128,10 @@ def command(source: str, **flags: Any) -> None:
     )
     encoding, budget = settled(flags["model"], flags["encoding"], flags["budget"])
     asked = question(flags["query"], flags["query_file"], flags["issue"])
-    options = BundleOptions(repo, budget, encoding, flags["format_"], asked)
+    change = change_request(
+        flags["changed_since"], flags["diff"], staged=flags["staged"], ref=flags["ref"]
+    )
+    options = BundleOptions(repo, budget, encoding, flags["format_"], asked, change)
     _check_outputs(flags)
     if flags["split"] is not None and not flags["dry_run"]:
         check_split(flags, budget)

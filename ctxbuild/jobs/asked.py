@@ -74,8 +74,8 @@ def asked_relevance(
     if not any(evidence.signals.values()):
         return unasked, outlines
     likely = chances(evidence.traits, evidence.signals, WEIGHTS)
-    mixed = _mixed(evidence.index, likely, unasked, outlines)
-    return replace(mixed, why=_why(evidence, likely, unasked.why)), outlines
+    found = mixed(evidence.index, likely, unasked, outlines)
+    return replace(found, why=_why(evidence, likely, unasked.why)), outlines
 
 
 def _why(evidence: Evidence, likely: Sequence[float], unasked: Why | None) -> Why:
@@ -117,7 +117,7 @@ def indexed(
     return sorted(chosen)
 
 
-def _mixed(
+def mixed(
     index: Index, likely: Sequence[float], unasked: Ranking, outlines: Mapping[int, Outline]
 ) -> Ranking:
     """Add a little importance to the chances, per document and per symbol."""
@@ -154,6 +154,18 @@ def find_evidence(
     index = Index.of(documents, outlines, postings)
     votes = past_votes(index, corpus.history, query.weights, cache)
     return Evidence(index, find_traits(index), find_signals(index, query, votes), votes)
+
+
+def index_of(
+    corpus: Corpus,
+    outlines: Mapping[int, Outline],
+    pool: Sequence[int],
+    cache: Cache,
+    progress: Progress,
+) -> Index:
+    """Return the index over the documents of a pool; the others are in it with their paths."""
+    postings = _postings(corpus.documents, outlines, pool, cache, progress)
+    return Index.of(corpus.documents, outlines, postings)
 
 
 def _postings(

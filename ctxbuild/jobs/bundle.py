@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ctxbuild.cache import Cache
 from ctxbuild.formats.bundle import bundle_format, pieces
@@ -18,6 +18,10 @@ from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.repo import read_repo
 from ctxbuild.readers.source import RepoOptions
 from ctxbuild.tokens import encoding_named
+
+if TYPE_CHECKING:
+    from ctxbuild.jobs.changed import Change
+    from ctxbuild.readers.change_request import ChangeRequest
 
 Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
@@ -43,6 +47,7 @@ class BundleOptions:
     encoding: str = "o200k_base"
     format: str = "md"
     query: str = ""
+    change: ChangeRequest | None = None
 
     def recorded(self) -> dict[str, Any]:
         """Return the options that change what an output holds, for its manifest."""
@@ -52,6 +57,7 @@ class BundleOptions:
             "encoding": self.encoding,
             "format": self.format,
             "query": self.query,
+            "change": None if self.change is None else asdict(self.change),
             "include": list(repo.include),
             "exclude": list(repo.exclude),
             "all": repo.everything,
@@ -66,6 +72,7 @@ class Counted:
 
     corpus: Corpus
     tokens: tuple[int, ...]
+    change: Change | None = None
 
 
 def count_repo(options: BundleOptions, cache: Cache, progress: Progress = _silent) -> Counted:
@@ -82,8 +89,17 @@ def count_repo(options: BundleOptions, cache: Cache, progress: Progress = _silen
         for document, count in zip(batch, counter.count(batch), strict=True):
             tokens[document.id] = count
 
-    corpus = read_repo(options.repo, cache, TextStore(), progress, observe)
-    return Counted(corpus, tuple(tokens[document.id] for document in corpus.documents))
+    repo, change = options.repo, None
+    if options.change is not None and options.change.head is not None:
+        repo = replace(repo, ref=options.change.head)
+    corpus = read_repo(repo, cache, TextStore(), progress, observe)
+    if options.change is not None:
+        from ctxbuild.jobs.changed import with_change
+
+        corpus, change = with_change(corpus, repo, options.change, cache)
+        if change is not None:
+            observe([each for each in corpus.documents if each.id == change.document])
+    return Counted(corpus, tuple(tokens[document.id] for document in corpus.documents), change)
 
 
 def plan_repo(options: BundleOptions, cache: Cache, progress: Progress = _silent) -> Plan:
@@ -119,7 +135,7 @@ def planned(
     layout = bundle_format(options.format).layout
     request = Request(encoding_named(options.encoding), options.budget, layout)
 
-    rank = relevance_for(options, cache, progress)
+    rank = relevance_for(options, cache, progress, counted.change)
     for _ in range(_ATTEMPTS - 1):
         try:
             return planner(counted.corpus, counted.tokens, request, rank)
@@ -128,10 +144,16 @@ def planned(
     return planner(counted.corpus, counted.tokens, request, rank)
 
 
-def relevance_for(options: BundleOptions, cache: Cache, progress: Progress) -> Relevance:
-    """Return what ranks a corpus for a bundle: by its question, else by importance."""
+def relevance_for(
+    options: BundleOptions, cache: Cache, progress: Progress, change: Change | None = None
+) -> Relevance:
+    """Return what ranks a corpus for a bundle: by change or question, else by importance."""
 
     def rank(corpus: Corpus) -> tuple[Ranking, Mapping[int, Outline]]:
+        if change is not None:
+            from ctxbuild.jobs.changed import change_relevance
+
+            return change_relevance(corpus, change, options.query, cache, progress)
         if options.query:
             from ctxbuild.jobs.asked import asked_relevance
 
@@ -180,7 +202,7 @@ def _without(counted: Counted, document_id: str) -> Counted:
         documents=tuple(counted.corpus.documents[i] for i in kept),
         skipped=(*counted.corpus.skipped, skipped),
     )
-    return Counted(corpus, tuple(counted.tokens[i] for i in kept))
+    return Counted(corpus, tuple(counted.tokens[i] for i in kept), counted.change)
 
 
 __all__ = [

@@ -34,7 +34,7 @@ def directories(documents: Sequence[Document], tokens: Sequence[int]) -> list[Di
 
 # What introduces a repository comes first, what checks it last. Between them
 # path order keeps together what belongs together.
-_ROOT_FIRST: dict[Role, int] = {"readme": 0, "manifest": 1}
+_ROOT_FIRST: dict[Role, int] = {"change": -1, "readme": 0, "manifest": 1}
 _LATE: dict[Role, int] = {"docs": 3, "example": 4, "test": 5, "data": 6, "vendored": 7}
 
 

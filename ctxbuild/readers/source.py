@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,6 +70,8 @@ class OpenedSource:
     object_format: str = ""
     """The hash of blob ids where the revision wants them; empty where it does not."""
     past: RepositoryPast | None = None
+    wanted: Callable[[bytes], bool] = lambda _path: True
+    """Says of a path whether the call asks for it."""
 
 
 def open_source(options: RepoOptions) -> OpenedSource:
@@ -238,5 +241,6 @@ def _narrowed(
         files.notes.append(f"{left_out} {noun} left out by --include, --exclude or {_IGNORE_NAME}")
     files.entries = kept
     names = None if asked is None else {entry.path for entry in kept}
-    revision.expect(lambda path: path in names if names is not None else selection.keeps(path))
-    return OpenedSource(place, files, revision)
+    asked_now = selection.keeps if names is None else names.__contains__
+    revision.expect(asked_now)
+    return OpenedSource(place, files, revision, wanted=asked_now)

@@ -1,0 +1,168 @@
+"""A pack for a change: the diff as a document of its own, and what the change concerns."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ctxbuild.analysis.change_text import ChangeText, change_text
+from ctxbuild.cache import Cache
+from ctxbuild.jobs.asked import asked_relevance, index_of, indexed, mixed
+from ctxbuild.jobs.relevance import relevance
+from ctxbuild.jobs.remembered import Progress
+from ctxbuild.model import (
+    WHOLE_DOCUMENT,
+    Commit,
+    Corpus,
+    Document,
+    Outline,
+    Ranking,
+    Signal,
+    Why,
+)
+from ctxbuild.packing.map import path_key
+from ctxbuild.readers.change_request import ChangeRequest
+from ctxbuild.readers.changes import INDEX, WORK_TREE, ChangeSet
+from ctxbuild.readers.source import RepoOptions
+from ctxbuild.readers.source_changes import read_source_changes
+from ctxbuild.search.index import Index, Unit
+from ctxbuild.search.touched import SHARES, changed_units, concerned
+
+_NAME = "changes.diff"
+# With a question too, it has this part of the worth.
+_ASKED_SHARE = 0.4
+_MOST_SEEN = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A text made here."""
+
+    text: str
+
+    def data(self) -> bytes:
+        """Return the text as UTF-8."""
+        return self.text.encode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change within a corpus: its text as a document, and what it says."""
+
+    document: str
+    """The id of the diff in the corpus."""
+    text: ChangeText
+
+
+def with_change(
+    corpus: Corpus, options: RepoOptions, request: ChangeRequest, cache: Cache
+) -> tuple[Corpus, Change | None]:
+    """Return a corpus with the diff of a change in it; ``None`` where nothing changed.
+
+    Raises:
+        UsageError: the revisions are not there.
+        CtxbuildError: the repository cannot be read.
+    """
+    changes = read_source_changes(options, request)
+    notes = (*corpus.notes, *changes.notes)
+    skipped = (*corpus.skipped, *changes.skipped)
+    if not changes.files:
+        note = f"{changes.asked}: nothing changed"
+        return replace(corpus, notes=(*notes, note), skipped=skipped), None
+    made, earlier = _commits(corpus, changes, cache)
+    text = change_text(changes, made, earlier, everything=options.everything)
+    known = {document.id for document in corpus.documents}
+    name = next(name for n in range(len(known) + 1) if (name := f"{n or ''}{_NAME}") not in known)
+    document = _document(name, text.text)
+    documents = sorted((*corpus.documents, document), key=lambda each: path_key(each.id))
+    sums = f"+{text.added_lines} -{text.removed_lines} lines"
+    head = changes.head if changes.head in (INDEX, WORK_TREE) else changes.head[:12]
+    note = (
+        f"{changes.asked}: {changes.base[:12] or 'nothing'} to {head}, "
+        f"{len(changes.files)} files, {sums}; the diff is {name}"
+    )
+    grown = replace(corpus, documents=tuple(documents), notes=(*notes, note), skipped=skipped)
+    return grown, Change(name, text)
+
+
+def _document(name: str, text: str) -> Document:
+    held = _Held(text)
+    data = held.data()
+    digest = hashlib.blake2b(data, digest_size=20).hexdigest()
+    lines = text.count("\n")
+    return Document(name, "data", "change", "diff", digest, len(data), lines, held)
+
+
+def _commits(corpus: Corpus, changes: ChangeSet, cache: Cache) -> tuple[list[Commit], list[Commit]]:
+    """Return the commits of a change, and those before it that touched the same files."""
+    commits = list(corpus.history.commits(cache))[:_MOST_SEEN] if corpus.history else []
+    ids = [commit.id for commit in commits]
+    base = ids.index(changes.base) if changes.base in ids else len(ids)
+    paths = {change.path for change in changes.files}
+    made = [commit for commit in commits[:base] if paths.intersection(commit.paths)]
+    earlier = [commit for commit in commits[base:] if paths.intersection(commit.paths)]
+    return (made, earlier) if changes.base in ids else ([], [])
+
+
+def change_relevance(
+    corpus: Corpus, change: Change, question: str, cache: Cache, progress: Progress
+) -> tuple[Ranking, Mapping[int, Outline]]:
+    """Rank by what a change concerns, and by a question where one is asked."""
+    unasked, known = relevance(corpus, cache, progress)
+    diff = next(n for n, d in enumerate(corpus.documents) if d.id == change.document)
+    outlines = {**known, diff: change.text.outline}
+    index = index_of(corpus, known, indexed(corpus.documents, known), cache, progress)
+    seeds = changed_units(index, change.text.changed)
+    groups = concerned(index, seeds, change.text.removed)
+    likely = [0.0] * len(index.owner)
+    for name, units in groups.items():
+        for unit, share in units.items():
+            likely[unit] += SHARES[name] * share
+    ranking = mixed(index, likely, unasked, known)
+    if question:
+        asked, _ = asked_relevance(corpus, question, cache, progress)
+        ranking = _joined(ranking, asked)
+    documents, symbols = list(ranking.documents), dict(ranking.symbols)
+    # The diff comes first: it is worth as much as everything else together.
+    documents[diff] = max(sum(documents), 1.0)
+    symbols[diff] = _diff_shares(change.text.outline)
+    why = _why(index, groups, diff, unasked.why)
+    return Ranking(tuple(documents), symbols, why), outlines
+
+
+def _diff_shares(outline: Outline) -> tuple[float, ...]:
+    """Return the worth of files and hunks of a diff: earlier ones tell more."""
+    weights = [1.0 / (1.0 + place) ** 0.5 for place in range(len(outline.symbols))]
+    total = sum(weights) or 1.0
+    return tuple(weight / total for weight in weights)
+
+
+def _joined(ranking: Ranking, asked: Ranking) -> Ranking:
+    """Return the mean of two rankings, by document and by symbol."""
+    documents, symbols = [], {}
+    for number, (own, other) in enumerate(zip(ranking.documents, asked.documents, strict=True)):
+        left, right = (1.0 - _ASKED_SHARE) * own, _ASKED_SHARE * other
+        worth = left + right
+        documents.append(worth)
+        if worth and number in ranking.symbols and number in asked.symbols:
+            pairs = zip(ranking.symbols[number], asked.symbols[number], strict=True)
+            symbols[number] = tuple((left * a + right * b) / worth for a, b in pairs)
+    return Ranking(tuple(documents), symbols)
+
+
+def _why(
+    index: Index, groups: Mapping[str, Mapping[Unit, float]], diff: int, unasked: Why | None
+) -> Why:
+    def why(document: int, symbol: int) -> tuple[Signal, ...]:
+        if document == diff:
+            return (Signal("the change itself", 1.0),)
+        units = [index.unit(document, symbol)]
+        if symbol == WHOLE_DOCUMENT:
+            units = list(range(index.firsts[document], index.firsts[document + 1]))
+        sums = {name: sum(own.get(unit, 0.0) for unit in units) for name, own in groups.items()}
+        found = [Signal(f"{name}, per mille", 1000.0 * share) for name, share in sums.items()]
+        told = tuple(each for each in found if each.value)
+        return told or (unasked(document, symbol) if unasked is not None else ())
+
+    return why
