@@ -59,6 +59,7 @@ def pack(
     budget: int | None = DEFAULT_BUDGET,
     encoding: str = "o200k_base",
     format: str = "md",  # noqa: A002
+    query: str = "",
     cache: bool = True,
 ) -> Plan:
     """Decide what a bundle of the corpus shows within a budget.
@@ -68,6 +69,7 @@ def pack(
         budget: most tokens of the rendered text, in ``encoding``; ``None`` for no limit.
         encoding: a name of :data:`ctxbuild.tokens.ENCODINGS`.
         format: ``md``, ``xml`` or ``json``; the budget holds for this format.
+        query: a question or task; what it needs is chosen, instead of what matters to all.
         cache: use the cache in the user's cache directory.
 
     Raises:
@@ -75,7 +77,7 @@ def pack(
         CtxbuildError: the budget is below the smallest honest bundle.
 
     """
-    options = BundleOptions(budget=budget, encoding=encoding, format=format)
+    options = BundleOptions(budget=budget, encoding=encoding, format=format, query=query)
     with _cache(cache) as store:
         tokens = FileTokens(store, encoding_named(encoding).base).count(corpus.documents)
         return plan_counted(Counted(corpus, tuple(tokens)), options, store)

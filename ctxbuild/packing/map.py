@@ -39,13 +39,13 @@ _LATE: dict[Role, int] = {"docs": 3, "example": 4, "test": 5, "data": 6, "vendor
 
 
 def reading_order(documents: Sequence[Document]) -> tuple[int, ...]:
-    """Return the documents' indices in the order a newcomer would read them."""
+    """Return the documents' indices in the order a newcomer would read them, source by source."""
 
-    def place(index: int) -> tuple[int, bytes]:
+    def place(index: int) -> tuple[int, int, bytes]:
         document = documents[index]
-        at_root = "/" not in document.id
+        at_root = "/" not in document.path
         rank = _ROOT_FIRST.get(document.role, 2) if at_root else 2
-        return _LATE.get(document.role, rank), path_key(document.id)
+        return document.source, _LATE.get(document.role, rank), path_key(document.id)
 
     return tuple(sorted(range(len(documents)), key=place))
 

@@ -15,7 +15,7 @@ from ctxbuild.packing.choose import Step
 from ctxbuild.packing.symbol_steps import symbol_steps
 from ctxbuild.packing.weighed import Weighed, density
 
-_NAME_WORTH = 0.01
+_NAME_WORTH = 0.003
 _NAME_POWER = 0.5
 # Below this a file is shown whole or not at all: views save too little.
 _SMALL_TOKENS = 200

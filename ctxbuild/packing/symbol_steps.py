@@ -18,7 +18,7 @@ from ctxbuild.packing.weighed import Weighed, density
 
 # What a signature, the beginning of its documentation, all of it, and a
 # heading without its section are worth relative to a body.
-_SIGNATURE_WORTH = 0.25
+_SIGNATURE_WORTH = 0.15
 _SUMMARY_WORTH = 0.1
 _DOC_WORTH = 0.2
 _HEADING_WORTH = 0.1

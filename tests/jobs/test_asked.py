@@ -1,0 +1,205 @@
+"""Questions to a repository: what they bring into a bundle, and why."""
+
+from pathlib import Path
+
+import pytest
+from repositories import commit, git, repository, write
+
+from ctxbuild.cache import Cache
+from ctxbuild.formats.bundle import pieces
+from ctxbuild.jobs.bundle import BundleOptions, count_repo, plan_counted
+from ctxbuild.jobs.explain import explain
+from ctxbuild.jobs.question import question
+from ctxbuild.model import Detail, Plan, UsageError
+from ctxbuild.readers.source import RepoOptions
+from ctxbuild.search.quoted import find_quoted
+from ctxbuild.tokens import counter
+
+FILLER = "".join(
+    f"def unrelated_{n}(value):\n    total = value * {n} + {n}\n    return total - {n} * 3\n\n\n"
+    for n in range(60)
+)
+LEXER = '''def split_tokens(text):
+    """Cut a text at blanks."""
+    for position, character in enumerate(text):
+        if character not in ALPHABET:
+            raise ValueError(f"unexpected character {character!r} at {position}")
+        yield character
+'''
+CACHE = '''class Cache:
+    def evict_oldest(self, key):
+        """Drop what was used longest ago."""
+        while len(self.entries) > self.limit:
+            self.entries.popitem(last=False)
+        return self.entries.get(key)
+'''
+FILES = {
+    "README.md": "# Sample\n\nA sample.\n",
+    "lexer.py": LEXER + "\n\n" + FILLER,
+    "cache.py": CACHE + "\n\n" + FILLER,
+    "plumbing.py": "def frobnicate_all(pipes):\n    joined = [pipe.close() for pipe in pipes]\n"
+    "    return joined + [len(joined)]\n\n\n" + FILLER,
+    "tests/test_cache.py": "from cache import Cache\n\n\ndef test_eviction():\n"
+    "    assert Cache().evict_oldest(1) is None\n\n\n" + FILLER,
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return repository(tmp_path / "project", FILES)
+
+
+def options(root: Path, query: str, budget: int = 1200) -> BundleOptions:
+    return BundleOptions(RepoOptions(str(root)), budget, query=query)
+
+
+def planned(root: Path, query: str, budget: int = 1200) -> Plan:
+    asked = options(root, query, budget)
+    with Cache.disabled() as cache:
+        return plan_counted(count_repo(asked, cache), asked, cache)
+
+
+def text_of(plan: Plan) -> str:
+    return "".join(pieces(plan))
+
+
+def shown(plan: Plan) -> list[str]:
+    return [
+        plan.corpus.documents[item.document].id for item in plan.items if item.detail > Detail.NAME
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "path", "line"),
+    [
+        ("why are the oldest entries evicted?", "cache.py", "popitem(last=False)"),
+        ("ValueError: unexpected character '/' at 3", "lexer.py", "raise ValueError"),
+        ('  File "/srv/app/lexer.py", line 4, in split_tokens', "lexer.py", "if character not in"),
+        ("`frobnicate_all` loses pipes", "plumbing.py", "pipe.close()"),
+        ("something is wrong in plumbing.py", "plumbing.py", "pipe.close()"),
+    ],
+)
+def test_a_question_brings_the_code_it_is_about(project, query, path, line) -> None:
+    plan = planned(project, query)
+    assert path in shown(plan)
+    assert line in text_of(plan)
+
+
+def test_past_commits_that_read_like_the_question_point_at_what_they_changed(project) -> None:
+    write(project, {"plumbing.py": FILES["plumbing.py"].replace("len(joined)", "len(pipes)")})
+    commit(project, "Fix zebra crossings on mondays")
+    asked = "zebra crossings fail"
+    assert "len(pipes)" in text_of(planned(project, asked, 700))
+    git(project, "reset", "--quiet", "--hard", "HEAD~1")
+    assert "len(joined)" not in text_of(planned(project, asked, 700))
+
+
+def test_commits_after_the_revision_that_is_read_have_no_say(project) -> None:
+    base = git(project, "rev-parse", "HEAD")
+    write(project, {"plumbing.py": FILES["plumbing.py"] + "\n# changed\n"})
+    commit(project, "Fix zebra crossings on mondays")
+    asked = BundleOptions(RepoOptions(str(project), ref=base), 700, query="zebra crossings fail")
+    with Cache.disabled() as cache:
+        counted = count_repo(asked, cache)
+        assert counted.corpus.history is not None
+        ids = [each.id for each in counted.corpus.history.commits(cache)]
+    assert ids == [base]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "cache",
+        "how do I use this and that?",
+        "캐시가 왜 비워지나요",
+        "Exception in thread main\n\tat org.app.Main.run(Main.java:12)",
+        "the parser fails with ValueError: bad token 17 in foo_bar(). " * 3000,
+        "\0\x1b[31m" + "'\"`" * 500,
+    ],
+)
+@pytest.mark.parametrize("budget", [600, 2000, 6000])
+def test_any_question_keeps_the_budget_and_uses_it(project, query, budget) -> None:
+    plan = planned(project, query, budget)
+    assert counter("o200k_base").count(text_of(plan)) == plan.tokens
+    assert 0.97 * budget <= plan.tokens <= budget
+
+
+def test_more_budget_never_lowers_the_value_of_a_plan(project) -> None:
+    values = [planned(project, "evict entries", b).value for b in range(500, 5000, 375)]
+    assert values == sorted(values)
+
+
+def test_questions_work_without_git(tmp_path) -> None:
+    write(tmp_path, FILES)
+    assert "cache.py" in shown(planned(tmp_path, "why are the oldest entries evicted?"))
+
+
+def test_a_repository_of_one_file_can_be_asked(tmp_path) -> None:
+    write(tmp_path, {"a.py": FILLER})
+    assert shown(planned(tmp_path, "unrelated_7", 500)) == ["a.py"]
+
+
+def test_packages_with_the_same_names_are_told_apart_by_their_paths(tmp_path) -> None:
+    same = {f"packages/{name}/src/index.py": LEXER + FILLER for name in ("alpha", "beta", "gamma")}
+    plan = planned(write(tmp_path, same), "split_tokens of beta raises", 900)
+    most = max(plan.items, key=lambda item: item.tokens)
+    assert plan.corpus.documents[most.document].id == "packages/beta/src/index.py"
+
+
+def test_items_carry_the_signals_that_put_them_there(project) -> None:
+    plan = planned(project, "why are the oldest entries evicted?")
+    item = next(i for i in plan.items if plan.corpus.documents[i.document].id == "cache.py")
+    assert item.signals[0].name == "chance, per mille"
+    assert "words" in item.reason
+
+
+def told(root: Path, target: str, query: str = "", budget: int = 1200):
+    with Cache.disabled() as cache:
+        return explain(target, options(root, query, budget), cache, lambda *_: None)
+
+
+def test_explain_says_what_budget_would_include_a_symbol(project) -> None:
+    query = "unexpected character"
+    (found,) = told(project, "cache.py:Cache.evict_oldest", query, 600)
+    need = found.budgets["all of it"]
+    assert need > 600
+    assert "popitem(last=False)" not in text_of(planned(project, query, 600))
+    assert "popitem(last=False)" in text_of(planned(project, query, need + 5))
+
+
+def test_explain_takes_a_file_and_says_where_it_stands(project) -> None:
+    (found,) = told(project, "lexer.py", "unexpected character")
+    assert (found.place, found.detail > Detail.NAME) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("none.py", "no such file"),
+        ("cache.py:nope", "no symbol 'nope'.*Cache"),
+        ("", "no such file"),
+    ],
+)
+def test_explain_names_what_it_cannot_find(project, target, message) -> None:
+    with pytest.raises(UsageError, match=message):
+        told(project, target)
+
+
+def test_a_question_comes_from_one_place(tmp_path) -> None:
+    file = tmp_path / "q.txt"
+    file.write_text("why?\n")
+    assert question(None, str(file)) == "why?"
+    assert question(" why? ", None) == "why?"
+    assert question(None, None) == ""
+    assert question(None, None, "a text of an issue") == "a text of an issue"
+    with pytest.raises(UsageError, match="exclude each other"):
+        question("a", str(file))
+    with pytest.raises(UsageError, match="cannot be read"):
+        question(None, str(tmp_path / "none"))
+    file.write_text(" \n")
+    with pytest.raises(UsageError, match="no text"):
+        question(None, str(file))
+
+
+def test_quoted_names_are_bounded() -> None:
+    assert len(find_quoted(" ".join(f"name_{n}" for n in range(5000))).names) <= 200
