@@ -138,6 +138,8 @@ class Region:
     lines: Lines
     parent: int
     """Index of the enclosing symbol in :attr:`Outline.symbols`, −1 at module level."""
+    around: tuple[Lines, ...] = ()
+    """Lines of the statements that enclose it which must be shown with it: ``for …:``, ``}``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +258,13 @@ class Document:
     reduced: str = ""
     executable: bool = False
     source: int = 0
+    root: str = ""
+    """What ``id`` begins with where a corpus has several sources: the source's name and ``/``."""
+
+    @property
+    def path(self) -> str:
+        """The path within the document's own source."""
+        return self.id[len(self.root) :]
 
     def text(self) -> str:
         """Return the text after transforms; empty where the document has none."""
@@ -273,6 +282,8 @@ class Source:
     location: str
     revision: str
     name: str
+    weight: float = 1.0
+    """What its documents are worth, next to those of other sources in the same corpus."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def with_symbols(
 
 
 def _prior(document: Document) -> float:
-    directory, _, name = document.id.rpartition("/")
+    directory, _, name = document.path.rpartition("/")
     depth = directory.count("/") + 1 if directory else 0
     worth = _ROLE_WORTH[document.role] * _DEPTH_FACTOR**depth
     if not directory:

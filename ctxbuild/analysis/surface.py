@@ -232,10 +232,10 @@ def _starts(
             continue
         level = entries.levels.get(index, 0.0)
         if document.language == "python":
-            level = max(level, _python_level(reach.modules.dotted(index), document.id, bare))
+            level = max(level, _python_level(reach.modules.dotted(index), document.path, bare))
         elif document.language not in _FOLLOWED:
             level = max(level, _placed_level(document, reach.outlines.get(index)))
-        elif document.language == "dart" and "src/" not in document.id:
+        elif document.language == "dart" and "src/" not in document.path:
             level = 1.0
         if level:
             yield index, level
@@ -270,9 +270,9 @@ def _python_level(dotted: str, path: str, bare: frozenset[str]) -> float:
 
 def _placed_level(document: Document, outline: Outline | None) -> float:
     """Return the level that a file's place gives what it exports, in languages without entries."""
-    if _is_internal(document.id):
+    if _is_internal(document.path):
         return _INTERNAL_LEVEL
-    directory = document.id.rpartition("/")[0]
+    directory = document.path.rpartition("/")[0]
     if document.language == "go":
         program = outline is not None and any(s.name == "main" for s in outline.symbols)
         return 0.2 if program else float(_DEEPER ** (directory.count("/") + bool(directory)))
@@ -304,7 +304,7 @@ def _with_members(
 ) -> list[float]:
     """Return the levels of a document's symbols: reached ones, their members, and the rest."""
     factor = _ROLE_FACTORS.get(document.role, 1.0)
-    if _DATED.search(document.id):
+    if _DATED.search(document.path):
         factor *= _DATED_FACTOR
     levels: list[float] = []
     for index, symbol in enumerate(outline.symbols):

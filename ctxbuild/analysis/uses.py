@@ -63,12 +63,12 @@ def document_weight(document: Document) -> float:
     weight = _ROLE_WEIGHTS.get(document.role, 0.0)
     if document.kind == "data" or not weight:
         return 0.0
-    if document.role == "readme" and "/" in document.id:
+    if document.role == "readme" and "/" in document.path:
         weight = _ROLE_WEIGHTS["docs"]
     if document.kind == "prose":
-        if _PAST.search(document.id):
+        if _PAST.search(document.path):
             weight *= _PAST_FACTOR
-        elif _TEACHING.search(document.id):
+        elif _TEACHING.search(document.path):
             weight *= _TEACHING_FACTOR
     return weight
 
