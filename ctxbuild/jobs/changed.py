@@ -65,7 +65,7 @@ def with_change(
         CtxbuildError: the repository cannot be read.
     """
     changes = read_source_changes(options, request)
-    notes = (*corpus.notes, *changes.notes)
+    notes = tuple(dict.fromkeys((*corpus.notes, *changes.notes)))
     skipped = (*corpus.skipped, *changes.skipped)
     if not changes.files:
         note = f"{changes.asked}: nothing changed"

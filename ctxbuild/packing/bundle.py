@@ -149,10 +149,10 @@ def settled(plan: Plan, request: Request) -> Plan:
 def _item(index: int, growing: DocumentItem, ranking: Ranking) -> Item:
     document = growing.document
     signals: tuple[Signal, ...] = ()
-    if ranking.why is not None and growing.detail > Detail.OMITTED:
+    if ranking.why is not None:
         signals = ranking.why(index, WHOLE_DOCUMENT)
     words = ", ".join(str(signal) for signal in signals)
-    reason = document.reduced or f"{document.role}: {words or 'nothing speaks for it'}"
+    reason = document.reduced or f"{document.role}: {words or 'no signal'}"
     return Item(
         index,
         growing.detail,

@@ -151,6 +151,9 @@ def test_items_carry_the_signals_that_put_them_there(project) -> None:
     item = next(i for i in plan.items if plan.corpus.documents[i.document].id == "cache.py")
     assert item.signals[0].name == "chance, per mille"
     assert "words" in item.reason
+    left_out = [i for i in plan.items if i.detail == Detail.OMITTED]
+    assert left_out
+    assert all(i.signals for i in left_out)
 
 
 def told(root: Path, target: str, query: str = "", budget: int = 1200):
