@@ -21,6 +21,8 @@ from ctxbuild.search.quoted import Quoted, find_quoted
 Signals = dict[str, dict[Unit, float]]
 
 _MOST_SEEDS = 60
+# Of the words that similar commits changed, so many are looked up, and the rarest count.
+_MOST_PAST_WORDS = 120
 _MOST_PAST_TERMS = 25
 _SUPPORTING: frozenset[Role] = frozenset({"vendored", "generated", "data", "config", "lock"})
 _TYPES = frozenset({"class", "struct", "enum", "interface", "trait", "type", "union"})
@@ -93,9 +95,9 @@ def find_signals(index: Index, query: Query, votes: Votes) -> Signals:
 
 
 def _past_words(index: Index, votes: Votes) -> dict[Unit, float]:
-    if not votes.words:
-        return {}
-    found = score(index, votes.words, most=_MOST_PAST_TERMS)
+    heavy = sorted(votes.words, key=lambda term: (-votes.words[term], term))[:_MOST_PAST_WORDS]
+    weights = {term: votes.words[term] for term in heavy}
+    found = score(index, weights, most=_MOST_PAST_TERMS)
     return {unit: math.log1p(value) for unit, value in found.units.items()}
 
 
