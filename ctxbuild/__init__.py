@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ctxbuild.version import __version__
 
 if TYPE_CHECKING:
-    from ctxbuild.jobs.api import count_tokens, pack, read, render
+    from ctxbuild.jobs.api import count_tokens, merge, pack, read, render
     from ctxbuild.model import Corpus, CtxbuildError, Document, Plan, UsageError
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "count_tokens",
+    "merge",
     "pack",
     "read",
     "render",
@@ -39,6 +40,7 @@ _HOMES = {
     "Plan": "ctxbuild.model",
     "UsageError": "ctxbuild.model",
     "count_tokens": "ctxbuild.jobs.api",
+    "merge": "ctxbuild.jobs.api",
     "pack": "ctxbuild.jobs.api",
     "read": "ctxbuild.jobs.api",
     "render": "ctxbuild.jobs.api",

@@ -37,7 +37,8 @@ class Entries:
 
     levels: dict[int, float] = field(default_factory=dict)
     """Document → how much of what it offers is the face of the repository, up to 1."""
-    packages: dict[str, int] = field(default_factory=dict)
+    packages: dict[str, list[int]] = field(default_factory=dict)
+    """Entry documents of packages by name; several sources may have one of the same name."""
     commands: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """Documents that a command starts, with the functions it calls."""
 
@@ -81,7 +82,7 @@ def _npm(text: str, directory: str, paths: Mapping[str, int], entries: Entries) 
     if main is not None:
         entries.enter(main, level)
         if isinstance(package.get("name"), str):
-            entries.packages.setdefault(package["name"], main)
+            entries.packages.setdefault(package["name"], []).append(main)
     for target in _leaves(package.get("exports")):
         found = _source_of(directory, target, paths)
         if found is not None:
@@ -133,7 +134,7 @@ def _cargo(text: str, directory: str, paths: Mapping[str, int], entries: Entries
         entries.enter(root, _UNPUBLISHED if package.get("publish") is False else 1.0)
         for name in (library.get("name"), package.get("name"), posixpath.basename(directory)):
             if isinstance(name, str):
-                entries.packages.setdefault(name.replace("-", "_"), root)
+                entries.packages.setdefault(name.replace("-", "_"), []).append(root)
     rows = crate.get("bin")
     programs = [_table(row).get("path") for row in rows] if isinstance(rows, list) else []
     for program in ("src/main.rs", *programs):

@@ -2,14 +2,15 @@
 
 No build system is run: a name such as ``a.b.C``, ``./x`` or ``net/http`` is
 matched against the ends of paths, as a person would guess, and the candidate
-nearest to the importing file wins.
+nearest to the importing file wins. Where a corpus has several sources, the
+importing file's own wins; in another, only what its users would import can be meant.
 """
 
 from __future__ import annotations
 
 import posixpath
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ctxbuild.model import Document, Edge
@@ -23,6 +24,8 @@ _MOST_CANDIDATES = 12
 # A Go import names a directory; its files share the edge, up to this many.
 _MOST_MEMBERS = 40
 _SCRIPTS = frozenset({"javascript", "typescript", "tsx", "vue", "svelte"})
+# Directories that may stand above a package of another source: src/main/java, packages/x/src.
+_MOST_ABOVE = 3
 _SEPARATORS = str.maketrans({"\\": "/", ":": "/"})
 
 
@@ -33,6 +36,8 @@ class PathIndex:
     ends: dict[Key, list[int]] = field(default_factory=dict)
     directories: dict[str, list[int]] = field(default_factory=dict)
     parents: list[str] = field(default_factory=list)
+    sources: list[int] = field(default_factory=list)
+    roots: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, documents: Sequence[Document]) -> PathIndex:
@@ -45,6 +50,8 @@ class PathIndex:
     def _add(self, number: int, document: Document) -> None:
         directory, _, name = document.id.rpartition("/")
         self.parents.append(directory)
+        self.sources.append(document.source)
+        self.roots.append(document.root)
         if document.kind != "code":
             return
         self.directories.setdefault(directory, []).append(number)
@@ -63,20 +70,35 @@ class PathIndex:
         """Return the document whose path ends in ``key``, the one nearest to ``origin``."""
         tail = key[-4:]
         found = self.ends.get(tail, ())
+        if self.roots[origin]:
+            source = self.sources[origin]
+            own = [n for n in found if self.sources[n] == source]
+            found = own or [n for n in found if self._is_offered(n, key)]
         if not found or (len(tail) == 1 and len(found) > _MOST_CANDIDATES):
             return None
         home = self.parents[origin]
         return max(found, key=lambda n: (_shared(home, self.parents[n]), -n))
 
+    def _is_offered(self, number: int, key: Key) -> bool:
+        """Whether another source may mean a document by this name: not much stands above it."""
+        home = self.parents[number][len(self.roots[number]) :]
+        package = home.rpartition("/")[2] == key[-1]
+        above = (home.count("/") + 1 if home else 0) + (not package) - len(key)
+        return above <= (1 if len(key) == 1 else _MOST_ABOVE)
+
 
 def import_edges(
-    documents: Sequence[Document], imports: Iterable[tuple[int, Sequence[str]]]
+    documents: Sequence[Document],
+    imports: Iterable[tuple[int, Sequence[str]]],
+    packages: Mapping[str, Sequence[int]] | None = None,
 ) -> list[Edge]:
     """Return the edges that imports make, in document order.
 
     Args:
         documents: the corpus.
         imports: document index and the raw names that it imports.
+        packages: entry documents of npm packages and crates, by name; an import
+            of one leads there where it belongs to another source.
 
     """
     index = PathIndex.of(documents)
@@ -84,7 +106,10 @@ def import_edges(
     for origin, names in imports:
         language = documents[origin].language
         for name in names:
-            targets = resolve(index, origin, name, language)
+            targets: Sequence[int] = ()
+            if packages and (language in _SCRIPTS or language == "rust"):
+                targets = _other_package(index, origin, name, packages)
+            targets = targets or resolve(index, origin, name, language)
             for target in targets:
                 if target != origin:
                     pair = (origin, target)
@@ -97,7 +122,7 @@ def resolve(index: PathIndex, origin: int, name: str, language: str) -> Sequence
     if is_external(name, language):
         return ()
     if language == "go":
-        return _go_package(index, name)
+        return _go_package(index, origin, name)
     if language == "python":
         return _one(_python(index, origin, name))
     path = name.translate(_SEPARATORS)
@@ -107,6 +132,17 @@ def resolve(index: PathIndex, origin: int, name: str, language: str) -> Sequence
     if "/" not in path and language in {"java", "kotlin", "scala", "csharp"}:
         path = path.replace(".", "/")
     return _one(_by_end(index, origin, _segments(path)))
+
+
+def _other_package(
+    index: PathIndex, origin: int, name: str, packages: Mapping[str, Sequence[int]]
+) -> Sequence[int]:
+    """Return the entry of another source's package; nothing where the own source has one."""
+    head = name.split("::", 1)[0]
+    scope = "/".join(head.split("/")[: 2 if head.startswith("@") else 1])
+    found = packages.get(head) or packages.get(scope) or ()
+    source = index.sources[origin]
+    return () if any(index.sources[n] == source for n in found) else found[:1]
 
 
 def is_external(name: str, language: str) -> bool:
@@ -155,11 +191,16 @@ def _by_end(index: PathIndex, origin: int, segments: Key) -> int | None:
     return None
 
 
-def _go_package(index: PathIndex, name: str) -> Sequence[int]:
-    """Match an import path against directories, longest end first."""
+def _go_package(index: PathIndex, origin: int, name: str) -> Sequence[int]:
+    """Match an import path against directories, longest end first.
+
+    A source's directory begins with its name, which is as a rule the last
+    part of its module's path.
+    """
     segments = name.split("/")
     for start in range(len(segments)):
-        members = index.directories.get("/".join(segments[start:]))
+        end = "/".join(segments[start:])
+        members = index.directories.get(index.roots[origin] + end) or index.directories.get(end)
         if members:
             return members[:_MOST_MEMBERS]
     return ()

@@ -25,15 +25,15 @@ class Modules:
     """Documents of a corpus by the names under which code asks for them."""
 
     documents: Sequence[Document]
-    packages: Mapping[str, int] = field(default_factory=dict)
-    """Entry documents of the repository's own npm packages and crates, by name."""
+    packages: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Entry documents of the corpus's own npm packages and crates, by name."""
     _stems: dict[str, int] = field(default_factory=dict)
     """Path without suffix → document; a package's ``__init__``, ``index`` also as its directory."""
-    _dotted: dict[str, int] = field(default_factory=dict)
-    """Absolute Python module name → document."""
+    _dotted: dict[str, list[int]] = field(default_factory=dict)
+    """Absolute Python module name → documents."""
 
     @classmethod
-    def of(cls, documents: Sequence[Document], packages: Mapping[str, int]) -> Modules:
+    def of(cls, documents: Sequence[Document], packages: Mapping[str, Sequence[int]]) -> Modules:
         """Index the code among the documents."""
         modules = cls(documents, packages)
         ranked = sorted(
@@ -45,14 +45,15 @@ class Modules:
                 modules._stems.setdefault(stem, index)
         for index in ranked:
             if documents[index].language == "python":
-                modules._dotted.setdefault(modules.dotted(index), index)
+                modules._dotted.setdefault(modules.dotted(index), []).append(index)
         return modules
 
     def dotted(self, index: int) -> str:
         """Return the absolute name of a Python module: from the topmost package above it."""
-        directory, _, name = self.documents[index].id.rpartition("/")
+        document = self.documents[index]
+        directory, _, name = document.path.rpartition("/")
         parts = [] if name.startswith("__init__.") else [name.split(".", 1)[0]]
-        while directory and self._is_package(directory):
+        while directory and self._is_package(document.root + directory):
             directory, _, last = directory.rpartition("/")
             parts.append(last)
         return ".".join(reversed(parts))
@@ -79,8 +80,9 @@ class Modules:
         plain = name.lstrip(".")
         dots = len(name) - len(plain)
         if not dots:
-            found = self._dotted.get(name)
-            return found if found is not None else self._python(origin, f".{name}")
+            own, other = self._own_first(self._dotted.get(name, ()), origin)
+            found = self._python(origin, f".{name}") if own is None else own
+            return other if found is None else found
         home = posixpath.dirname(self.documents[origin].id)
         for _ in range(dots - 1):
             home = posixpath.dirname(home)
@@ -89,7 +91,7 @@ class Modules:
 
     def _script(self, origin: int, name: str) -> int | None:
         if not name.startswith("."):
-            return self.packages.get(name)
+            return self._package(name, origin)
         home = posixpath.dirname(self.documents[origin].id)
         path = posixpath.normpath(posixpath.join(home, name))
         for suffix in ("", *_SUFFIXES):
@@ -108,7 +110,9 @@ class Modules:
                 return None
             document, parts = root, parts[1:]
         elif parts and parts[0] in self.packages and not self._child(origin, parts[0]):
-            document, parts = self.packages[parts[0]], parts[1:]
+            package = self._package(parts[0], origin)
+            assert package is not None
+            document, parts = package, parts[1:]
         while parts and parts[0] in {"self", "super"}:
             if parts[0] == "super":
                 above = self._above(document)
@@ -119,6 +123,16 @@ class Modules:
         while parts and (child := self._child(document, parts[0])) is not None:
             document, parts = child, parts[1:]
         return document, tuple(parts)
+
+    def _package(self, name: str, origin: int) -> int | None:
+        own, other = self._own_first(self.packages.get(name, ()), origin)
+        return other if own is None else own
+
+    def _own_first(self, found: Sequence[int], origin: int) -> tuple[int | None, int | None]:
+        """Return the first document of the origin's own source, and the first of any."""
+        source = self.documents[origin].source
+        own = (index for index in found if self.documents[index].source == source)
+        return next(own, None), found[0] if found else None
 
     def _child(self, document: int, name: str) -> int | None:
         return self._stems.get(posixpath.join(_rust_home(self.documents[document].id), name))

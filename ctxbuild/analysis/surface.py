@@ -232,7 +232,8 @@ def _starts(
             continue
         level = entries.levels.get(index, 0.0)
         if document.language == "python":
-            level = max(level, _python_level(reach.modules.dotted(index), document.path, bare))
+            dotted, known = reach.modules.dotted(index), bare[document.source]
+            level = max(level, _python_level(dotted, document.path, known))
         elif document.language not in _FOLLOWED:
             level = max(level, _placed_level(document, reach.outlines.get(index)))
         elif document.language == "dart" and "src/" not in document.path:
@@ -241,19 +242,26 @@ def _starts(
             yield index, level
 
 
-def _bare_packages(documents: Sequence[Document], reach: _Reach) -> frozenset[str]:
-    """Return the topmost Python packages whose initialiser offers nothing, and loose modules."""
-    bare: set[str] = set()
-    packages: set[str] = set()
+def _bare_packages(documents: Sequence[Document], reach: _Reach) -> list[frozenset[str]]:
+    """Return, by source, the topmost Python packages whose initialiser offers nothing.
+
+    The empty name is among them where a source has no package, only loose modules.
+    """
+    sources = 1 + max((document.source for document in documents), default=0)
+    bare: list[set[str]] = [set() for _ in range(sources)]
+    packages: list[set[str]] = [set() for _ in range(sources)]
     for index, document in enumerate(documents):
         if document.language == "python" and document.role == "source":
             name = reach.modules.dotted(index)
             if "." in name or not document.id.endswith("__init__.py"):
                 continue
-            packages.add(name)
+            packages[document.source].add(name)
             if not reach.offers(index):
-                bare.add(name)
-    return frozenset(bare) | (frozenset({""}) if not packages else frozenset())
+                bare[document.source].add(name)
+    return [
+        frozenset(own) | (frozenset() if known else frozenset({""}))
+        for own, known in zip(bare, packages, strict=True)
+    ]
 
 
 def _python_level(dotted: str, path: str, bare: frozenset[str]) -> float:

@@ -11,6 +11,7 @@ from ctxbuild.version import __version__
 
 _COMMANDS = {
     "repo": ("ctxbuild.cli.repo", "Pack a repository into one bundle within a token budget."),
+    "pack": ("ctxbuild.cli.pack", "Pack several sources into one bundle, under one budget."),
     "explain": ("ctxbuild.cli.explain", "Say why a file or symbol is in a bundle, or not."),
     "unpack": ("ctxbuild.cli.unpack", "Write the files of a bundle back to a directory."),
     "cache": ("ctxbuild.cli.cache", "Show, check or clear the cache."),

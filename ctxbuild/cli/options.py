@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 _BUDGET = re.compile(r"(\d+(?:\.\d+)?)([km]?)", re.IGNORECASE)
+_WEIGHT = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 _FACTORS = {"": 1, "k": 1000, "m": 1_000_000}
 NO_BUDGET = -1
 """What ``none`` reads as: click takes ``None`` for an option that was not given."""
@@ -63,3 +64,20 @@ class SizeType(click.ParamType):  # type: ignore[type-arg]
         if size <= 0:
             self.fail(f"{value!r} is no size; give bytes, as in 500k or 16m", param, ctx)
         return size
+
+
+class WeightType(click.ParamType):  # type: ignore[type-arg]
+    """``NAME=NUMBER``: a source and what it weighs."""
+
+    name = "weight"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, float]:
+        """Return the name and the number; a name may hold ``=`` itself."""
+        if isinstance(value, tuple):
+            return value
+        name, equals, number = str(value).rpartition("=")
+        if not (name and equals and _WEIGHT.fullmatch(number)):
+            self.fail(f"{value!r} is no weight; give NAME=NUMBER, as in click=2", param, ctx)
+        return name, float(number)

@@ -12,7 +12,7 @@ import click
 from ctxbuild.cli.options import AUTO
 from ctxbuild.cli.summary import print_reasons, print_summary
 from ctxbuild.formats.wording import plural
-from ctxbuild.jobs.bundle import BundleOptions, default_output
+from ctxbuild.jobs.bundle import BundleOptions, bundle_name, default_output
 from ctxbuild.jobs.picture import write_map
 from ctxbuild.jobs.split import check_parts, write_parts, write_split_manifest
 from ctxbuild.model import UsageError
@@ -43,7 +43,7 @@ def asked_parts(flags: dict[str, Any]) -> int | None:
 def deliver_parts(split: Split, options: BundleOptions, flags: dict[str, Any]) -> None:
     """Write the parts, their manifest and their picture, and say where they are."""
     plan, parts = split.whole, asked_parts(flags)
-    target = flags["output"] or default_output(plan.corpus.sources[0].name, plan.format)
+    target = flags["output"] or default_output(bundle_name(plan.corpus), plan.format)
     written = write_parts(split, Path(target))
     where = [f"Written to {_names(written.paths)}"]
     if flags["manifest"]:

@@ -67,7 +67,13 @@ def _record(plan: Plan, options: Mapping[str, Any]) -> dict[str, Any]:
         "ctxbuild": {"manifest": SCHEMA, "version": __version__},
         "options": dict(options),
         "sources": [
-            {"kind": s.kind, "location": s.location, "name": s.name, "revision": s.revision}
+            {
+                "kind": s.kind,
+                "location": s.location,
+                "name": s.name,
+                "revision": s.revision,
+                "weight": s.weight,
+            }
             for s in plan.corpus.sources
         ],
         "format": plan.format,

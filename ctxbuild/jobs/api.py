@@ -10,6 +10,8 @@ from ctxbuild.jobs.bundle import DEFAULT_BUDGET, BundleOptions, Counted, plan_co
 from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.model import Corpus, Plan
 from ctxbuild.readers.content import TextStore
+from ctxbuild.readers.duplicates import without_duplicates
+from ctxbuild.readers.merged import merged, unique_names
 from ctxbuild.readers.repo import read_repo
 from ctxbuild.readers.source import RepoOptions
 from ctxbuild.tokens import counter, encoding_named
@@ -51,6 +53,28 @@ def read(
     )
     with _cache(cache) as store:
         return read_repo(options, store, TextStore())
+
+
+def merge(
+    corpora: Sequence[Corpus], *, weights: Sequence[float] = (), everything: bool = False
+) -> Corpus:
+    """Return several corpora as one, to be packed under one budget.
+
+    Paths begin with the name of their source; two of one name become
+    ``click``, ``click-2``.
+
+    Args:
+        corpora: what was read, of one source each.
+        weights: what a file of each source is worth; 1 where left out.
+        everything: show files that another source has too, instead of naming them.
+
+    Raises:
+        UsageError: a corpus has several sources already.
+
+    """
+    names = unique_names(source.name for corpus in corpora for source in corpus.sources)
+    found = merged(corpora, names, weights)
+    return found if everything else without_duplicates(found)
 
 
 def pack(

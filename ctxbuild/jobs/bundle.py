@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ctxbuild.analysis.source_weights import with_source_weights
 from ctxbuild.cache import Cache
 from ctxbuild.formats.bundle import bundle_format, pieces
 from ctxbuild.formats.manifest import manifest
@@ -29,6 +30,8 @@ T = TypeVar("T")
 DEFAULT_BUDGET = 128_000
 # A tree that changes faster than it can be read three times is being built.
 _ATTEMPTS = 3
+# So many sources stand in the name of a file.
+_MOST_NAMES = 3
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
@@ -150,6 +153,10 @@ def relevance_for(
     """Return what ranks a corpus for a bundle: by change or question, else by importance."""
 
     def rank(corpus: Corpus) -> tuple[Ranking, Mapping[int, Outline]]:
+        ranking, outlines = unweighed(corpus)
+        return with_source_weights(ranking, corpus), outlines
+
+    def unweighed(corpus: Corpus) -> tuple[Ranking, Mapping[int, Outline]]:
         if change is not None:
             from ctxbuild.jobs.changed import change_relevance
 
@@ -188,6 +195,13 @@ def encoded(plan: Plan) -> Iterator[bytes]:
     return (piece.encode("utf-8") for piece in pieces(plan))
 
 
+def bundle_name(corpus: Corpus) -> str:
+    """Return what a bundle is called after: its first sources, and how many more there are."""
+    names = [source.name for source in corpus.sources]
+    more = [f"{len(names) - _MOST_NAMES}-more"] if len(names) > _MOST_NAMES else []
+    return "-".join(names[:_MOST_NAMES] + more)
+
+
 def default_output(plan_name: str, format_name: str) -> Path:
     """Return the file a bundle goes to when none is named and output is a terminal."""
     safe = "".join(c if c.isalnum() or c in "._-" else "-" for c in plan_name) or "bundle"
@@ -209,6 +223,7 @@ __all__ = [
     "DEFAULT_BUDGET",
     "BundleOptions",
     "Counted",
+    "bundle_name",
     "check_writable",
     "count_repo",
     "default_output",

@@ -54,13 +54,13 @@ def relevance(
     documents = corpus.documents
     code = [i for i, d in enumerate(documents) if d.kind == "code" and d.content is not None]
     names = _imports(documents, code, cache, progress)
-    edges = import_edges(documents, zip(code, names, strict=True))
+    entries = _entries(documents)
+    edges = import_edges(documents, zip(code, names, strict=True), entries.packages)
     pool = _pool(documents, importance(documents, edges), first)
     outlines = _outlines(documents, pool, cache, progress)
     texts = ((i, _data(documents[i])) for i in pool if documents[i].kind == "code")
     mentions = find_mentions(outlines, texts)
     weights = importance(documents, edges + reference_edges(mentions))
-    entries = _entries(documents)
     passed = _exports(documents, pool, cache, progress)
     evidence = Evidence(
         find_surface(documents, outlines, passed, entries),

@@ -127,8 +127,8 @@ def _files(index: Index, ends: dict[str, list[int]], path: str) -> tuple[list[in
             longest = agreed
     if not 0 < len(best) <= _MOST_FILES:
         return [], 0.0
-    own = index.documents[best[0]].id.split("/")
-    whole = longest > 1 and longest in (len(wanted), len(own))
+    first = index.documents[best[0]]
+    whole = longest > 1 and (longest == len(wanted) or longest > first.path.count("/"))
     return best, 1.0 if whole else _NAME_ONLY
 
 

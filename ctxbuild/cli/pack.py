@@ -1,0 +1,49 @@
+"""``ctxbuild pack``: parse, call the job, print."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import click
+
+from ctxbuild.cli.bundle_options import bundle_options
+from ctxbuild.cli.options import WeightType
+
+
+@click.command("pack", epilog="Exit code 0 done, 1 failed, 2 usage, 130 interrupted.")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option(
+    "--weight",
+    type=WeightType(),
+    multiple=True,
+    metavar="NAME=NUMBER",
+    help="What a file of that source is worth; 1 where not given.",
+)
+@bundle_options
+def command(sources: tuple[str, ...], weight: tuple[tuple[str, float], ...], **flags: Any) -> None:
+    """Pack several sources into one bundle, under one budget.
+
+    Each SOURCE is a directory or directory@ref, a file, a git URL, or
+    owner/name[@ref]. Paths in the bundle begin with the name of their source:
+    the last part of its address, with -2, -3 where two have the same.
+    """
+    from ctxbuild.cli.delivery import make_bundle
+    from ctxbuild.jobs.bundle import BundleOptions
+    from ctxbuild.jobs.many import ManyOptions, count_many
+    from ctxbuild.jobs.models import settled
+    from ctxbuild.jobs.question import question
+    from ctxbuild.readers.source import RepoOptions
+
+    repo = RepoOptions(
+        include=tuple(flags["include"]),
+        exclude=tuple(flags["exclude"]),
+        everything=flags["everything"],
+        redact=not flags["no_redact"],
+        max_file_bytes=flags["max_file_size"],
+    )
+    encoding, budget = settled(flags["model"], flags["encoding"], flags["budget"])
+    asked = question(flags["query"], flags["query_file"], flags["issue"])
+    options = BundleOptions(repo, budget, encoding, flags["format_"], asked)
+    many = ManyOptions(sources, dict(weight), options)
+    make_bundle(partial(count_many, many), options, flags)

@@ -1,0 +1,161 @@
+"""Several sources in one bundle: each is read by the reader of its kind, then all are merged."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ctxbuild.cache import Cache
+from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress
+from ctxbuild.jobs.counting import FileTokens
+from ctxbuild.model import Corpus, CtxbuildError, Document, SourceKind, UsageError
+from ctxbuild.readers.content import TextStore
+from ctxbuild.readers.duplicates import without_duplicates
+from ctxbuild.readers.locate import Place, display_location, locate
+from ctxbuild.readers.merged import merged, unique_names
+from ctxbuild.readers.printable import printable
+from ctxbuild.readers.repo import read_repo
+from ctxbuild.readers.source import RepoOptions
+from ctxbuild.tokens import encoding_named
+
+Observer = Callable[[Sequence[Document]], None]
+Reader = Callable[[RepoOptions, Cache, TextStore, Progress, Observer], Corpus]
+
+READERS: dict[SourceKind, Reader] = {"repo": read_repo}
+"""What reads a source of each kind; another kind of source is another row."""
+
+# A weight says which source matters more, not by how many orders of magnitude.
+LEAST_WEIGHT, MOST_WEIGHT = 0.01, 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class ManyOptions:
+    """What is asked of a bundle of several sources.
+
+    ``sources`` are directories, files, git URLs or ``owner/name``, the first
+    and the last with ``@REF`` where a commit is meant. ``weights`` are by name
+    of the source, or by the source as given. What ``bundle.repo`` asks for
+    holds in each source; its location and revision are not looked at.
+    """
+
+    sources: tuple[str, ...]
+    weights: Mapping[str, float] = field(default_factory=dict)
+    bundle: BundleOptions = field(default_factory=BundleOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One of several sources: how it is called, what it weighs, how it is read."""
+
+    given: str
+    name: str
+    kind: SourceKind
+    repo: RepoOptions
+    weight: float = 1.0
+
+
+def asked_sources(options: ManyOptions) -> list[Asked]:
+    """Return what is to be read, with names and weights; nothing is read yet.
+
+    Raises:
+        UsageError: there is no such source, one is given twice, or a weight belongs to none.
+    """
+    if not options.sources:
+        raise UsageError("no SOURCE; give at least one, as in: ctxbuild pack app owner/library")
+    found: list[tuple[str, Place, RepoOptions]] = []
+    known: dict[object, str] = {}
+    for given in options.sources:
+        repo = _with_revision(given, options.bundle.repo)
+        place = locate(repo.location)
+        first = known.setdefault(_identity(place, repo), given)
+        if len(known) == len(found):
+            raise UsageError(f"{_shown(given)} is the same source as {_shown(first)}; give it once")
+        found.append((given, place, repo))
+    names = unique_names(place.name for _, place, _ in found)
+    rows = zip(found, names, strict=True)
+    asked = [Asked(given, name, "repo", repo) for (given, _, repo), name in rows]
+    return _weighed(asked, options.weights)
+
+
+def _with_revision(given: str, repo: RepoOptions) -> RepoOptions:
+    """Read ``DIRECTORY@REF``; a directory of exactly that name wins, as does ``owner/name@ref``."""
+    directory, at, ref = given.rpartition("@")
+    if at and ref and not os.path.lexists(given) and Path(directory).is_dir():
+        return replace(repo, location=directory, ref=ref)
+    return replace(repo, location=given, ref=None)
+
+
+def _identity(place: Place, repo: RepoOptions) -> object:
+    remote = place.remote
+    address = remote.url.removesuffix("/").removesuffix(".git") if remote is not None else ""
+    return place.directory, place.file, address, repo.ref or (remote.ref if remote else None)
+
+
+def _weighed(asked: Sequence[Asked], weights: Mapping[str, float]) -> list[Asked]:
+    """Give each source its weight, asked for by its name or as the source was given."""
+    found = {each.name: each for each in asked}
+    by_given = {each.given: each.name for each in asked}
+    for key, weight in weights.items():
+        name = key if key in found else by_given.get(key, key)
+        if name not in found:
+            raise UsageError(
+                f"--weight {_shown(key)}: no such source; there are {', '.join(found)}"
+            )
+        if not (math.isfinite(weight) and LEAST_WEIGHT <= weight <= MOST_WEIGHT):
+            limits = f"{LEAST_WEIGHT:g} to {MOST_WEIGHT:g}"
+            raise UsageError(f"--weight {name}={weight:g}: a weight is a number from {limits}")
+        found[name] = replace(found[name], weight=weight)
+    return list(found.values())
+
+
+def count_many(options: ManyOptions, cache: Cache, progress: Progress) -> Counted:
+    """Read several sources and count their files: what one bundle would choose from.
+
+    Raises:
+        UsageError: as :func:`asked_sources`.
+        CtxbuildError: one of them cannot be read; the message names it.
+    """
+    asked = asked_sources(options)
+    counter = FileTokens(cache, encoding_named(options.bundle.encoding).base)
+    store = TextStore()
+    tokens: dict[str, int] = {}
+    corpora = []
+    for each in asked:
+        counts: dict[str, int] = {}
+        corpora.append(_read(each, cache, store, progress, counter, counts))
+        tokens |= {f"{each.name}/{path}": count for path, count in counts.items()}
+    corpus = merged(corpora, [each.name for each in asked], [each.weight for each in asked])
+    if not options.bundle.repo.everything:
+        corpus = without_duplicates(corpus)
+    return Counted(corpus, tuple(tokens[document.id] for document in corpus.documents))
+
+
+def _read(
+    asked: Asked,
+    cache: Cache,
+    store: TextStore,
+    progress: Progress,
+    counter: FileTokens,
+    counts: dict[str, int],
+) -> Corpus:
+    """Read one source and count its documents by id."""
+
+    def observe(batch: Sequence[Document]) -> None:
+        for document, count in zip(batch, counter.count(batch), strict=True):
+            counts[document.id] = count
+
+    try:
+        return READERS[asked.kind](asked.repo, cache, store, progress, observe)
+    except CtxbuildError as error:
+        if str(error).startswith((asked.name, _shown(asked.given))):
+            raise
+        raised: Any = UsageError if isinstance(error, UsageError) else CtxbuildError
+        raise raised(f"{_shown(asked.given)}: {error}") from None
+
+
+def _shown(given: str) -> str:
+    return printable(display_location(given))
