@@ -355,6 +355,11 @@ class Ranking:
     symbols: Mapping[int, tuple[float, ...]] = field(default_factory=dict)
     """Document index → worth of each symbol of its outline, relative to the document's."""
     why: Why | None = None
+    regions: Mapping[int, tuple[float, ...]] = field(default_factory=dict)
+    """Document index → worth of each region likewise, where something is known of them.
+
+    That of a region in a symbol is part of the symbol's.
+    """
 
 
 @dataclass(frozen=True, slots=True)

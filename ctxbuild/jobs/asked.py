@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ctxbuild.cache import Cache
@@ -21,6 +21,7 @@ from ctxbuild.model import (
 )
 from ctxbuild.search.beforehand import promising
 from ctxbuild.search.chances import chances, reasons
+from ctxbuild.search.exact import line_hits
 from ctxbuild.search.index import Index
 from ctxbuild.search.past import Votes, past_votes
 from ctxbuild.search.postings import VERSION as POSTINGS_VERSION
@@ -31,6 +32,8 @@ from ctxbuild.search.postings import (
     find_postings,
 )
 from ctxbuild.search.query import Query, parse_query
+from ctxbuild.search.quoted import find_quoted
+from ctxbuild.search.regions import Shares, region_shares
 from ctxbuild.search.signals import Signals, find_signals, find_traits
 from ctxbuild.search.weights import WEIGHTS
 
@@ -74,7 +77,9 @@ def asked_relevance(
     if not any(evidence.signals.values()):
         return unasked, outlines
     likely = chances(evidence.traits, evidence.signals, WEIGHTS)
-    found = mixed(evidence.index, likely, unasked, outlines)
+    hits = line_hits(evidence.index, find_quoted(query.text).places)
+    shares = region_shares(evidence.index, likely, query.weights, hits)
+    found = mixed(evidence.index, likely, unasked, outlines, shares)
     return replace(found, why=_why(evidence, likely, unasked.why)), outlines
 
 
@@ -118,11 +123,18 @@ def indexed(
 
 
 def mixed(
-    index: Index, likely: Sequence[float], unasked: Ranking, outlines: Mapping[int, Outline]
+    index: Index,
+    likely: Sequence[float],
+    unasked: Ranking,
+    outlines: Mapping[int, Outline],
+    shares: Shares,
 ) -> Ranking:
-    """Add a little importance to the chances, per document and per symbol."""
-    shares = ((unasked.documents[n], own) for n, own in unasked.symbols.items())
-    total = sum(importance * sum(own) for importance, own in shares) or 1.0
+    """Add a little importance to the chances, per document and per symbol.
+
+    ``shares`` are those of regions in the chances of what they are part of.
+    """
+    pairs = ((unasked.documents[n], own) for n, own in unasked.symbols.items())
+    total = sum(importance * sum(own) for importance, own in pairs) or 1.0
     documents, symbols = [], {}
     for number, importance in enumerate(unasked.documents):
         first, last = index.firsts[number], index.firsts[number + 1]
@@ -136,7 +148,25 @@ def mixed(
                 ((1.0 - _UNASKED_SHARE) * chance + scale * share) / worth
                 for chance, share in zip(likely[first : last - 1], old, strict=True)
             )
-    return Ranking(tuple(documents), symbols)
+    regions = {
+        number: tuple(_region_worths(index, likely, number, own, documents[number], symbols))
+        for number, own in shares.items()
+    }
+    return Ranking(tuple(documents), symbols, regions=regions)
+
+
+def _region_worths(
+    index: Index,
+    likely: Sequence[float],
+    number: int,
+    shares: Sequence[float],
+    worth: float,
+    symbols: Mapping[int, Sequence[float]],
+) -> Iterator[float]:
+    """Yield what each region of a document is worth, relative to the document."""
+    rest = (1.0 - _UNASKED_SHARE) * likely[index.unit(number, -1)] / worth
+    for region, share in zip(index.outlines[number].regions, shares, strict=True):
+        yield share * (symbols[number][region.parent] if region.parent >= 0 else rest)
 
 
 def find_evidence(

@@ -27,7 +27,8 @@ from ctxbuild.readers.changes import INDEX, WORK_TREE, ChangeSet
 from ctxbuild.readers.source import RepoOptions
 from ctxbuild.readers.source_changes import read_source_changes
 from ctxbuild.search.index import Index, Unit
-from ctxbuild.search.touched import SHARES, changed_units, concerned
+from ctxbuild.search.regions import region_shares
+from ctxbuild.search.touched import SHARES, changed_lines, changed_units, concerned
 
 _NAME = "changes.diff"
 # With a question too, it has this part of the worth.
@@ -119,7 +120,8 @@ def change_relevance(
     for name, units in groups.items():
         for unit, share in units.items():
             likely[unit] += SHARES[name] * share
-    ranking = mixed(index, likely, unasked, known)
+    shares = region_shares(index, likely, {}, changed_lines(index, change.text.changed))
+    ranking = mixed(index, likely, unasked, known, shares)
     if question:
         asked, _ = asked_relevance(corpus, question, cache, progress)
         ranking = _joined(ranking, asked)
@@ -128,7 +130,7 @@ def change_relevance(
     documents[diff] = max(sum(documents), 1.0)
     symbols[diff] = _diff_shares(change.text.outline)
     why = _why(index, groups, diff, unasked.why)
-    return Ranking(tuple(documents), symbols, why), outlines
+    return Ranking(tuple(documents), symbols, why, ranking.regions), outlines
 
 
 def _diff_shares(outline: Outline) -> tuple[float, ...]:
@@ -138,17 +140,25 @@ def _diff_shares(outline: Outline) -> tuple[float, ...]:
     return tuple(weight / total for weight in weights)
 
 
+Parts = dict[int, tuple[float, ...]]
+"""Document → worth of each of its symbols, or regions."""
+
+
 def _joined(ranking: Ranking, asked: Ranking) -> Ranking:
     """Return the mean of two rankings, by document and by symbol."""
-    documents, symbols = [], {}
+    documents: list[float] = []
+    parts: tuple[Parts, Parts] = ({}, {})
     for number, (own, other) in enumerate(zip(ranking.documents, asked.documents, strict=True)):
         left, right = (1.0 - _ASKED_SHARE) * own, _ASKED_SHARE * other
         worth = left + right
         documents.append(worth)
-        if worth and number in ranking.symbols and number in asked.symbols:
-            pairs = zip(ranking.symbols[number], asked.symbols[number], strict=True)
-            symbols[number] = tuple((left * a + right * b) / worth for a, b in pairs)
-    return Ranking(tuple(documents), symbols)
+        for joined, mine, theirs in zip(
+            parts, (ranking.symbols, ranking.regions), (asked.symbols, asked.regions), strict=True
+        ):
+            if worth and number in mine and number in theirs:
+                pairs = zip(mine[number], theirs[number], strict=True)
+                joined[number] = tuple((left * a + right * b) / worth for a, b in pairs)
+    return Ranking(tuple(documents), parts[0], regions=parts[1])
 
 
 def _why(

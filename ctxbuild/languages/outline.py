@@ -19,6 +19,7 @@ from ctxbuild.languages.grammars import load
 from ctxbuild.languages.guards import blank_guards
 from ctxbuild.languages.parsing import is_parsable, is_worth_querying, parse
 from ctxbuild.languages.prose import outline_prose
+from ctxbuild.languages.regions import LONG_FOLD, regions_of, text_regions
 from ctxbuild.languages.signatures import signature_text
 from ctxbuild.languages.table import LANGUAGES, TEXT
 from ctxbuild.model import Lines, Outline
@@ -64,6 +65,9 @@ NO_SCOPES = frozenset(("exports", "module.exports", "this", "window", "self", "g
 PROLOGUE_GAP = 4
 """Lines that may lie between two parts of a prologue; they are shown with it."""
 
+MAX_PLAIN_BYTES = 1_000_000
+"""A larger text without a grammar has no regions."""
+
 MAX_DEPTH = 48
 """Containers nested deeper than this are not entered."""
 
@@ -71,19 +75,34 @@ MAX_DEPTH = 48
 @dataclass(slots=True)
 class _Collected:
     drafts: list[Draft] = field(default_factory=list)
+    homes: list[tuple[Draft | None, Node]] = field(default_factory=list)
+    """What holds definitions, with the definition that it belongs to."""
+    long: list[tuple[Draft, Node]] = field(default_factory=list)
     prologue: Lines | None = None
     exports: str = ""
+
+    def nodes(self) -> tuple[list[tuple[int, Node]], list[tuple[int, Node]]]:
+        """Return homes and long definitions with the index of their symbol; −1 is the module."""
+        homes = [
+            (-1 if home is None else home.index, node)
+            for home, node in self.homes
+            if home is None or home.index >= 0
+        ]
+        return homes, [(draft.index, node) for draft, node in self.long if draft.index >= 0]
 
 
 def outline(text: bytes, language: str) -> Outline:
     """Return the definitions in ``text`` (UTF-8) read as ``language``.
 
     Never raises on bad input: without a grammar, or when the text is too
-    large to parse, the outline is empty and ``has_errors`` is true.
+    large to parse, there are no symbols and ``has_errors`` is true; code in a
+    language that has no grammar is divided into regions at blank lines.
     """
     row = LANGUAGES.get(language, TEXT)
     if row.kind == "prose":
         return outline_prose(text, language)
+    if row.grammar is None and row.kind == "code" and len(text) <= MAX_PLAIN_BYTES:
+        return Outline(language, has_errors=True, regions=text_regions(Source(text, row)))
     loaded = load(language)
     if loaded is None or not is_parsable(text):
         return Outline(language, has_errors=True)
@@ -98,7 +117,8 @@ def outline(text: bytes, language: str) -> Outline:
     source = Source(text, row)
     found = _collect(root, cursor, source)
     symbols = symbols_of(found.drafts, source, row, found.exports)
-    return Outline(language, symbols, found.prologue, root.has_error)
+    regions = regions_of(source, row, symbols, found.prologue, *found.nodes())
+    return Outline(language, symbols, found.prologue, root.has_error, regions)
 
 
 def _collect(root: Node, cursor: QueryCursor, source: Source) -> _Collected:
@@ -108,6 +128,7 @@ def _collect(root: Node, cursor: QueryCursor, source: Source) -> _Collected:
         container, wrapper, parent, depth = stack.pop()
         if not is_worth_querying(container):
             continue
+        found.homes.append((parent, container))
         leads: dict[int, int] = {}
         known = len(found.drafts)
         further: list[Match] = []
@@ -120,11 +141,14 @@ def _collect(root: Node, cursor: QueryCursor, source: Source) -> _Collected:
             if kind == "wrap":
                 wrap = wrapper or match[kind][0]
             elif kind != "group":
-                draft = _draft(kind, match, wrapper or match[kind][0], source, leads)
+                node = wrapper or match[kind][0]
+                draft = _draft(kind, match, node, source, leads)
                 if draft.kind != "block" and not draft.name:
                     continue
                 draft.parent = parent
                 found.drafts.append(draft)
+                if draft.rows[1] - draft.rows[0] >= LONG_FOLD:
+                    found.long.append((draft, node))
             if depth < MAX_DEPTH:
                 stack.extend((node, wrap, draft, depth + 1) for node in match.get("inside", ()))
         if further:

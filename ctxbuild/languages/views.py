@@ -51,6 +51,17 @@ def full_lines(outline: Outline, symbols: Collection[int]) -> tuple[Lines, ...]:
     return merge_lines((*_around(outline, symbols), *whole))
 
 
+def region_lines(outline: Outline, regions: Collection[int]) -> tuple[Lines, ...]:
+    """Return the lines shown when these regions are shown.
+
+    That is their own, the headers and ends of the statements around them, and
+    the bare signatures of the symbols that these are in.
+    """
+    chosen = [outline.regions[index] for index in regions]
+    inside = (run for region in chosen for run in (*region.around, region.lines))
+    return merge_lines((*_around(outline, [region.parent for region in chosen]), *inside))
+
+
 def introduction_lines(outline: Outline) -> tuple[Lines, ...]:
     """Return the lines of the prologue; of a long one that may be cut, its beginning."""
     if outline.prologue is None:
@@ -109,7 +120,10 @@ def _gap(lines: Sequence[str], start: int, stop: int, language: str, before: int
             body.startswith(row.clauses)
             or (
                 not (row.comments and body.startswith(row.comments))
-                and not _opens_block(lines, before, start, len(indent))
+                and (
+                    _goes_on(lines, stop, len(indent))
+                    or not _opens_block(lines, before, start, len(indent))
+                )
             )
         ):
             comment = indent
@@ -135,6 +149,15 @@ def _opens_block(lines: Sequence[str], first: int, stop: int, indent: int) -> bo
             shallower = len(lines[index]) - len(lines[index].lstrip()) < indent
             return shallower or _COLON.search(line) is not None
     return stop > first or indent > 0
+
+
+def _goes_on(lines: Sequence[str], start: int, indent: int) -> bool:
+    """Whether the block or list of a gap has more statements or elements after it."""
+    for index in range(start, len(lines)):
+        body = lines[index].lstrip()
+        if body and not body.startswith("#"):
+            return len(lines[index]) - len(body) == indent and body[0] not in ")]}"
+    return False
 
 
 def _around(outline: Outline, symbols: Iterable[int]) -> Iterator[Lines]:

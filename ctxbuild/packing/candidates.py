@@ -172,6 +172,7 @@ def _steps(
             pieces.name_costs[index],
             outlines.get(index),
             ranking.symbols.get(index, ()),
+            ranking.regions.get(index, ()),
         )
         own = document_steps(weighed)
         name_density.append(own[0].density)

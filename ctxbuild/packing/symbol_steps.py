@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ctxbuild.languages.views import (
@@ -10,6 +11,7 @@ from ctxbuild.languages.views import (
     full_lines,
     introduction_lines,
     merge_lines,
+    region_lines,
     signature_lines,
 )
 from ctxbuild.model import Detail, Lines, Outline, Symbol
@@ -60,11 +62,11 @@ def symbol_steps(weighed: Weighed, outline: Outline) -> Iterator[Step]:
         for name, own in _parts(symbol, worth, weighed.per_line).items():
             if name != "body" or index not in parents:
                 found[name].append((own, index))
-    found["body"] = _diminished(weighed, outline, found["body"])
+    found["body"], found["region"] = _with_regions(weighed, outline, found)
     whole = weighed.document.ceiling >= Detail.ELIDED
     steps: list[tuple[float, tuple[Lines, ...]]] = []
     for name, kind in _KINDS.items():
-        if whole or name != "body":
+        if whole or name not in ("body", "region"):
             groups = _grouped(found[name], kind.together)
             steps += [(top, kind.view(outline, group)) for top, group in groups]
     steps += _introduction(weighed, outline, max((own for own, _ in steps), default=0.0))
@@ -76,15 +78,52 @@ def symbol_steps(weighed: Weighed, outline: Outline) -> Iterator[Step]:
         yield Step(own, weighed.index, order, lines)
 
 
-def _diminished(
-    weighed: Weighed, outline: Outline, bodies: list[tuple[float, int]]
-) -> list[tuple[float, int]]:
-    """Return bodies with the densities they have after the better ones of their file."""
-    lesser, before = [], 0.0
-    for own, index in sorted(bodies, key=lambda body: (-body[0], body[1])):
-        lesser.append((own * (1.0 + before / _SATED_TOKENS) ** -_SATED_POWER, index))
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A body or a region, with its density before its file has shown anything."""
+
+    density: float
+    index: int
+    tokens: float
+    region: bool = False
+
+    @property
+    def rank(self) -> tuple[float, bool, int]:
+        """The better ones come first."""
+        return -self.density, self.region, self.index
+
+
+Parts = list[tuple[float, int]]
+"""Densities of parts, with the number of the symbol or region."""
+
+
+def _with_regions(
+    weighed: Weighed, outline: Outline, found: Mapping[str, Parts]
+) -> tuple[Parts, Parts]:
+    """Return bodies and regions with the densities they have after the better ones of their file.
+
+    A region of a long body comes apart where it is worth more per token than
+    the body is.
+    """
+    bodies = {index: own for own, index in found["body"]}
+    most = {index: own for own, index in found["signature"]}
+    passages = []
+    for index, own in bodies.items():
         fold = outline.symbols[index].fold
-        before += weighed.per_line * _length(fold) if fold is not None else 0.0
+        tokens = weighed.per_line * _length(fold) if fold is not None else 0.0
+        passages.append(_Passage(own, index, tokens))
+    for region, share in enumerate(weighed.regions):
+        each = outline.regions[region]
+        tokens = weighed.per_line * _length(each.lines)
+        own = min(density(weighed.importance * share, tokens), most.get(each.parent, math.inf))
+        if share and own > bodies.get(each.parent, 0.0):
+            passages.append(_Passage(own, region, tokens, region=True))
+    lesser: tuple[Parts, Parts] = ([], [])
+    before = 0.0
+    for passage in sorted(passages, key=lambda each: each.rank):
+        own = passage.density * (1.0 + before / _SATED_TOKENS) ** -_SATED_POWER
+        lesser[passage.region].append((own, passage.index))
+        before += passage.tokens
     return lesser
 
 
@@ -144,6 +183,7 @@ _KINDS = {
     "signature": _Kind(_signature_view, 1.5),
     "summary": _Kind(_summary_view, 1.5),
     "documentation": _Kind(signature_lines, 1.5),
+    "region": _Kind(region_lines, 1.25),
     "body": _Kind(full_lines, 1.25),
 }
 

@@ -22,6 +22,8 @@ class Weighed:
     name_cost: int
     outline: Outline | None = None
     shares: Sequence[float] = ()
+    regions: Sequence[float] = ()
+    """Worth of regions, relative to the importance; empty where nothing is known."""
 
     @property
     def per_line(self) -> float:

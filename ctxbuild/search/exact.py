@@ -75,6 +75,16 @@ def lines(index: Index, places: Sequence[Place]) -> Found:
     return found
 
 
+def line_hits(index: Index, places: Sequence[Place]) -> dict[int, list[int]]:
+    """Return the lines that a stack trace or link names, by document."""
+    ends = _by_end(index)
+    found: dict[int, list[int]] = {}
+    for place in places:
+        for number in _files(index, ends, place.path)[0] if place.line else ():
+            found.setdefault(number, []).append(place.line)
+    return found
+
+
 def literals(index: Index, pieces: Sequence[str]) -> Found:
     """Return the units in whose text pieces of messages stand as they are."""
     found: Found = {}

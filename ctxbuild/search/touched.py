@@ -41,6 +41,16 @@ def changed_units(index: Index, changed: Mapping[str, Sequence[Lines]]) -> dict[
     return _normalised(weights)
 
 
+def changed_lines(index: Index, changed: Mapping[str, Sequence[Lines]]) -> dict[int, list[int]]:
+    """Return the changed lines of each document."""
+    numbers = {document.id: number for number, document in enumerate(index.documents)}
+    return {
+        numbers[path]: [line for first, last in runs for line in range(first, last + 1)]
+        for path, runs in changed.items()
+        if path in numbers
+    }
+
+
 def concerned(
     index: Index, seeds: Mapping[Unit, float], removed: Sequence[str]
 ) -> dict[str, dict[Unit, float]]:
