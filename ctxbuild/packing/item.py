@@ -14,6 +14,7 @@ from ctxbuild.languages.views import (
 )
 from ctxbuild.model import Detail, Document, Lines, Outline
 from ctxbuild.packing.choose import Step
+from ctxbuild.packing.imports import UsedImports
 from ctxbuild.packing.layout import Layout
 from ctxbuild.tokens.seams import Part, count_joined
 
@@ -79,6 +80,7 @@ class DocumentItem:
     block_tokens: int = 0
     _lines: list[str] | None = None
     _signatures: tuple[Lines, ...] | None = None
+    _imports: UsedImports | None = None
     _pending: tuple[tuple[Lines, ...], int] | None = field(default=None)
 
     def floor(self, step: Step) -> int:
@@ -182,6 +184,10 @@ class DocumentItem:
 
     def _grown(self, lines: Sequence[Lines]) -> tuple[Lines, ...]:
         runs = merge_lines((*self.shown, *lines))
+        if self._imports is None and self.outline is not None:
+            self._imports = UsedImports(self.lines(), self.outline)
+        if self._imports is not None:
+            runs = merge_lines((*runs, *self._imports.of(runs)))
         return close_small_gaps(runs, self.document.lines)
 
     def _detail_of(self, shown: tuple[Lines, ...]) -> Detail:

@@ -206,3 +206,30 @@ def test_a_question_comes_from_one_place(tmp_path) -> None:
 
 def test_quoted_names_are_bounded() -> None:
     assert len(find_quoted(" ".join(f"name_{n}" for n in range(5000))).names) <= 200
+
+
+def long_function(topics: tuple[str, ...]) -> str:
+    parts = "\n".join(
+        f"    if {topic}:\n"
+        + "".join(f"        {topic}_{n} = measure(source, {n * 17})\n" for n in range(12))
+        for topic in topics
+    )
+    return f"from tools import measure\n\n\ndef inspect(source):\n{parts}    return source\n"
+
+
+def test_of_a_long_function_the_part_asked_about_is_shown(tmp_path):
+    topics = ("brakes", "lights", "mirror", "engine", "wheels", "doors", "horn", "wipers")
+    root = repository(tmp_path / "cars", {**FILES, "inspect.py": long_function(topics)})
+    text = text_of(planned(root, "the engine is measured wrongly by inspect", 700))
+    assert "engine_11 = measure" in text
+    assert "from tools import measure" in text
+    assert "def inspect(source):" in text
+    assert "horn_3" not in text
+
+
+def test_statements_outside_definitions_are_found(tmp_path):
+    hooks = "".join(f"register('event_{n}', handler_{n})\n\n" for n in range(200))
+    odd = hooks + "register('shutdown', close_sockets)\n\n" + hooks
+    root = repository(tmp_path / "hooks", {**FILES, "hooks.py": FILLER + odd})
+    text = text_of(planned(root, "what runs at shutdown? sockets stay open", 1000))
+    assert "register('shutdown', close_sockets)" in text
