@@ -22,6 +22,7 @@ _MOST_EDITS = 1000
 """Memory grows with its square: 8 MB of references."""
 _MOST_DEPTH = 24
 """Anchors inside anchors; real texts need 3 to 6, and each level looks at all lines once."""
+_STRIDES = (1024, 64, 8, 1)
 _CLOSERS = frozenset("}])>;,")
 _CLOSING_WORDS = frozenset({"end", "fi", "done", "esac", "endif", "else", "else:", "pass"})
 
@@ -57,14 +58,33 @@ def diff_lines(old: Sequence[str], new: Sequence[str]) -> tuple[Hunk, ...]:
 
     The time is close to linear in the number of lines, whatever they hold.
     """
-    names: dict[str, int] = {}
-    a = [names.setdefault(line, len(names)) for line in old]
-    b = [names.setdefault(line, len(names)) for line in new]
-    if a == b:
+    if old == new:
         return ()
+    head, tail = _common_ends(old, new)
+    names: dict[str, int] = {}
+    a = [names.setdefault(line, len(names)) for line in old[head : len(old) - tail]]
+    b = [names.setdefault(line, len(names)) for line in new[head : len(new) - tail]]
     matching = _Matching(a, b)
     matching.run()
-    return _settled(_ranges(matching.gone, matching.came), old, new)
+    before, after = bytes(head), bytes(tail)
+    gone, came = (before + marks + after for marks in (matching.gone, matching.came))
+    return _settled(_ranges(gone, came), old, new)
+
+
+def _common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """Return how many lines both sides begin, and further ones end with, compared in strides."""
+    least = min(len(old), len(new))
+    head = tail = 0
+    for stride in _STRIDES:
+        while head + stride <= least and old[head : head + stride] == new[head : head + stride]:
+            head += stride
+    for stride in _STRIDES:
+        while head + tail + stride <= least and (
+            old[len(old) - tail - stride : len(old) - tail]
+            == new[len(new) - tail - stride : len(new) - tail]
+        ):
+            tail += stride
+    return head, tail
 
 
 class _Matching:

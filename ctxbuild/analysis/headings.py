@@ -46,6 +46,7 @@ _FIRST_WORD = re.compile(r"[\s})]*(\w*)")
 _SKIPPED = ("#", "//", "/*", "*", "--", "{", "}", ")", "]", "@")
 """Comments, preprocessor lines, decorators, and lines that begin with a brace."""
 _STEPS = 20_000
+_TAB = 8
 _LONGEST = 400
 """Of a line that may define something, in characters."""
 
@@ -73,9 +74,12 @@ def headings(lines: Sequence[str], starts: Sequence[int]) -> list[str]:
 def _above(lines: Sequence[str], start: int, steps: int) -> tuple[str, int]:
     """Return the nearest definition above that is less indented than all between, and the steps."""
     inner = _indent_from(lines, start)
+    deep = _deep(inner)
     for at in range(start - 1, max(start - 1 - steps, -1), -1):
         if inner == 0:
             return "", start - at
+        if lines[at].startswith(deep):
+            continue
         text = lines[at].strip()
         if not text or text.startswith(_SKIPPED):
             continue
@@ -83,8 +87,13 @@ def _above(lines: Sequence[str], start: int, steps: int) -> tuple[str, int]:
         if indent < inner:
             if len(text) <= _LONGEST and _is_definition(text, indent):
                 return text, start - at
-            inner = indent
+            inner, deep = indent, _deep(indent)
     return "", min(start, steps)
+
+
+def _deep(indent: float) -> tuple[str, ...]:
+    """Return beginnings of lines that are indented so far or farther, for a quick look."""
+    return () if indent == inf else (" " * int(indent), "\t" * -(int(indent) // -_TAB))
 
 
 def _indent_from(lines: Sequence[str], start: int) -> float:
@@ -104,4 +113,4 @@ def _is_definition(text: str, indent: int) -> bool:
 
 def _indent(line: str) -> int:
     blanks = line[: len(line) - len(line.lstrip())]
-    return len(blanks.expandtabs())
+    return len(blanks.expandtabs(_TAB))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.relevance import POOL_BYTES, relevance
@@ -42,6 +43,7 @@ Progress = Callable[[str, int, int], None]
 
 # Texts without an outline above this are data; their paths still count.
 _SMALL_BYTES = 64 << 10
+_SETTINGS_BYTES = 1 << 20
 _TELLING: frozenset[Role] = frozenset({"config", "manifest"})
 
 
@@ -106,19 +108,25 @@ def indexed(
     """Return the documents whose words are indexed: outlined ones, and small texts that tell.
 
     Of all others, data among them, the paths count. Texts without an outline
-    are bounded together like those with one; those named ``first`` come first.
+    are bounded together like those with one, those named ``first`` first, and
+    configuration closer, the uppermost first: a repository may hold thousands
+    of such files for its languages.
     """
-    chosen, size = set(outlines), 0
+    plain: list[int] = []
+    settings: list[int] = []
     for index in dict.fromkeys((*first, *range(len(documents)))):
         document = documents[index]
-        if index in chosen or document.content is None or document.size > _SMALL_BYTES:
+        if index in outlines or document.content is None or document.size > _SMALL_BYTES:
             continue
-        if document.kind == "data" and document.role not in _TELLING:
-            continue
-        size += document.size
-        if size > POOL_BYTES:
-            break
-        chosen.add(index)
+        if document.kind != "data":
+            plain.append(index)
+        elif document.role in _TELLING:
+            settings.append(index)
+    settings.sort(key=lambda index: documents[index].id.count("/"))
+    chosen = set(outlines)
+    for listed, room in ((plain, POOL_BYTES), (settings, _SETTINGS_BYTES)):
+        sizes = accumulate(documents[index].size for index in listed)
+        chosen.update(index for index, size in zip(listed, sizes, strict=True) if size <= room)
     return sorted(chosen)
 
 

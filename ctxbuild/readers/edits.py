@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ctxbuild.languages.table import language_of
 from ctxbuild.model import Edit
 from ctxbuild.readers.content import normalise
 from ctxbuild.readers.entries import SUBMODULE, SYMLINK
@@ -26,7 +27,9 @@ from ctxbuild.readers.rawdiff import (
 MOST_COMMITS = 60
 _MOST_FILES = 40
 """Of one commit; more is a move or a format run."""
-_MOST_FILE_BYTES = 512 << 10
+_MOST_CODE_BYTES = 512 << 10
+_MOST_OTHER_BYTES = 64 << 10
+"""Of one file; a large text that is no code is a change log or data, and says little."""
 _MOST_BYTES = 64 << 20
 """Of all blobs together, and of git's list of changes."""
 
@@ -44,8 +47,8 @@ def read_edits(
     """Yield the text files that up to 60 commits modified, in the order of commits and paths.
 
     Left out are merges, root commits, files that came, went or are binary,
-    those over 512 KiB, commits of more than 40 files, and what cannot be read;
-    a partial clone has none.
+    code over 512 KiB, other texts over 64 KiB, commits of more than 40 files,
+    and what cannot be read; a partial clone has none.
 
     Args:
         repository: where the commits are; paths are those below its directory.
@@ -107,8 +110,13 @@ def _affordable(
     sizes = blob_sizes(repository, list(asked))
     kept, left = [], _MOST_BYTES
     for commit, change in changes:
-        both = [sizes.get(each, _MOST_FILE_BYTES + 1) for each in (change.old_id, change.new_id)]
-        if max(both) <= _MOST_FILE_BYTES and sum(both) <= left:
+        both = [sizes.get(each, _MOST_BYTES) for each in (change.old_id, change.new_id)]
+        if max(both) <= _most_bytes(change.path) and sum(both) <= left:
             left -= sum(both)
             kept.append((commit, change))
     return kept
+
+
+def _most_bytes(path: bytes) -> int:
+    kind = language_of(path.decode("utf-8", "surrogateescape")).kind
+    return _MOST_CODE_BYTES if kind == "code" else _MOST_OTHER_BYTES

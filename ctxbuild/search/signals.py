@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from ctxbuild.model import Document, Role, Symbol
 from ctxbuild.search import exact
-from ctxbuild.search.index import TESTING, Index, Scores, Unit, score
+from ctxbuild.search.index import TESTING, Index, Unit
+from ctxbuild.search.matches import find_matches
 from ctxbuild.search.neighbours import called, callers
 from ctxbuild.search.past import Votes
 from ctxbuild.search.query import Query
 from ctxbuild.search.quoted import Quoted, find_quoted
+from ctxbuild.search.score import Scores, score
 
 Signals = dict[str, dict[Unit, float]]
 
@@ -83,22 +85,26 @@ def find_traits(index: Index) -> list[tuple[str, ...]]:
 
 def find_signals(index: Index, query: Query, votes: Votes) -> Signals:
     """Return everything that speaks for units, by the signal's name."""
-    scores = score(index, query.weights, query.title)
+    past = _past_terms(votes)
+    matches = find_matches(index, frozenset(query.weights) | frozenset(past))
+    scores = score(index, matches, query.weights, query.title)
     return {
         **_lexical(index, scores),
         **_neighbours(index, scores),
         **_exact(index, find_quoted(query.text)),
         "similar commits: files": _on_units(index, votes.documents, lambda v: math.log1p(5 * v)),
         "similar commits: lines": {unit: math.log1p(vote) for unit, vote in votes.units.items()},
-        "similar commits: words": _past_words(index, votes),
+        "similar commits: words": _past_words(score(index, matches, past, most=_MOST_PAST_TERMS)),
     }
 
 
-def _past_words(index: Index, votes: Votes) -> dict[Unit, float]:
+def _past_terms(votes: Votes) -> dict[str, float]:
     heavy = sorted(votes.words, key=lambda term: (-votes.words[term], term))[:_MOST_PAST_WORDS]
-    weights = {term: votes.words[term] for term in heavy}
-    found = score(index, weights, most=_MOST_PAST_TERMS)
-    return {unit: math.log1p(value) for unit, value in found.units.items()}
+    return {term: votes.words[term] for term in heavy}
+
+
+def _past_words(scores: Scores) -> dict[Unit, float]:
+    return {unit: math.log1p(value) for unit, value in scores.units.items()}
 
 
 def _lexical(index: Index, scores: Scores) -> Signals:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ctxbuild.languages.outline import outline
-from ctxbuild.search.index import Index, score
+from ctxbuild.search.index import Index
+from ctxbuild.search.matches import find_matches
 from ctxbuild.search.neighbours import called, callers
 from ctxbuild.search.postings import (
     decode_postings,
@@ -17,6 +18,7 @@ from ctxbuild.search.postings import (
     part_texts,
 )
 from ctxbuild.search.query import parse_query
+from ctxbuild.search.score import score
 
 CACHE = '''class Cache:
     """Remembers values."""
@@ -54,7 +56,8 @@ def names(index: Index, units) -> list[str]:
 
 def best(index: Index, question: str) -> list[str]:
     query = parse_query(question)
-    found = score(index, query.weights, query.title).units
+    matches = find_matches(index, frozenset(query.weights))
+    found = score(index, matches, query.weights, query.title).units
     return names(index, sorted(found, key=lambda unit: -found[unit]))
 
 
