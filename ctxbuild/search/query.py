@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from ctxbuild.search.words import STOP_WORDS, terms, words
+from ctxbuild.search.spelling import flag_names
+from ctxbuild.search.words import STOP_WORDS, WHOLE, terms, words
 
 # Past this a query is a log or a dump; its beginning says what it is about.
 _MOST_CHARACTERS = 200_000
@@ -38,6 +39,10 @@ def parse_query(text: str) -> Query:
     counts = _terms(visible)
     compounds = " ".join(word for word in words(visible) if _COMPOUND.search(word))
     code = _terms(compounds)
+    flags = _terms(" ".join(name.replace("-", "_") for name in flag_names(visible)))
+    wholes = [term for term in flags if term.startswith(WHOLE)]
+    counts.update(wholes)
+    code.update(wholes)
     weights = {}
     for term, count in counts.most_common(_MOST_TERMS):
         weight = 1.0 + _REPEAT_FACTOR * math.log(count)

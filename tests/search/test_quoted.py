@@ -4,15 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctxbuild.search.quoted import Name, Place, find_quoted
+from ctxbuild.search.quoted import Literal, Name, find_quoted
 
 TRACES = {
     "python": ('  File "src/app/main.py", line 12, in run_all\n', "src/app/main.py", 12, "run_all"),
     "pytest": ("src/app/main.py:12: AssertionError\n", "src/app/main.py", 12, ""),
     "node": ("    at runAll (/srv/src/app/main.js:12:7)\n", "/srv/src/app/main.js", 12, "runAll"),
-    "firefox": ("runAll@src/app/main.js:12:7\n", "", 0, "runAll"),
-    "java": ("\tat org.app.Main.runAll(Main.java:12)\n", "Main.java", 12, "runAll"),
-    "csharp": ("   at App.Main.RunAll() in C:\\src\\Main.cs:line 12\n", "", 0, "RunAll"),
+    "firefox": ("runAll@src/app/main.js:12:7\n", "src/app/main.js", 12, "runAll"),
+    "java": ("\tat org.app.Main.runAll(Main.java:12)\n", "org/app/Main.java", 12, "runAll"),
+    "csharp": (
+        "   at App.Main.RunAll() in C:\\src\\Main.cs:line 12\n",
+        "/src/Main.cs",
+        12,
+        "RunAll",
+    ),
     "go": (
         "main.runAll(0x1)\n\t/go/src/app/main.go:12 +0x1d\n",
         "/go/src/app/main.go",
@@ -42,7 +47,7 @@ def test_frames_of_a_stack_trace_name_file_line_and_function(trace) -> None:
     text, path, line, function = trace
     quoted = find_quoted(text)
     if path:
-        assert Place(path, line) in quoted.places
+        assert (path, line) in {(place.path, place.line) for place in quoted.places}
     if function:
         assert function in {name.name for name in quoted.names}
 
@@ -62,9 +67,16 @@ def test_names_are_those_written_as_in_code() -> None:
 
 def test_messages_are_cut_where_they_vary() -> None:
     quoted = find_quoted('ValueError: cannot convert value "abc" of column 7 to an integer')
-    assert "cannot convert value" in quoted.literals
-    assert "to an integer" in quoted.literals
-    assert find_quoted("run it with --no-cache-dir please").literals == ("--no-cache-dir",)
+    assert Literal(("cannot convert value",)) in quoted.literals
+    assert Literal(("to an integer",)) in quoted.literals
+
+
+def test_flags_are_spelt_as_code_may_have_them() -> None:
+    quoted = find_quoted("run it with --no-cache-dir please")
+    spelt = '"no-cache-dir"', '"no_cache_dir"', '"noCacheDir"'
+    assert Literal(("--no-cache-dir", *spelt)) in quoted.literals
+    names = [name.name for name in quoted.names]
+    assert names == ["no_cache_dir", "noCacheDir", "NoCacheDir", "NO_CACHE_DIR"]
 
 
 @given(st.text(alphabet="ab/.:`'\"()#\n -_L1", max_size=300))
@@ -72,8 +84,12 @@ def test_whatever_is_quoted_stands_in_the_text(text: str) -> None:
     quoted = find_quoted(text)
     plain = text.replace("\\", "/")
     assert all(place.path in plain for place in quoted.places)
-    assert all(name.name in text for name in quoted.names)
-    assert all(literal in text for literal in quoted.literals)
+    assert all(_letters(name.name) in _letters(text) for name in quoted.names)
+    assert all(literal.forms[0].strip('"') in text for literal in quoted.literals)
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.lower() if character.isalnum())
 
 
 @pytest.mark.parametrize("unit", ["a", "a.", "a/", "`", "'a ", "Error: ", "at ", "```\n", "a.b:1 "])
