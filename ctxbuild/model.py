@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 Lines = tuple[int, int]
 """A run of lines, first and last, 1-based and inclusive."""
@@ -347,6 +347,12 @@ class Why(Protocol):
         ...
 
 
+Order = Literal["path", "dependency", "relevant-first", "relevant-last"]
+"""In what order a bundle shows its documents."""
+
+ORDERS: tuple[Order, ...] = get_args(Order)
+
+
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Importance of documents (sums to 1) and of the symbols inside each."""
@@ -360,6 +366,8 @@ class Ranking:
 
     That of a region in a symbol is part of the symbol's.
     """
+    imports: tuple[tuple[int, int], ...] = ()
+    """Pairs of documents, the first of which imports the second."""
 
 
 @dataclass(frozen=True, slots=True)

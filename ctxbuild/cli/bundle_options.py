@@ -70,6 +70,11 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         show_default=True,
         help="Format of the bundle.",
     ),
+    click.option(
+        "--order",
+        type=click.Choice(["path", "dependency", "relevant-first", "relevant-last"]),
+        help="Order of files; dependency where parts are chosen, else path.",
+    ),
     click.option("-o", "--output", metavar="FILE", help="Write to FILE; - is stdout."),
     click.option(
         "--manifest", type=click.Path(path_type=Path), help="Write a JSON record beside it."

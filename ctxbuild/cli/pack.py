@@ -44,6 +44,6 @@ def command(sources: tuple[str, ...], weight: tuple[tuple[str, float], ...], **f
     )
     encoding, budget = settled(flags["model"], flags["encoding"], flags["budget"])
     asked = question(flags["query"], flags["query_file"], flags["issue"])
-    options = BundleOptions(repo, budget, encoding, flags["format_"], asked)
+    options = BundleOptions(repo, budget, encoding, flags["format_"], asked, order=flags["order"])
     many = ManyOptions(sources, dict(weight), options)
     make_bundle(partial(count_many, many), options, flags)

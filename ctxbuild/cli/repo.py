@@ -54,7 +54,7 @@ def command(source: str, **flags: Any) -> None:
     change = change_request(
         flags["changed_since"], flags["diff"], staged=flags["staged"], ref=flags["ref"]
     )
-    options = BundleOptions(repo, budget, encoding, flags["format_"], asked, change)
+    options = BundleOptions(repo, budget, encoding, flags["format_"], asked, change, flags["order"])
     make_bundle(partial(count_repo, options), options, flags)
 
 

@@ -8,7 +8,7 @@ from ctxbuild.cache import Cache
 from ctxbuild.formats.bundle import pieces
 from ctxbuild.jobs.bundle import DEFAULT_BUDGET, BundleOptions, Counted, plan_counted
 from ctxbuild.jobs.counting import FileTokens
-from ctxbuild.model import Corpus, Plan
+from ctxbuild.model import ORDERS, Corpus, Order, Plan, UsageError
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.duplicates import without_duplicates
 from ctxbuild.readers.merged import merged, unique_names
@@ -84,6 +84,7 @@ def pack(
     encoding: str = "o200k_base",
     format: str = "md",  # noqa: A002
     query: str = "",
+    order: Order | None = None,
     cache: bool = True,
 ) -> Plan:
     """Decide what a bundle of the corpus shows within a budget.
@@ -94,14 +95,20 @@ def pack(
         encoding: a name of :data:`ctxbuild.tokens.ENCODINGS`.
         format: ``md``, ``xml`` or ``json``; the budget holds for this format.
         query: a question or task; what it needs is chosen, instead of what matters to all.
+        order: of the files shown: ``path``, ``dependency``, ``relevant-first`` or
+            ``relevant-last``; by default dependency where parts are chosen, else path.
         cache: use the cache in the user's cache directory.
 
     Raises:
-        UsageError: no such encoding or format.
+        UsageError: no such encoding, format or order.
         CtxbuildError: the budget is below the smallest honest bundle.
 
     """
-    options = BundleOptions(budget=budget, encoding=encoding, format=format, query=query)
+    if order is not None and order not in ORDERS:
+        raise UsageError(f"no order {order!r}; there are {', '.join(ORDERS)}")
+    options = BundleOptions(
+        budget=budget, encoding=encoding, format=format, query=query, order=order
+    )
     with _cache(cache) as store:
         tokens = FileTokens(store, encoding_named(encoding).base).count(corpus.documents)
         return plan_counted(Counted(corpus, tuple(tokens)), options, store)

@@ -160,7 +160,7 @@ def mixed(
         number: tuple(_region_worths(index, likely, number, own, documents[number], symbols))
         for number, own in shares.items()
     }
-    return Ranking(tuple(documents), symbols, regions=regions)
+    return Ranking(tuple(documents), symbols, regions=regions, imports=unasked.imports)
 
 
 def _region_worths(

@@ -13,7 +13,16 @@ from ctxbuild.formats.bundle import bundle_format, pieces
 from ctxbuild.formats.manifest import manifest
 from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.jobs.output import check_writable, write_file
-from ctxbuild.model import ContentChangedError, Corpus, Document, Outline, Plan, Ranking, Skipped
+from ctxbuild.model import (
+    ContentChangedError,
+    Corpus,
+    Document,
+    Order,
+    Outline,
+    Plan,
+    Ranking,
+    Skipped,
+)
 from ctxbuild.packing.bundle import Relevance, Request, plan_bundle
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.repo import read_repo
@@ -42,7 +51,8 @@ def _silent(_stage: str, _done: int, _total: int) -> None:
 class BundleOptions:
     """What is asked of a bundle.
 
-    ``budget`` is in tokens of ``encoding``; ``None`` means no limit.
+    ``budget`` is in tokens of ``encoding``; ``None`` means no limit. Without an
+    ``order``, a selection is in dependency order, and everything in path order.
     """
 
     repo: RepoOptions = field(default_factory=RepoOptions)
@@ -51,6 +61,7 @@ class BundleOptions:
     format: str = "md"
     query: str = ""
     change: ChangeRequest | None = None
+    order: Order | None = None
 
     def recorded(self) -> dict[str, Any]:
         """Return the options that change what an output holds, for its manifest."""
@@ -59,6 +70,7 @@ class BundleOptions:
             "budget": self.budget,
             "encoding": self.encoding,
             "format": self.format,
+            "order": self.order,
             "query": self.query,
             "change": None if self.change is None else asdict(self.change),
             "include": list(repo.include),
@@ -136,7 +148,7 @@ def planned(
 ) -> T:
     """Return what a planner makes of a corpus, without files that change meanwhile."""
     layout = bundle_format(options.format).layout
-    request = Request(encoding_named(options.encoding), options.budget, layout)
+    request = Request(encoding_named(options.encoding), options.budget, layout, options.order)
 
     rank = relevance_for(options, cache, progress, counted.change)
     for _ in range(_ATTEMPTS - 1):

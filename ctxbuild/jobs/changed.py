@@ -130,7 +130,8 @@ def change_relevance(
     documents[diff] = max(sum(documents), 1.0)
     symbols[diff] = _diff_shares(change.text.outline)
     why = _why(index, groups, diff, unasked.why)
-    return Ranking(tuple(documents), symbols, why, ranking.regions), outlines
+    ranking = replace(ranking, documents=tuple(documents), symbols=symbols, why=why)
+    return ranking, outlines
 
 
 def _diff_shares(outline: Outline) -> tuple[float, ...]:
@@ -158,7 +159,7 @@ def _joined(ranking: Ranking, asked: Ranking) -> Ranking:
             if worth and number in mine and number in theirs:
                 pairs = zip(mine[number], theirs[number], strict=True)
                 joined[number] = tuple((left * a + right * b) / worth for a, b in pairs)
-    return Ranking(tuple(documents), parts[0], regions=parts[1])
+    return replace(ranking, documents=tuple(documents), symbols=parts[0], regions=parts[1])
 
 
 def _why(

@@ -74,7 +74,8 @@ def relevance(
     weights, symbols = with_symbols(weights, known)
     prose = {i: sections(found) for i, found in outlines.items() if i not in known}
     why = unasked_signals(outlines, evidence, weights)
-    return Ranking(tuple(weights), {**symbols, **prose}, why), outlines
+    pairs = tuple((edge.origin, edge.target) for edge in edges)
+    return Ranking(tuple(weights), {**symbols, **prose}, why, imports=pairs), outlines
 
 
 def _entries(documents: Sequence[Document]) -> Entries:

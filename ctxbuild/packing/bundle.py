@@ -12,6 +12,7 @@ from ctxbuild.model import (
     Detail,
     Directory,
     Item,
+    Order,
     Plan,
     Ranking,
     Signal,
@@ -20,9 +21,11 @@ from ctxbuild.packing.candidates import Pieces, Relevance, Request, candidates, 
 from ctxbuild.packing.choose import choose
 from ctxbuild.packing.item import DocumentItem
 from ctxbuild.packing.layout import facts_of, first_block, map_lines
-from ctxbuild.packing.map import reading_order
+from ctxbuild.packing.order import reading_order
 from ctxbuild.packing.whole import whole_items
 from ctxbuild.tokens import counter
+
+_SELECTION_ORDER: Order = "dependency"
 
 __all__ = ["Relevance", "Request", "plan_bundle", "settled"]
 
@@ -41,10 +44,13 @@ def plan_bundle(
     """
     pieces = pieces_of(corpus, file_tokens, request)
     whole = _everything(corpus, file_tokens, request, pieces)
+    if whole is not None and request.order not in (None, "path"):
+        reordered = settled(_reordered(whole, request.order, relevance(corpus)[0]), request)
+        whole = reordered if _fits(reordered, request) else None
     if whole is not None:
         return whole
     smallest = _smallest(corpus, file_tokens, request, pieces)
-    if request.budget is not None and smallest.tokens > request.budget:
+    if not _fits(smallest, request):
         raise CtxbuildError(
             f"a budget of {request.budget} tokens is too small: the smallest honest bundle "
             f"takes {smallest.tokens} ({request.encoding.name})"
@@ -64,9 +70,11 @@ def _everything(
     if items is None:
         return None
     plan = settled(_plan(corpus, file_tokens, request, items, pieces.directories, 0), request)
-    if request.budget is not None and plan.tokens > request.budget:
-        return None
-    return replace(plan, value=float(plan.tokens))
+    return replace(plan, value=float(plan.tokens)) if _fits(plan, request) else None
+
+
+def _fits(plan: Plan, request: Request) -> bool:
+    return request.budget is None or plan.tokens <= request.budget
 
 
 def _smallest(corpus: Corpus, file_tokens: Sequence[int], request: Request, pieces: Pieces) -> Plan:
@@ -122,7 +130,12 @@ def _selection(
         if item.listed
     ]
     plan = _plan(corpus, file_tokens, request, items, listed, smallest + chosen.tokens)
+    plan = _reordered(plan, request.order or _SELECTION_ORDER, found.ranking)
     return replace(plan, outlines=found.outlines, value=chosen.value)
+
+
+def _reordered(plan: Plan, order: Order, ranking: Ranking) -> Plan:
+    return replace(plan, order=reading_order(plan.corpus.documents, order, ranking))
 
 
 def settled(plan: Plan, request: Request) -> Plan:

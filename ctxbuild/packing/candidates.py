@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ctxbuild.model import Corpus, Detail, Directory, Outline, Ranking
+from ctxbuild.model import Corpus, Detail, Directory, Order, Outline, Ranking
 from ctxbuild.packing.choose import Growing, Step
 from ctxbuild.packing.item import DirectoryItem, DocumentItem
 from ctxbuild.packing.layout import Facts, Layout
@@ -25,11 +25,16 @@ Relevance = Callable[[Corpus], tuple[Ranking, Mapping[int, Outline]]]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a bundle must be: its encoding, its budget in that encoding's tokens, its format."""
+    """What a bundle must be: its encoding, its budget in that encoding's tokens, its format.
+
+    Without an ``order``, a selection is in dependency order, and a bundle of
+    everything, for which nothing need be analysed, in path order.
+    """
 
     encoding: Encoding
     budget: int | None
     layout: Layout
+    order: Order | None = None
 
     @property
     def room(self) -> int | None:

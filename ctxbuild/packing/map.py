@@ -1,10 +1,10 @@
-"""Where things stand in a bundle: the directories of the map, the order of the documents."""
+"""The directories that the map of a bundle may name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ctxbuild.model import Directory, Document, Role
+from ctxbuild.model import Directory, Document
 
 
 def parent_of(path: str) -> str:
@@ -30,24 +30,6 @@ def directories(documents: Sequence[Document], tokens: Sequence[int]) -> list[Di
         Directory(path, tuple(direct[path]), files[path], total[path])
         for path in sorted(direct, key=path_key)
     ]
-
-
-# What introduces a repository comes first, what checks it last. Between them
-# path order keeps together what belongs together.
-_ROOT_FIRST: dict[Role, int] = {"change": -1, "readme": 0, "manifest": 1}
-_LATE: dict[Role, int] = {"docs": 3, "example": 4, "test": 5, "data": 6, "vendored": 7}
-
-
-def reading_order(documents: Sequence[Document]) -> tuple[int, ...]:
-    """Return the documents' indices in the order a newcomer would read them, source by source."""
-
-    def place(index: int) -> tuple[int, int, bytes]:
-        document = documents[index]
-        at_root = "/" not in document.path
-        rank = _ROOT_FIRST.get(document.role, 2) if at_root else 2
-        return document.source, _LATE.get(document.role, rank), path_key(document.id)
-
-    return tuple(sorted(range(len(documents)), key=place))
 
 
 def path_key(path: str) -> bytes:

@@ -11,7 +11,7 @@ from ctxbuild.analysis.links import PathIndex, import_edges, resolve
 from ctxbuild.analysis.modules import Modules
 from ctxbuild.cache import Cache
 from ctxbuild.model import ContentChangedError, Detail, Skipped, UsageError
-from ctxbuild.packing.map import reading_order
+from ctxbuild.packing.order import reading_order
 from ctxbuild.readers.duplicates import without_duplicates
 from ctxbuild.readers.merged import merged, unique_names
 
