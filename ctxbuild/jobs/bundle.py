@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ctxbuild.analysis.near_copies import without_copies
 from ctxbuild.analysis.source_weights import with_source_weights
 from ctxbuild.cache import Cache
 from ctxbuild.formats.bundle import bundle_format, pieces
 from ctxbuild.formats.manifest import manifest
+from ctxbuild.jobs.copies import copies_among
 from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.jobs.output import check_writable, write_file
 from ctxbuild.model import (
@@ -166,6 +168,8 @@ def relevance_for(
 
     def rank(corpus: Corpus) -> tuple[Ranking, Mapping[int, Outline]]:
         ranking, outlines = unweighed(corpus)
+        copies = copies_among(corpus.documents, sorted(outlines), cache, progress)
+        ranking = without_copies(ranking, corpus.documents, copies)
         return with_source_weights(ranking, corpus), outlines
 
     def unweighed(corpus: Corpus) -> tuple[Ranking, Mapping[int, Outline]]:

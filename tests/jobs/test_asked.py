@@ -233,3 +233,16 @@ def test_statements_outside_definitions_are_found(tmp_path):
     root = repository(tmp_path / "hooks", {**FILES, "hooks.py": FILLER + odd})
     text = text_of(planned(root, "what runs at shutdown? sockets stay open", 1000))
     assert "register('shutdown', close_sockets)" in text
+
+
+def test_of_near_copies_the_one_asked_for_is_shown(tmp_path):
+    engine = "".join(f"def turn_{n}(wheel):\n    return wheel.turn({n})\n\n\n" for n in range(30))
+    copy = engine + "def brake_hard(wheel):\n    return wheel.stop()\n"
+    root = repository(tmp_path / "cars", {"new/engine.py": engine, "old/engine.py": copy})
+    assert lines_shown(planned(root, "how do I turn a wheel", 500), "old/engine.py") == 0
+    assert lines_shown(planned(root, "brake_hard does not stop", 500), "old/engine.py") > 2
+
+
+def lines_shown(plan: Plan, path: str) -> int:
+    ids = [document.id for document in plan.corpus.documents]
+    return sum(last - first + 1 for first, last in plan.items[ids.index(path)].shown)
