@@ -37,19 +37,22 @@ FAR_ROWS = 40
 """A block has fewer rows than :data:`LEAST_ROWS` where it would else reach this size."""
 
 LICENCE_ROWS = 4
-"""Comments of more rows at the beginning of a text belong to no statement."""
+"""Comments of more rows before all else in a text belong to no statement."""
 
 _IMPORT = re.compile(
     rb"\s*(?:(?:pub(?:\([^()]*\))?\s+)?(?:import|use|using|include|include_once|require|require_once"
-    rb"|require_relative|load|source|package|library|alias|extern\s+crate)\b"
-    rb"|from\s+\S+\s+import\b|#\s*(?:include|import|pragma)\b|export\s*(?:type\s*)?[{*])"
+    rb"|require_relative|load|source|package|library|alias|extern\s+crate)\b(?!\.|\s*=)"
+    rb"|from\s+\S+\s+import\b|#\s*(?:include|import|pragma)\b|export\s*(?:type\s*)?[{*]"
+    rb"|\.\s)"
 )
+"""The beginning of an import in any language; ``. file`` is one in a shell."""
+
 _CLOSES = re.compile(rb"\s*[)\]}]")
 _IDLE = re.compile(
-    rb"\W*(?:(?:public|private|protected|default)(?:\s+\w+)?:|end|fi|done|esac|pass|else:?"
-    rb"|#\s*(?:endif|else)\b.*|@end)?\W*"
+    rb"[^\w#@]*+(?:(?:public|private|protected|default)(?:\s+\w+)?:|end|fi|done|esac|pass|else:?"
+    rb"|#\s*(?:endif|else)\b.*|@end)?\W*+"
 )
-"""A line that says nothing by itself."""
+"""A line that says nothing by itself; possessive, for the time to be linear."""
 
 
 def regions_of(
@@ -69,8 +72,9 @@ def regions_of(
     for index, node in homes:
         nodes.setdefault(index, []).append(node)
     found: list[Region] = []
+    opening = min(symbols[0].head[0], symbols[0].lines[0]) - 1 if symbols else len(source.lines)
     for index, free in _free_rows(source, symbols, prologue).items():
-        found += _between(index, free, nodes.get(index, []), source, row)
+        found += _between(index, free, nodes.get(index, []), source, row, opening)
     parents = {symbol.parent for symbol in symbols}
     for index, node in long:
         fold = symbols[index].fold
@@ -103,13 +107,15 @@ def text_regions(source: Source) -> tuple[Region, ...]:
 def _blocks(
     node: Node, fold: Lines, source: Source, row: Language
 ) -> Iterable[tuple[Lines, tuple[Lines, ...]]]:
-    """Return the blocks of a long definition, without gaps, with what must frame each."""
+    """Return the blocks of a long definition, without gaps, with what must frame each.
+
+    Where the tree does not tell its statements, its text must.
+    """
     if node.type.startswith("preproc"):
         return ()  # a macro goes on over lines that end with a backslash
-    cuts = Cuts()
-    if not node.has_error and node.end_point[0] >= fold[1]:
-        cuts = cuts_of(node, fold, source, row.name)
-    if not cuts.rows:
+    is_read = not node.has_error and node.end_point[0] >= fold[1]
+    cuts = cuts_of(node, fold, source, row.name) if is_read else Cuts(crowded=True)
+    if cuts.crowded and not cuts.rows:
         cuts = text_cuts(fold, source)
     return _framed(_grouped(fold, cuts, sorted(cuts.rows), source), cuts.opened)
 
@@ -168,15 +174,18 @@ def _gaps(rows: Lines, runs: list[Lines]) -> Iterator[Lines]:
 
 
 def _between(
-    index: int, free: list[Lines], nodes: list[Node], source: Source, row: Language
+    index: int, free: list[Lines], nodes: list[Node], source: Source, row: Language, opening: int
 ) -> Iterator[Region]:
-    """Yield the regions between the definitions of a module, class or block."""
+    """Yield the regions between the definitions of a module, class or block.
+
+    Before row ``opening``, that of the first definition, there may be a licence.
+    """
     divisible: list[tuple[Lines, set[int]]] = []
     for run in free:
         remarks = _remark_rows(run, source, row)
         if not _says_something(run, remarks, source):
             continue
-        rows = (_after_licence(run, remarks, source), run[1]) if run[0] == 0 else run
+        rows = (_after_licence(run, remarks, source), run[1]) if run[1] < opening else run
         if rows[1] - rows[0] < MOST_ROWS and not _is_mixed(rows, remarks, source):
             yield Region(_lines(rows), index)
         else:
@@ -265,17 +274,20 @@ def _divided(
 
 
 def _after_licence(run: Lines, remarks: set[int], source: Source) -> int:
-    """Return the first row of a run without long comments at the beginning of the text."""
+    """Return the first row of a run without the long comments that it begins with.
+
+    A comment that touches the first statement belongs to it.
+    """
     at = after = run[0]
     while at in remarks or not source.lines[at].strip():
         after = after if at in remarks else at + 1
         at += 1
-    return after if after > LICENCE_ROWS else run[0]
+    return after if after - run[0] > LICENCE_ROWS else run[0]
 
 
 def _imports(at: int, last: int, remarks: set[int], source: Source) -> bool:
     """Say whether the first statement from row ``at`` on imports something."""
-    while at < last and at in remarks:
+    while at < last and (at in remarks or not source.lines[at].strip()):
         at += 1
     return _IMPORT.match(source.lines[at]) is not None
 
@@ -286,21 +298,29 @@ def _grouped(rows: Lines, cuts: Cuts, starts: Sequence[int], source: Source) -> 
     ``starts`` are the rows of ``cuts`` in order.
     """
     first, last = rows
-    end = bisect_right(starts, last)
     while last - first >= LAST_ROWS:
-        small = bisect_right(starts, first, hi=end)
-        low = bisect_left(starts, first + LEAST_ROWS, hi=end)
-        high = bisect_right(starts, first + MOST_ROWS, hi=end)
-        if low < high:
-            cut = min((_roughness(at, last, cuts, source), -at, at) for at in starts[low:high])[2]
-        else:
-            far = starts[high] if high < end else last + 1
-            cut = starts[low - 1] if far - first > FAR_ROWS and small < low else far
+        cut = _next_cut(first, last, cuts, starts, source)
         if cut > last:
             break
         yield first, cut - 1
         first = cut
     yield first, last
+
+
+def _next_cut(first: int, last: int, cuts: Cuts, starts: Sequence[int], source: Source) -> int:
+    """Return the row before which a block from ``first`` on ends; ``last`` + 1 if nowhere before.
+
+    Of the rows that give a block of the right size it is the best; without
+    any, the next that makes it longer, unless that is far and one before is not.
+    """
+    end = bisect_right(starts, last)
+    low = bisect_left(starts, first + LEAST_ROWS, hi=end)
+    high = bisect_right(starts, first + MOST_ROWS, hi=end)
+    if low < high:
+        return min((_roughness(at, last, cuts, source), -at, at) for at in starts[low:high])[2]
+    far = starts[high] if high < end else last + 1
+    has_short = low > 0 and starts[low - 1] > first
+    return starts[low - 1] if has_short and far - first > FAR_ROWS else far
 
 
 def _roughness(at: int, last: int, cuts: Cuts, source: Source) -> int:
