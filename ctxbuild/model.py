@@ -140,6 +140,8 @@ class Region:
     """Index of the enclosing symbol in :attr:`Outline.symbols`, −1 at module level."""
     around: tuple[Lines, ...] = ()
     """Lines of the statements that enclose it which must be shown with it: ``for …:``, ``}``."""
+    imports: bool = False
+    """Whether it does nothing but import, at module level."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,9 @@ def _between(
             continue
         rows = (_after_licence(run, remarks, source), run[1]) if run[1] < opening else run
         if rows[1] - rows[0] < MOST_ROWS and not _is_mixed(rows, remarks, source):
-            yield Region(_lines(rows), index)
+            yield Region(
+                _lines(rows), index, (), index < 0 and _begins_importing(rows, source, row)
+            )
         else:
             divisible.append((rows, remarks))
     if not divisible:
@@ -201,7 +203,8 @@ def _between(
             if trimmed is not None and _says_something(trimmed, remarks, source):
                 blocks.append(trimmed)
     for block, around in _framed(blocks, cuts.opened):
-        yield Region(_lines(block), index, around)
+        imports = index < 0 and _begins_importing(block, source, row)
+        yield Region(_lines(block), index, around, imports)
 
 
 def _cuts_between(runs: list[Lines], nodes: list[Node], source: Source, row: Language) -> Cuts:
@@ -283,6 +286,10 @@ def _after_licence(run: Lines, remarks: set[int], source: Source) -> int:
         after = after if at in remarks else at + 1
         at += 1
     return after if after - run[0] > LICENCE_ROWS else run[0]
+
+
+def _begins_importing(rows: Lines, source: Source, row: Language) -> bool:
+    return _imports(*rows, _remark_rows(rows, source, row), source)
 
 
 def _imports(at: int, last: int, remarks: set[int], source: Source) -> bool:

@@ -35,6 +35,8 @@ _SHORT_DOC = 4
 # Bodies shorter than this forward to another function, or return a field.
 _TELLING_TOKENS = 40.0
 _LEAST_GAIN = 2
+# What tells that lines are left out above and below a region.
+_PLACEHOLDER_TOKENS = 25.0
 # After so many tokens of a file, its further bodies are worth less: to the
 # power of what has been shown, in this unit.
 _SATED_TOKENS = 3000.0
@@ -115,7 +117,8 @@ def _with_regions(
     for region, share in enumerate(weighed.regions):
         each = outline.regions[region]
         tokens = weighed.per_line * _length(each.lines)
-        own = min(density(weighed.importance * share, tokens), most.get(each.parent, math.inf))
+        cost = tokens + _PLACEHOLDER_TOKENS
+        own = min(density(weighed.importance * share, cost), most.get(each.parent, math.inf))
         if share and own > bodies.get(each.parent, 0.0):
             passages.append(_Passage(own, region, tokens, region=True))
     lesser: tuple[Parts, Parts] = ([], [])

@@ -70,6 +70,8 @@ def _homes(index: Index) -> dict[Unit, list[int]]:
     homes: dict[Unit, list[int]] = {}
     for number, outline in index.outlines.items():
         for region, each in enumerate(outline.regions):
+            if each.imports:
+                continue  # What uses an import brings it along; alone it tells nothing.
             homes.setdefault(index.unit(number, each.parent), []).append(region)
     return homes
 

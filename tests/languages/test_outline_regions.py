@@ -277,7 +277,7 @@ def test_statements_before_and_after_a_definition_are_two_regions() -> None:
 def test_a_remark_and_a_blank_line_do_not_part_imports() -> None:
     text = "setup()\nimport a\n# More of them.\n\nimport b\n"
     found = outline(text.encode(), "python")
-    assert found.regions == (Region((1, 1), -1), Region((2, 5), -1))
+    assert found.regions == (Region((1, 1), -1), Region((2, 5), -1, imports=True))
 
 
 @pytest.mark.parametrize("call", ["load.cache();", "source = find();", "package = other.use;"])
