@@ -370,6 +370,8 @@ class Ranking:
     """
     imports: tuple[tuple[int, int], ...] = ()
     """Pairs of documents, the first of which imports the second."""
+    asked_for: frozenset[int] = frozenset()
+    """Documents that a question names by path: what they are like takes nothing from them."""
 
 
 @dataclass(frozen=True, slots=True)

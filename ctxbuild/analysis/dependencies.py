@@ -66,7 +66,7 @@ def _components(targets: Sequence[Sequence[int]]) -> Iterator[list[int]]:
 
 def _popped(waiting: list[int], last: int) -> list[int]:
     """Take everything from the end of a list up to ``last``."""
-    start = len(waiting) - 1 - waiting[::-1].index(last)
-    taken = waiting[start:]
-    del waiting[start:]
+    taken = [waiting.pop()]
+    while taken[-1] != last:
+        taken.append(waiting.pop())
     return taken

@@ -14,7 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from zlib import crc32
 
-from ctxbuild.model import WHOLE_DOCUMENT, Document, Ranking, Signal, Why
+from ctxbuild.analysis.novelty import Novelty, known_lines, novelty
+from ctxbuild.model import WHOLE_DOCUMENT, Document, Outline, Ranking, Signal, Why
 
 SKETCH_VERSION = "1"
 
@@ -29,7 +30,7 @@ _MOST_COMPARED = 8
 _NEARLY = 0.8
 """Part of the bytes of the longer of two documents that stands on lines which both have."""
 _COPY_FACTOR = 0.15
-"""What a copy is worth, relative to a document of its own."""
+"""What a unit of a copy is worth at least, relative to one of its own."""
 _PLAIN = re.compile(r"[\w./@+-]{1,160}")
 
 Copies = Mapping[tuple[int, int], float]
@@ -88,43 +89,115 @@ def _size(lines: Counter[bytes]) -> int:
     return sum((len(line) + 1) * count for line, count in lines.items())
 
 
-def without_copies(ranking: Ranking, documents: Sequence[Document], copies: Copies) -> Ranking:
-    """Return a ranking in which of near-copies only the best keeps its worth.
+def without_copies(
+    ranking: Ranking,
+    documents: Sequence[Document],
+    outlines: Mapping[int, Outline],
+    copies: Copies,
+) -> Ranking:
+    """Return a ranking in which copies are worth what they add to the best of them.
 
     Which is the best, the ranking itself says: a question that is about what
-    only the copy has, or that names it, makes it worth more.
+    only the copy has makes it worth more. What was asked for by name keeps its
+    worth, whatever it is like.
+
+    Args:
+        ranking: of the documents, weights of sources included.
+        documents: the corpus.
+        outlines: of documents, by index.
+        copies: what is mostly the same.
+
+    Raises:
+        ContentChangedError: a copy is no longer what was read first.
+
     """
+    same = _like(ranking, copies)
+    if not same:
+        return ranking
+    known = {other: known_lines(_data(documents[other])) for other, _ in same.values()}
+    worths, symbols, regions = list(ranking.documents), dict(ranking.symbols), dict(ranking.regions)
+    news: dict[int, Novelty] = {}
+    for index, (other, _) in same.items():
+        outline = outlines.get(index)
+        news[index] = novelty(_data(documents[index]), known[other], outline)
+        worths[index], *parts = _diminished(ranking, index, news[index], outline)
+        for own, found in zip((symbols, regions), parts, strict=True):
+            if index in own:
+                own[index] = found
+    why = _told(ranking.why, documents, same, news) if ranking.why is not None else None
+    return replace(ranking, documents=tuple(worths), symbols=symbols, regions=regions, why=why)
+
+
+def _data(document: Document) -> bytes:
+    return document.content.data() if document.content is not None else b""
+
+
+def _like(ranking: Ranking, copies: Copies) -> dict[int, tuple[int, float]]:
+    """Return for each document that is a copy which one it is like, and how much."""
     pairs: dict[int, dict[int, float]] = {}
     for (one, other), share in copies.items():
         pairs.setdefault(one, {})[other] = share
         pairs.setdefault(other, {})[one] = share
-    kept: set[int] = set()
+    kept = set(ranking.asked_for)
     same: dict[int, tuple[int, float]] = {}
     for index in sorted(pairs, key=lambda each: (-ranking.documents[each], each)):
         better = [other for other in sorted(pairs[index]) if other in kept]
-        if better:
+        if better and index not in kept:
             best = max(better, key=lambda other: pairs[index][other])
             same[index] = best, pairs[index][best]
         else:
             kept.add(index)
-    if not same:
-        return ranking
-    worths = (
-        worth * (_COPY_FACTOR if index in same else 1.0)
-        for index, worth in enumerate(ranking.documents)
+    return same
+
+
+def _diminished(
+    ranking: Ranking, index: int, new: Novelty, outline: Outline | None
+) -> tuple[float, tuple[float, ...], tuple[float, ...]]:
+    """Return the worth of a copy, and those of its symbols and regions relative to that.
+
+    Each unit is worth its part that is new, but never nothing.
+    """
+    shares = ranking.symbols.get(index, ())
+    rest = max(1.0 - sum(shares), 0.0)
+    symbols = _times(shares, new.symbols)
+    regions = _times(ranking.regions.get(index, ()), new.regions)
+    # The worth of a region is part of its symbol's, or of the rest's.
+    inside = [0.0] * (len(symbols) + 1)
+    if outline is not None and symbols:
+        for region, own in zip(outline.regions, regions, strict=False):
+            inside[region.parent] += own
+    symbols = tuple(map(max, symbols, inside))
+    left = sum(symbols) + max(rest * max(new.rest, _COPY_FACTOR), inside[-1])
+    factor = left / (sum(shares) + rest)
+    return (
+        ranking.documents[index] * factor,
+        tuple(own / factor for own in symbols),
+        tuple(own / factor for own in regions),
     )
-    why = _told(ranking.why, documents, same) if ranking.why is not None else None
-    return replace(ranking, documents=tuple(worths), why=why)
 
 
-def _told(why: Why, documents: Sequence[Document], same: Mapping[int, tuple[int, float]]) -> Why:
+def _times(worths: Sequence[float], new: Sequence[float]) -> tuple[float, ...]:
+    pairs = zip(worths, new, strict=False)
+    return tuple(worth * max(part, _COPY_FACTOR) for worth, part in pairs)
+
+
+def _told(
+    why: Why,
+    documents: Sequence[Document],
+    same: Mapping[int, tuple[int, float]],
+    news: Mapping[int, Novelty],
+) -> Why:
     def told(document: int, symbol: int) -> tuple[Signal, ...]:
         found = why(document, symbol)
-        if document not in same or symbol != WHOLE_DOCUMENT:
+        if document not in same:
             return found
         other, share = same[document]
         path = documents[other].id
         name = path if _PLAIN.fullmatch(path) else "another file"
-        return (*found, Signal(f"a copy of {name}, per cent", 100.0 * share))
+        if symbol == WHOLE_DOCUMENT:
+            return (*found, Signal(f"a copy of {name}, per cent", 100.0 * share))
+        parts = news[document].symbols
+        old = 1.0 - parts[symbol] if symbol < len(parts) else 0.0
+        return (*found, Signal(f"also in {name}, per cent", 100.0 * old)) if old else found
 
     return told

@@ -23,6 +23,7 @@ from ctxbuild.model import (
 from ctxbuild.search.beforehand import promising
 from ctxbuild.search.chances import chances, reasons
 from ctxbuild.search.exact import line_hits
+from ctxbuild.search.files import NAME_ONLY
 from ctxbuild.search.index import Index
 from ctxbuild.search.past import Votes, past_votes
 from ctxbuild.search.postings import VERSION as POSTINGS_VERSION
@@ -82,7 +83,15 @@ def asked_relevance(
     hits = line_hits(evidence.index, find_quoted(query.text).places)
     shares = region_shares(evidence.index, likely, query.weights, hits)
     found = mixed(evidence.index, likely, unasked, outlines, shares)
-    return replace(found, why=_why(evidence, likely, unasked.why)), outlines
+    why = _why(evidence, likely, unasked.why)
+    return replace(found, why=why, asked_for=frozenset(_asked_for(evidence))), outlines
+
+
+def _asked_for(evidence: Evidence) -> Iterator[int]:
+    """Yield the documents of which a path in the question can mean no other."""
+    for unit, value in evidence.signals.get("path in the question", {}).items():
+        if value >= NAME_ONLY:
+            yield evidence.index.owner[unit]
 
 
 def _why(evidence: Evidence, likely: Sequence[float], unasked: Why | None) -> Why:

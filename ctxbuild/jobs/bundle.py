@@ -168,9 +168,11 @@ def relevance_for(
 
     def rank(corpus: Corpus) -> tuple[Ranking, Mapping[int, Outline]]:
         ranking, outlines = unweighed(corpus)
-        copies = copies_among(corpus.documents, sorted(outlines), cache, progress)
-        ranking = without_copies(ranking, corpus.documents, copies)
-        return with_source_weights(ranking, corpus), outlines
+        ranking = with_source_weights(ranking, corpus)
+        if not options.repo.everything:
+            copies = copies_among(corpus.documents, sorted(outlines), cache, progress)
+            ranking = without_copies(ranking, corpus.documents, outlines, copies)
+        return ranking, outlines
 
     def unweighed(corpus: Corpus) -> tuple[Ranking, Mapping[int, Outline]]:
         if change is not None:

@@ -159,7 +159,13 @@ def _joined(ranking: Ranking, asked: Ranking) -> Ranking:
             if worth and number in mine and number in theirs:
                 pairs = zip(mine[number], theirs[number], strict=True)
                 joined[number] = tuple((left * a + right * b) / worth for a, b in pairs)
-    return replace(ranking, documents=tuple(documents), symbols=parts[0], regions=parts[1])
+    return replace(
+        ranking,
+        documents=tuple(documents),
+        symbols=parts[0],
+        regions=parts[1],
+        asked_for=asked.asked_for,
+    )
 
 
 def _why(

@@ -337,7 +337,7 @@ def _is_everything(selection: Plan) -> bool:
 def _key(selection: Plan, request: Request) -> str:
     """Return eight letters that stand for a selection and how it is cut."""
     digest = hashlib.blake2b(digest_size=4)
-    request_facts = (selection.encoding, selection.format, request.budget)
+    request_facts = (selection.encoding, selection.format, request.budget, selection.order)
     digest.update(repr((request_facts, selection.corpus.sources)).encode("utf-8", "replace"))
     for item in selection.items:
         document = selection.corpus.documents[item.document]

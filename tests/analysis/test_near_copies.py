@@ -8,11 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ctxbuild.analysis.near_copies import near_copies, sketch, without_copies
-from ctxbuild.model import Ranking
+from ctxbuild.languages.outline import outline
+from ctxbuild.model import WHOLE_DOCUMENT, Ranking
 
 
 def text(topic: str, lines: int = 60) -> str:
     return "".join(f"    {topic}_{n} = compute_{topic}({n * n})\n" for n in range(lines))
+
+
+KNOWN = "import wheel\n\n\nclass Car:\n    def go(self):\n        return wheel.turn(self)\n"
+ADDED = "\n    def stop(self):\n        return wheel.brake(self)\n\n\ndef honk(horn):\n    pass\n"
 
 
 def copies_of(*texts: str) -> dict[tuple[int, int], float]:
@@ -56,25 +61,59 @@ def test_copies_are_those_of_the_same_text(topics):
     assert set(found) == same
 
 
-def ranked(*worths: float) -> Ranking:
-    return Ranking(worths, why=lambda document, symbol: ())
+TEXTS = (text("wheel"), text("wheel") + text("door", 6), text("wheel") + text("horn", 4))
+DOCUMENTS = [document(f"{name}.py", own) for name, own in zip("abc", TEXTS, strict=True)]
 
 
-DOCUMENTS = [document(f"{name}.py", "") for name in "abc"]
+def ranked(*worths: float, **fields) -> Ranking:
+    return Ranking(worths, why=lambda document, symbol: (), **fields)
 
 
-def test_only_the_best_of_copies_keeps_its_worth():
-    found = without_copies(ranked(0.2, 0.5, 0.3), DOCUMENTS, {(0, 1): 0.9, (1, 2): 0.95})
+def spread(ranking: Ranking, copies: dict[tuple[int, int], float]) -> Ranking:
+    outlines = {n: outline(each.text().encode(), "python") for n, each in enumerate(DOCUMENTS)}
+    return without_copies(ranking, DOCUMENTS, outlines, copies)
+
+
+def test_of_copies_only_the_best_keeps_its_worth():
+    found = spread(ranked(0.2, 0.5, 0.3), {(0, 1): 0.9, (1, 2): 0.95})
     assert found.documents == pytest.approx((0.03, 0.5, 0.045))
-    (told,) = found.why(2, -1) if found.why else ()
+    (told,) = found.why(2, WHOLE_DOCUMENT) if found.why else ()
     assert str(told) == "a copy of b.py, per cent 95"
 
 
 def test_what_is_only_like_a_copy_keeps_its_worth():
-    found = without_copies(ranked(0.5, 0.3, 0.2), DOCUMENTS, {(0, 1): 0.8, (1, 2): 0.8})
-    assert found.documents == pytest.approx((0.5, 0.045, 0.2))
+    found = spread(ranked(0.5, 0.3, 0.2), {(0, 1): 0.8, (1, 2): 0.8})
+    assert found.documents[::2] == (0.5, 0.2)
+    assert found.documents[1] < 0.06
+
+
+def test_what_was_asked_for_by_name_keeps_its_worth():
+    asked = ranked(0.2, 0.5, 0.3, asked_for=frozenset({0, 2}))
+    found = spread(asked, {(0, 1): 0.9, (0, 2): 0.9, (1, 2): 0.9})
+    assert found.documents[::2] == (0.2, 0.3)
+    assert found.documents[1] < 0.1
 
 
 def test_no_copies_change_nothing():
     ranking = ranked(0.5, 0.3, 0.2)
-    assert without_copies(ranking, DOCUMENTS, {}) is ranking
+    assert spread(ranking, {}) is ranking
+
+
+@given(st.data())
+def test_no_unit_of_a_copy_gains_or_vanishes(data):
+    shares = st.floats(0.0, 1.0)
+    copy = document("copy.py", KNOWN + ADDED)
+    found = outline(copy.text().encode(), "python")
+    symbols = tuple(data.draw(shares) for _ in found.symbols)
+    regions = tuple(
+        data.draw(shares) * (symbols[each.parent] if each.parent >= 0 else 0.0)
+        for each in found.regions
+    )
+    before = ranked(0.9, 0.5, symbols={1: symbols}, regions={1: regions})
+    pair = [document("first.py", KNOWN), copy]
+    after = without_copies(before, pair, {1: found}, {(0, 1): 0.9})
+    assert 0.0749 <= after.documents[1] <= 0.5001
+    for old, new in ((symbols, after.symbols[1]), (regions, after.regions[1])):
+        for left, right in zip(old, new, strict=True):
+            gained = right * after.documents[1]
+            assert 0.0749 * left - 1e-9 <= gained <= 0.5001 * left + 1e-9

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from repositories import repository
 
+from ctxbuild import render
 from ctxbuild.cache import Cache
 from ctxbuild.cli.main import main
 from ctxbuild.formats.bundle import FORMATS
@@ -20,7 +21,7 @@ from ctxbuild.jobs import output
 from ctxbuild.jobs.bundle import BundleOptions, Counted
 from ctxbuild.jobs.split import part_paths, plan_parts, write_parts, write_split_manifest
 from ctxbuild.jobs.unpack import unpack
-from ctxbuild.model import ContentChangedError, CtxbuildError, UsageError
+from ctxbuild.model import ORDERS, ContentChangedError, CtxbuildError, UsageError
 from ctxbuild.tokens import counter
 
 
@@ -36,16 +37,16 @@ FILES = {f"src/m{n}.py": text(n) for n in range(6)} | {
 }
 
 
-def planned(files, budget, parts=None, layout="md"):
+def planned(files, budget, parts=None, layout="md", order=None):
     source = corpus(files)
     tokens = counter("o200k_base").count_batch([doc.text() for doc in source.documents])
-    options = BundleOptions(budget=budget, format=layout)
+    options = BundleOptions(budget=budget, format=layout, order=order)
     counted = Counted(source, tuple(tokens))
     return plan_parts(counted, options, parts, Cache.disabled(), lambda *_: None), options
 
 
-def write(directory, files, budget, layout="md", parts=None):
-    made, _ = planned(files, budget, parts, layout)
+def write(directory, files, budget, layout="md", parts=None, order=None):
+    made, _ = planned(files, budget, parts, layout, order)
     return write_parts(made, directory / f"b{FORMATS[layout].suffix}")
 
 
@@ -105,6 +106,42 @@ def test_parts_of_different_splits_are_not_mixed(tmp_path):
     done = unpack([first[0], *second[1:]], tmp_path / "out")
     assert done.written == ()
     assert len(done.missing) == len(first)
+
+
+NEEDS = {
+    f"src/m{n}.py": "".join(f"from src.m{m} import value_{m}\n" for m in range(n + 1, 5)) + text(n)
+    for n in range(5)
+}
+
+
+def test_parts_of_one_choice_in_two_orders_are_not_mixed(tmp_path):
+    made = {}
+    for order in ("path", "dependency"):
+        (tmp_path / order).mkdir()
+        made[order] = write(tmp_path / order, NEEDS, 2500, order=order).paths
+    assert len(made["path"]) == len(made["dependency"]) > 2
+    done = unpack([made["path"][0], *made["dependency"][1:]], tmp_path / "out")
+    assert done.missing
+    for path, data in contents(tmp_path / "out").items():
+        assert data == NEEDS[path].encode()
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("layout", list(FORMATS))
+def test_in_any_order_parts_are_exact_and_give_every_file_back(tmp_path, order, layout):
+    for number, path in enumerate(write(tmp_path, NEEDS, 2500, layout, order=order).paths):
+        stated = planned(NEEDS, 2500, None, layout, order)[0].tokens[number]
+        assert counter("o200k_base").count(path.read_text()) == stated <= 2500
+    unpack(list(tmp_path.glob("b-*")), tmp_path / "out")
+    assert contents(tmp_path / "out") == {path: data.encode() for path, data in NEEDS.items()}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("budget", [900, 1400, 2100])
+def test_in_any_order_chosen_parts_are_within_their_budget(order, budget):
+    made, _ = planned(NEEDS, budget, 2, "md", order)
+    for number, plan in enumerate(made.parts()):
+        assert counter("o200k_base").count(render(plan)) == made.tokens[number] <= budget
 
 
 def test_a_part_given_twice_is_refused(tmp_path):
