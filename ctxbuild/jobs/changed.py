@@ -34,6 +34,8 @@ _NAME = "changes.diff"
 # With a question too, it has this part of the worth.
 _ASKED_SHARE = 0.4
 _MOST_SEEN = 3000
+# Characters that a line of code has at most, as a rule; a hunk of longer ones is data.
+_READABLE = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +130,20 @@ def change_relevance(
     documents, symbols = list(ranking.documents), dict(ranking.symbols)
     # The diff comes first: it is worth as much as everything else together.
     documents[diff] = max(sum(documents), 1.0)
-    symbols[diff] = _diff_shares(change.text.outline)
+    symbols[diff] = _diff_shares(change.text)
     why = _why(index, groups, diff, unasked.why)
     ranking = replace(ranking, documents=tuple(documents), symbols=symbols, why=why)
     return ranking, outlines
 
 
-def _diff_shares(outline: Outline) -> tuple[float, ...]:
-    """Return the worth of files and hunks of a diff: earlier ones tell more."""
-    weights = [1.0 / (1.0 + place) ** 0.5 for place in range(len(outline.symbols))]
+def _diff_shares(diff: ChangeText) -> tuple[float, ...]:
+    """Return the worth of files and hunks of a diff: earlier ones, of lines to read, tell more."""
+    lines = diff.text.split("\n")
+    weights = []
+    for place, symbol in enumerate(diff.outline.symbols):
+        first, last = symbol.lines
+        length = sum(map(len, lines[first - 1 : last])) / (last - first + 1)
+        weights.append(min(1.0, _READABLE / max(length, 1.0)) / (1.0 + place) ** 0.5)
     total = sum(weights) or 1.0
     return tuple(weight / total for weight in weights)
 

@@ -159,6 +159,15 @@ def test_nothing_changed_is_a_note_and_no_failure(project) -> None:
     assert all(document.role != "change" for document in plan.corpus.documents)
 
 
+def test_hunks_of_data_come_after_hunks_of_code(project) -> None:
+    table = "TABLE = '" + "0123456789abcdef " * 300 + "'\n"
+    write(project, {"a_table.py": table, "store.py": STORE + "\n\n" + FILLER})
+    commit(project, "A table, and the newest entry first again")
+    text = text_of(planned(project, 1500, diff="HEAD~1..HEAD"))
+    assert "+        store.pop()" in text
+    assert "0123456789abcdef" not in text
+
+
 def test_a_diff_larger_than_the_budget_is_shown_by_hunks(project) -> None:
     lines = FILLER.replace("total", "sum_of")
     write(project, {"service.py": lines, "other.py": lines, "user.py": lines})
