@@ -21,8 +21,8 @@ from ctxbuild.model import (
     Why,
 )
 from ctxbuild.search.beforehand import promising
-from ctxbuild.search.chances import chances, reasons
-from ctxbuild.search.exact import line_hits
+from ctxbuild.search.chances import chances, reasons, with_certain
+from ctxbuild.search.exact import line_hits, only_definitions
 from ctxbuild.search.files import NAME_ONLY
 from ctxbuild.search.index import Index
 from ctxbuild.search.past import Votes, past_votes
@@ -80,6 +80,7 @@ def asked_relevance(
     if not any(evidence.signals.values()):
         return unasked, outlines
     likely = chances(evidence.traits, evidence.signals, WEIGHTS)
+    likely = with_certain(likely, only_definitions(evidence.index, evidence.signals))
     hits = line_hits(evidence.index, find_quoted(query.text).places)
     shares = region_shares(evidence.index, likely, query.weights, hits)
     found = mixed(evidence.index, likely, unasked, outlines, shares)

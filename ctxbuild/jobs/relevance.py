@@ -158,7 +158,7 @@ def _outlines(
     stage = ("outlines", OUTLINE_VERSION)
     values = remembered(documents, pool, stage, compute, cache, progress)
     found = ((index, decode_outline(value)) for index, value in zip(pool, values, strict=True))
-    return {index: outlined for index, outlined in found if outlined.symbols}
+    return {index: outlined for index, outlined in found if outlined.symbols or outlined.regions}
 
 
 def _data(document: Document) -> bytes:

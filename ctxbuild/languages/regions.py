@@ -50,7 +50,7 @@ _IMPORT = re.compile(
 _CLOSES = re.compile(rb"\s*[)\]}]")
 _IDLE = re.compile(
     rb"[^\w#@]*+(?:(?:public|private|protected|default)(?:\s+\w+)?:|end|fi|done|esac|pass|else:?"
-    rb"|#\s*(?:endif|else)\b.*|@end)?\W*+"
+    rb"|use strict|#\s*(?:endif|else)\b.*|@end)?\W*+"
 )
 """A line that says nothing by itself; possessive, for the time to be linear."""
 
@@ -98,6 +98,8 @@ def text_regions(source: Source) -> tuple[Region, ...]:
     rows = _trimmed((0, len(source.lines) - 1), source)
     if rows is None:
         return ()
+    remarks = {row for row in range(rows[0], rows[1]) if source.is_comment(row)}
+    rows = _after_licence(rows, remarks, source), rows[1]
     cuts = text_cuts(rows, source)
     blocks = _grouped(rows, cuts, sorted(cuts.rows), source)
     runs = (_trimmed(block, source) for block in blocks)

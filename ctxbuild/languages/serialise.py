@@ -10,7 +10,7 @@ from ctxbuild.model import Outline
 if TYPE_CHECKING:
     import msgspec
 
-VERSION = "7"
+VERSION = "8"
 """Version of the outline stage: changes with queries, folds, kinds and this encoding."""
 
 

@@ -188,7 +188,7 @@ class DocumentItem:
             self._imports = UsedImports(self.lines(), self.outline)
         if self._imports is not None:
             runs = merge_lines((*runs, *self._imports.of(runs)))
-        return close_small_gaps(runs, self.document.lines)
+        return close_small_gaps(runs, self.lines())
 
     def _detail_of(self, shown: tuple[Lines, ...]) -> Detail:
         if shown == ((1, self.document.lines),):
@@ -204,7 +204,7 @@ class DocumentItem:
         assert self.outline is not None
         if self._signatures is None:
             runs = signature_lines(self.outline)
-            self._signatures = close_small_gaps(runs, self.document.lines)
+            self._signatures = close_small_gaps(runs, self.lines())
         return all(
             any(low - 1 <= first and last <= high + 1 for low, high in self._signatures)
             for first, last in shown
@@ -246,14 +246,19 @@ def count_block(head: str, body: Part, tail: str, count: Count) -> int:
     return count_joined([Part(head, count(head)), body, Part(tail, count(tail))], count)
 
 
-def close_small_gaps(runs: Sequence[Lines], lines: int) -> tuple[Lines, ...]:
-    """Join runs that leave out a single line: its placeholder would cost as much as the line."""
+def close_small_gaps(runs: Sequence[Lines], lines: Sequence[str]) -> tuple[Lines, ...]:
+    """Join runs that leave out a single line, or blank ones: a placeholder would cost as much."""
     joined: list[Lines] = []
     for first, last in runs:
-        low = 1 if first == 2 and not joined else first
-        high = lines if last == lines - 1 else last
-        if joined and low - joined[-1][1] <= 2:
+        low = 1 if not joined and _is_small(lines, 0, first - 1) else first
+        high = len(lines) if _is_small(lines, last, len(lines)) else last
+        if joined and _is_small(lines, joined[-1][1], low - 1):
             joined[-1] = (joined[-1][0], max(high, joined[-1][1]))
         else:
             joined.append((low, high))
     return tuple(joined)
+
+
+def _is_small(lines: Sequence[str], start: int, stop: int) -> bool:
+    """Whether ``lines[start:stop]`` is no more than a line, or blank."""
+    return stop - start <= 1 or not any(map(str.strip, lines[start:stop]))

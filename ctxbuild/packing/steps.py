@@ -39,7 +39,7 @@ def _block_steps(weighed: Weighed) -> Iterator[Step]:
         yield Step(density(weighed.importance, weighed.tokens), weighed.index, 1, whole)
     elif document.ceiling == Detail.EXCERPT:
         yield from _prefix_steps(weighed, limit=_FIRST_LINES)
-    elif outline is not None and outline.symbols:
+    elif outline is not None and (outline.symbols or any(weighed.regions)):
         yield from symbol_steps(weighed, outline)
     elif document.ceiling == Detail.FULL:
         yield from _prefix_steps(weighed, limit=document.lines)

@@ -9,6 +9,11 @@ from ctxbuild.model import Signal
 from ctxbuild.search.index import Unit
 from ctxbuild.search.signals import Signals
 
+# Part of the chances that what a query names for certain has at least, and how
+# many such names still mean that it is about them.
+_CERTAIN = 0.3
+_MOST_CERTAIN = 4
+
 
 def chances(
     traits: Sequence[Sequence[str]], signals: Signals, weights: Mapping[str, float]
@@ -52,3 +57,20 @@ def reasons(
     ]
     loud = [signal for signal in found if signal.value > 0.0]
     return tuple(sorted(loud, key=lambda signal: (-signal.value, signal.name))[:most])
+
+
+def with_certain(likely: Sequence[float], units: Sequence[Unit]) -> list[float]:
+    """Return chances in which units that a query can only mean share at least a part of all.
+
+    Where they are many, the query is a report that happens to name them, and
+    signals decide.
+    """
+    if not 0 < len(units) <= _MOST_CERTAIN:
+        return list(likely)
+    least = _CERTAIN / len(units)
+    raised = {unit: max(likely[unit], least) for unit in units}
+    rest = 1.0 - sum(likely[unit] for unit in raised)
+    scale = (1.0 - sum(raised.values())) / rest if rest > 0.0 else 1.0
+    if scale >= 1.0 or scale <= 0.0:
+        return list(likely)
+    return [raised.get(unit, value * scale) for unit, value in enumerate(likely)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from ctxbuild.search.files import NAME_ONLY, Files
 from ctxbuild.search.index import Index, Unit
@@ -14,6 +15,7 @@ from ctxbuild.search.quoted import Literal, Name, Quoted
 # What is defined, or stands, in more places than this says nothing of either.
 _MOST_DEFINITIONS = 12
 _MOST_LITERAL_FILES = 4
+_NO_WORD = re.compile(r"\w_\w|^_\w|[a-z][A-Z]")
 _MOST_LITERAL_WORTH = 1.5
 # A range of lines over more definitions is about its beginning.
 _MOST_OF_RANGE = 4
@@ -32,7 +34,8 @@ def named(index: Index, names: Sequence[Name]) -> Found:
     for name in names:
         if name.within is not None and not files.of_place(name.within)[0]:
             continue
-        units = [unit for unit in index.by_name.get(name.name, ()) if index.is_code(unit)]
+        every = index.by_name.get(name.name, [])
+        units = [unit for unit in every if index.is_code(unit)] or every
         if not units or len(units) > _MOST_DEFINITIONS:
             continue
         meant = [
@@ -40,6 +43,16 @@ def named(index: Index, names: Sequence[Name]) -> Found:
         ]
         for unit in meant or units:
             found[unit] = max(found.get(unit, 0.0), 1.0 / len(meant or units))
+    return found
+
+
+def only_definitions(index: Index, signals: Mapping[str, Mapping[Unit, float]]) -> list[Unit]:
+    """Return the units that a query names, when the name is no word and defined nowhere else."""
+    found = []
+    for unit, share in signals.get("named in the question", {}).items():
+        symbols = index.outlines[index.owner[unit]].symbols
+        if share == 1.0 and _NO_WORD.search(symbols[index.symbol(unit)].name):
+            found.append(unit)
     return found
 
 

@@ -246,3 +246,24 @@ def test_of_near_copies_the_one_asked_for_is_shown(tmp_path):
 def lines_shown(plan: Plan, path: str) -> int:
     ids = [document.id for document in plan.corpus.documents]
     return sum(last - first + 1 for first, last in plan.items[ids.index(path)].shown)
+
+
+def test_of_code_without_a_grammar_the_paragraph_asked_about_is_shown(tmp_path):
+    licence = "".join(f"; line {n} of a licence\n" for n in range(40))
+    rules = "".join(f"(rule-{n}\n  (when (temperature > {n}))\n  (fan {n}))\n\n" for n in range(99))
+    text = (
+        licence + "\n" + rules + "(rule-flood\n  (when (water-in cellar))\n  (pump on))\n\n" + rules
+    )
+    root = repository(tmp_path / "house", {**FILES, "rules.clj": text})
+    assert "(pump on)" in text_of(planned(root, "water floods the cellar", 700))
+
+
+@pytest.mark.parametrize("name", ["_frobnicate_once", "test_rotation_of_logs"])
+def test_the_only_definition_of_a_name_is_shown(tmp_path, name):
+    body = "".join(f"    total_{n} = {n * 7}\n" for n in range(12))
+    helper = f"def _frobnicate_once(pipes):\n{body}    return LAST_OF_HELPER\n\n\n"
+    check = f"def test_rotation_of_logs():\n{body}    assert LAST_OF_TEST\n\n\n"
+    extra = {"deep/down/helper.py": FILLER + helper, "tests/test_logs.py": FILLER + check}
+    root = repository(tmp_path / "logs", {**FILES, **extra})
+    last = {"_frobnicate_once": "LAST_OF_HELPER", "test_rotation_of_logs": "LAST_OF_TEST"}[name]
+    assert last in text_of(planned(root, f"{name} fails on Windows", 900))
