@@ -1,0 +1,229 @@
+"""A page as a light tree of our own: elements with parents, children and text sizes.
+
+Reading a tree from Python through the parser's objects costs a call for each step.
+One walk copies what later passes need; after it the parser's memory is free again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+MOST_LEVELS = 110
+"""Elements below this depth become siblings of their ancestor at it, in document order:
+real pages have at most about 60 levels, and all later passes may recurse."""
+
+MOST_OPEN = 20_000
+"""Start tags without an end, above which a page is flattened before parsing: the parser
+looks through all open elements at each tag, which is quadratic on hostile input."""
+
+BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li "
+    "main menu nav ol optgroup p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+"""Elements that begin a line of their own."""
+
+UNREAD = frozenset(
+    "applet area audio basefont bgsound canvas col colgroup datalist embed frame iframe "
+    "noembed noframes noscript object optgroup option param progress meter select source svg "
+    "template textarea track video".split()
+)
+"""Elements whose content people see only with a player, a script or not at all."""
+
+KEPT_SCRIPTS = re.compile(r"math/|application/ld\+json|mermaid", re.I)
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_NO_ATTRIBUTES: dict[str, str] = {}
+
+
+class Element:
+    """An element: its tag in lower case, attributes, children (elements and strings), parent.
+
+    ``size`` and ``linked`` are the characters of text, without white space, inside it and
+    inside links in it; they are there after :func:`measure`.
+    """
+
+    __slots__ = ("attrs", "children", "holds_blocks", "linked", "parent", "size", "tag")
+
+    def __init__(self, tag: str, attrs: dict[str, str], parent: Element | None) -> None:
+        self.tag = tag
+        self.attrs = attrs
+        self.parent = parent
+        self.children: list[Element | str] = []
+        self.holds_blocks = False
+        self.size = 0
+        self.linked = 0
+
+    def __repr__(self) -> str:
+        """Show the start tag, for people who debug."""
+        return f"<{self.tag} {self.attrs}>"
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """The class names."""
+        return class_set(self.attrs.get("class", ""))
+
+    @property
+    def id(self) -> str:
+        """The id, or nothing."""
+        return self.attrs.get("id", "")
+
+    def elements(self) -> Iterator[Element]:
+        """Yield the children that are elements."""
+        return (child for child in self.children if not isinstance(child, str))
+
+    def inside(self) -> Iterator[Element]:
+        """Yield all elements inside, in document order."""
+        stack = [child for child in reversed(self.children) if not isinstance(child, str)]
+        while stack:
+            element = stack.pop()
+            yield element
+            stack += [child for child in reversed(element.children) if not isinstance(child, str)]
+
+    def find(self, *tags: str) -> Element | None:
+        """Return the first element inside that has one of the tags."""
+        return next((element for element in self.inside() if element.tag in tags), None)
+
+    def ancestors(self) -> Iterator[Element]:
+        """Yield parent, its parent and so on."""
+        element = self.parent
+        while element is not None:
+            yield element
+            element = element.parent
+
+    def text(self) -> str:
+        """Return all text inside, white space as it stands."""
+        parts: list[str] = []
+        stack: list[Element | str] = [self]
+        while stack:
+            item = stack.pop()
+            if isinstance(item, str):
+                parts.append(item)
+            elif item.tag not in ("script", "style"):
+                stack += reversed(item.children)
+        return "".join(parts)
+
+    def words(self) -> str:
+        """Return all text inside with white space collapsed and trimmed."""
+        return " ".join(self.text().split())
+
+    def drop(self) -> None:
+        """Take the element out of its parent."""
+        if self.parent is not None:
+            self.parent.children = [c for c in self.parent.children if c is not self]
+            self.parent = None
+
+
+@lru_cache(maxsize=8192)
+def class_set(value: str) -> frozenset[str]:
+    """Return the names in a ``class`` attribute."""
+    return frozenset(value.split())
+
+
+def parse(html: str) -> tuple[Element, list[str]]:
+    """Return the root of the page's tree and the texts of its style sheets."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(_bounded(html.replace("\0", "")))
+    top = tree.root
+    root = Element("html", _NO_ATTRIBUTES, None)
+    styles: list[str] = []
+    if top is None:
+        return root, styles
+    root.attrs = _attributes(top)
+    # Next siblings wait on the stack while children are read; one entry for each level.
+    stack = [(top.child, root, 1)] if top.child is not None else []
+    while stack:
+        node, parent, depth = stack.pop()
+        following = node.next
+        if following is not None:
+            stack.append((following, parent, depth))
+        tag = node.tag
+        if tag == "-text":
+            parent.children.append(node.text_content or "")
+            continue
+        if tag is None or not tag[0].isalpha() or tag in UNREAD:
+            continue
+        if tag == "style":
+            styles.append(node.text() or "")
+            continue
+        attrs = node.attributes
+        if tag == "script":
+            _add_script(node, attrs, parent)
+            continue
+        element = Element(tag, _plain(attrs) if attrs else _NO_ATTRIBUTES, parent)
+        parent.children.append(element)
+        if tag in BLOCKS:
+            _note_block(parent)
+        child = node.child
+        if child is not None:
+            level = (element, depth + 1) if depth < MOST_LEVELS else (parent, depth)
+            stack.append((child, *level))
+    return root, styles
+
+
+def _plain(attrs: dict[str, str | None]) -> dict[str, str]:
+    if None in attrs.values():
+        return {name: value or "" for name, value in attrs.items()}
+    return attrs  # type: ignore[return-value]
+
+
+def _attributes(node: object) -> dict[str, str]:
+    return _plain(node.attributes)  # type: ignore[attr-defined]
+
+
+def _add_script(node: object, attrs: dict[str, str | None], parent: Element) -> None:
+    """Keep the scripts that are data: formulas, diagrams, facts about the page, settings."""
+    kind = attrs.get("type") or ""
+    text = node.text() or ""  # type: ignore[attr-defined]
+    if KEPT_SCRIPTS.match(kind) or "DOCUMENTATION_OPTIONS" in text[:500]:
+        script = Element("script", _plain(attrs), parent)
+        script.children.append(text)
+        parent.children.append(script)
+
+
+def _note_block(element: Element | None) -> None:
+    while element is not None and not element.holds_blocks:
+        element.holds_blocks = True
+        element = element.parent
+
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+
+
+def _bounded(html: str) -> str:
+    """Return the page, without the start tags beyond the most that may be open at once."""
+    if html.count("<") < MOST_OPEN:
+        return html
+    opened = 0
+    deepest = 0
+    for closing, name in _TAG.findall(html):
+        if name.lower() not in _VOID:
+            opened += -1 if closing else 1
+            deepest = max(deepest, opened)
+    if deepest < MOST_OPEN:
+        return html
+    return re.sub(r"</?(?:div|span|b|i|u|em|strong|font|a|section|p|li|ul|ol|dl|dd|dt|table|tbody"
+                  r"|tr|td|blockquote|[a-z]+-[a-z-]+)\b[^<>]*>", " ", html, flags=re.I)
+
+
+def measure(root: Element) -> None:
+    """Set ``size`` and ``linked`` of all elements under ``root``."""
+    order = [root, *root.inside()]
+    for element in order:
+        element.size = sum(
+            len(child) - sum(map(len, _SPACE.findall(child)))
+            for child in element.children
+            if isinstance(child, str)
+        )
+        element.linked = 0
+    for element in reversed(order):
+        if element.tag == "a":
+            element.linked = element.size
+        elif element.tag in ("script", "style"):
+            element.size = 0
+        if element.parent is not None and element is not root:
+            element.parent.size += element.size
+            element.parent.linked += element.linked
