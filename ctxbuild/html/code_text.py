@@ -34,12 +34,17 @@ def code_text(element: Element) -> str:
     split = _lines_without_newlines(element)
     # An element stands on the stack twice: to be opened, and (as a tuple) to be closed.
     stack: list[Element | str | tuple[Element, int]] = [element]
+    closed = False
     while stack:
         item = stack.pop()
         if isinstance(item, str):
-            parts.append(item)
+            # Between lines that are blocks, white space is not shown.
+            if not (closed and item.isspace()):
+                parts.append(item)
         elif isinstance(item, tuple):
             _end_line(parts)
+            closed = True
+            continue
         elif item.tag == "br":
             parts.append("\n")
         elif item.tag in ("button", "script", "style", "input", "label"):
@@ -55,6 +60,7 @@ def code_text(element: Element) -> str:
                 if not item.children:
                     parts.append("\n")
             stack += reversed(item.children)
+        closed = False
     text = "".join(parts).replace("\r\n", "\n").replace("\u00a0", " ")
     return _INVISIBLE_RUN.sub("", _without_blank_ends(text))
 

@@ -1,4 +1,4 @@
-"""Where on a page the content is.
+"""Where on a page the content is, and what its title is.
 
 Landmarks first, then names that templates use, then the densest block of text that is not
 links. Everything around the choice is dropped, so the choice is wide when in doubt: what is
@@ -8,56 +8,49 @@ inside it and not content is left to :mod:`ctxbuild.html.noise`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from ctxbuild.html.dom import Element
+from ctxbuild.html.dom import Document, Element
 from ctxbuild.html.select import select
 
-# In order; the first that holds enough of the page's text is taken.
-_LANDMARKS = (
-    "[itemprop=articleBody]",
-    "main article",
-    "[role=main]",
-    "main",
-    "article",
-)
+_LANDMARKS = ("[itemprop=articleBody]", "main article", "[role=main]", "main", "article")
 _NAMED = (
     "#main-content", "#content", "#main", "#bodyContent", "#mw-content-text", "#page-content",
     "#doc-content", "#docs-content", "#document", "#article", "#primary", "#maincontent",
-    ".markdown-body", ".main-content", ".page-content", ".doc-content", ".docs-content",
-    ".post-content", ".entry-content", ".article-content", ".article-body", ".documentation",
-    ".document", ".body", ".contents", ".content", ".book-body", ".container",
+    "#apicontent", ".markdown-body", ".main-content", ".page-content", ".doc-content",
+    ".docs-content", ".post-content", ".entry-content", ".article-content", ".article-body",
+    ".documentation", ".document", ".body", ".contents", ".content", ".book-body",
 )
-_SIDE = re.compile(r"side|nav|menu|toc|footer|header|breadcrumb|search|banner|cookie|modal", re.I)
+_TITLES = (".page-title", ".doc-title", ".headertitle", ".article-title", ".title")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_ENOUGH = 0.6
+"""Share of the page's prose that a named element needs to be taken for the content."""
 
 
-def find_content(root: Element, selectors: Sequence[str] = ()) -> Element:
+def find_content(document: Document, selectors: Sequence[str] = ()) -> Element:
     """Return the element that holds the page's content.
 
     Args:
-        root: the page, measured, without hidden text.
+        document: the page without hidden text.
         selectors: what a known generator uses, in order; tried before general rules.
 
     """
-    body = next((e for e in root.inside() if e.tag == "body"), root)
+    body = next(iter(document.by_tag.get("body", ())), document.root)
     for selector in selectors:
-        found = _largest(body, selector)
+        found = _largest(document, selector)
         if found is not None and (found.size or not body.size):
             return found
     whole = max(1, _prose(body))
-    for selector in _LANDMARKS:
-        found = _largest(body, selector)
-        if found is not None and _prose(found) * 2 >= whole * 0.6:
-            return _with_title(found, body)
-    for selector in _NAMED:
-        found = _largest(body, selector)
-        if found is not None and _prose(found) >= whole * 0.6:
-            return _with_title(_narrow(found), body)
+    for selectors, share in ((_LANDMARKS, 0.3), (_NAMED, _ENOUGH)):
+        for selector in selectors:
+            found = _largest(document, selector)
+            if found is not None and _prose(found) >= whole * share:
+                return _with_opening(found, body)
     return _narrow(body)
 
 
-def _largest(body: Element, selector: str) -> Element | None:
-    found = [e for e in select(body, selector)]
+def _largest(document: Document, selector: str) -> Element | None:
+    found = [e for e in select(document, selector) if document.alive(e)]
     return max(found, key=_prose, default=None)
 
 
@@ -67,30 +60,114 @@ def _prose(element: Element) -> int:
 
 
 def _narrow(element: Element) -> Element:
-    """Return the deepest element that still holds nearly all of the prose and the title."""
-    while True:
-        goal = _prose(element) * 0.9
-        inner = next(
-            (e for e in element.elements() if _prose(e) >= goal and e.tag in ("div", "section", "article", "main", "center", "td", "table", "tbody", "tr")),
-            None,
-        )
-        if inner is None or not goal or (element.find("h1") and not inner.find("h1")):
+    """Return the deepest element that holds nearly all of the prose and every heading."""
+    while goal := _prose(element) * 0.9:
+        boxes = [e for e in element.elements() if e.size]
+        inner = next((e for e in boxes if e.tag in _BOXES and _prose(e) >= goal), None)
+        if inner is None or any(
+            e.tag in _HEADINGS or e.find(*_HEADINGS) for e in boxes if e is not inner
+        ):
             return element
         element = inner
+    return element
 
 
-def _with_title(found: Element, body: Element) -> Element:
-    """Return the content, or its parent if that adds the page's title and little else."""
+_BOXES = frozenset("div section article main center td table tbody tr".split())
+
+
+def _with_opening(found: Element, body: Element) -> Element:
+    """Return the content, or an ancestor that adds the title and an opening, but little else."""
     if found.find("h1"):
         return found
     at = found
-    for _ in range(3):
+    for _ in range(4):
         parent = at.parent
-        if parent is None or parent.tag in ("body", "html"):
-            break
-        if _prose(parent) > _prose(found) * 1.15 + 150:
+        if parent is None or at is body or _prose(parent) > _prose(found) * 1.15 + 250:
             break
         at = parent
-        if any(e.tag == "h1" for e in at.inside()):
+        title = at.find("h1")
+        if title is not None and at is not body:
+            return at
+        if title is not None and _opens_content(title, at):
             return at
     return found
+
+
+def _opens_content(title: Element, holder: Element) -> bool:
+    """Whether the box around a title has more headings or paragraphs of the content."""
+    box = title
+    while box.parent is not None and box.parent is not holder:
+        box = box.parent
+    return box.tag not in ("nav", "header") and box.find("h2", "p") is not None and (
+        box.linked * 2 < box.size
+    )
+
+
+def title_outside(
+    document: Document, content: Element, named: str, selectors: Sequence[str]
+) -> str:
+    """Return the title that is shown outside of the content's headings, or nothing.
+
+    Args:
+        document: the page.
+        content: what was taken for the content.
+        named: the page's title according to its head.
+        selectors: where the page's generator shows it, when that is no heading.
+
+    """
+    for element in _shown(document, selectors):
+        return _taken(element, content)
+    if content.tag == "h1" or (content.holds_blocks and content.find("h1")):
+        return ""
+    begins = begins_with_heading(content)
+    for element in _shown(document, ("h1",)):
+        text = element.words()
+        if _same(text, named) or not begins:
+            return _taken(element, content)
+    for element in _shown(document, _TITLES):
+        if element.size < 200 and _same(element.words(), named):
+            return _taken(element, content)
+    return "" if begins else _short(named)
+
+
+def _shown(document: Document, selectors: Sequence[str]) -> Iterator[Element]:
+    for selector in selectors:
+        for element in select(document, selector):
+            if element.size and document.alive(element):
+                yield element
+
+
+def _taken(element: Element, content: Element) -> str:
+    """Return an element's text, and take it out of the content."""
+    text = element.words().rstrip("¶#\uf0c1 ")
+    if any(ancestor is content for ancestor in element.ancestors()):
+        element.drop()
+    return text
+
+
+def _same(text: str, named: str) -> bool:
+    return bool(text) and _letters(text) == _letters(named)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
+
+
+def _short(named: str) -> str:
+    return named if len(named) <= 120 else ""
+
+
+def begins_with_heading(content: Element) -> bool:
+    """Whether the first text of the content is a heading's."""
+    stack: list[Element | str] = [content]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            if item.strip():
+                return False
+        elif item.tag in _HEADINGS:
+            if item.size:
+                return True
+        elif item.tag not in ("script", "nav", "button"):
+            stack += reversed(item.children)
+    return False

@@ -20,17 +20,17 @@ from ctxbuild.html.blocks import (
     Tabs,
     Text,
 )
-from ctxbuild.html.content import find_content
-from ctxbuild.html.dom import Element, measure, parse
+from ctxbuild.html.content import find_content, title_outside
+from ctxbuild.html.dom import Document, parse
 from ctxbuild.html.footnotes import Footnotes
-from ctxbuild.html.generators import Generator, detect, general
+from ctxbuild.html.generators import detect, general
 from ctxbuild.html.hidden import Hiding, controlled_ids
 from ctxbuild.html.links import Addresses
 from ctxbuild.html.markdown import plain, write
 from ctxbuild.html.metadata import read_metadata
 from ctxbuild.html.noise import Noise
 from ctxbuild.html.options import Anchor, Options, Page, PageLink
-from ctxbuild.html.reader import Reader
+from ctxbuild.html.reader import Reader, Special
 from ctxbuild.html.select import select
 from ctxbuild.html.styles import Styles
 from ctxbuild.html.tabs import TabGroups
@@ -45,28 +45,31 @@ def convert(html: str, url: str = "", options: Options = Options()) -> Page:  # 
         options: how to convert.
 
     """
-    root, sheets = parse(html)
-    measure(root)
-    addresses = Addresses(url, root, relative=options.links == "relative")
-    metadata = read_metadata(root, addresses)
-    row = detect(root) if options.generators else general()
+    document = parse(html)
+    addresses = Addresses(url, document, relative=options.links == "relative")
+    metadata = read_metadata(document, addresses)
+    row = detect(document) if options.generators else general()
     if row.name in options.without:
         row = general()
-    groups = TabGroups(root)
-    hiding = Hiding(Styles(sheets), groups.spared, controlled_ids(root))
-    hiding.prune(root)
-    measure(root)
-    content = find_content(root, row.content)
-    title = _title_outside(root, content, row)
-    outside = root.size - content.size
-    noise = Noise(row.matcher("drop"), row.matcher("keep"), max(1, content.size - content.linked))
+    groups = TabGroups(document)
+    hiding = Hiding(Styles(document.styles), groups.spared, controlled_ids(document))
+    hiding.prune(document.root)
+    content = find_content(document, row.content)
+    title = title_outside(document, content, metadata.title, row.title)
+    outside = document.root.size - content.size
+    noise = Noise(_selected(document, row.drop), _selected(document, row.keep), content)
     noise.prune(content)
-    measure(content)
-    reader = Reader(
-        addresses, row, groups.by_holder, Footnotes(content),
-        images=options.images, tex_in_text=row.tex_in_text or _renders_tex(root),
+    special = Special(
+        code=_selected(document, row.code),
+        signatures=_selected(document, row.signatures),
+        grids=_selected(document, row.grids),
+        groups=groups.by_holder,
+        footnotes=Footnotes(document),
+        language=row.language,
+        tex_in_text=row.tex_in_text or _renders_tex(document),
+        images=options.images,
     )
-    blocks = _levelled(title, reader.flow([content]))
+    blocks = _levelled(title, Reader(addresses, special).flow([content]), metadata.title)
     return Page(
         markdown=write(blocks, html_tables=options.tables == "html"),
         metadata=metadata,
@@ -76,41 +79,41 @@ def convert(html: str, url: str = "", options: Options = Options()) -> Page:  # 
             for block in every_block(blocks)
             if isinstance(block, Heading)
         ),
-        dropped={**hiding.dropped, **noise.dropped, "outside": outside},
+        dropped={"hidden": hiding.dropped, "noise": noise.dropped, "outside": outside},
     )
 
 
-def _title_outside(root: Element, content: Element, row: Generator) -> str:
-    """Return the title that is shown outside of the content, if there is none inside."""
-    if any(e.tag == "h1" and e.size for e in [content, *content.inside()]):
-        return ""
-    for selector in (*row.title, "h1"):
-        for element in select(root, selector):
-            if element.size and not any(a is content for a in element.ancestors()):
-                return element.words()
-            if element.size and element.tag != "h1":
-                text = element.words()
-                element.drop()
-                return text
-    return ""
+def _selected(document: Document, selectors: Sequence[str]) -> set[int]:
+    """Return the identities of what selectors select."""
+    return {id(element) for text in selectors for element in select(document, text)}
 
 
-def _renders_tex(root: Element) -> bool:
+def _renders_tex(document: Document) -> bool:
     """Whether the page loads a script that renders formulas in its text."""
-    return False
+    return any("mathjax" in source.lower() for source in document.sources)
 
 
-def _levelled(title: str, blocks: list[Block]) -> list[Block]:
-    """Return blocks that begin with one heading of the first level, if there is a title."""
-    if title:
-        blocks = [Heading(1, [Text(title)]), *blocks]
+def _levelled(title: str, blocks: list[Block], named: str) -> list[Block]:
+    """Return blocks under one heading of the first level, the page's title."""
     headings = [block for block in every_block(blocks) if isinstance(block, Heading)]
+    if title:
+        if headings and headings[0] is blocks[0] and plain(headings[0].inlines) == title:
+            del blocks[0], headings[0]
+        if any(heading.level == 1 for heading in headings):
+            _shift(headings, 1)
+        return [Heading(1, [Text(title)]), *blocks]
     if headings and headings[0].level > 1:
         top = headings[0].level
         if sum(heading.level <= top for heading in headings) == 1:
-            for heading in headings:
-                heading.level -= top - 1
+            _shift(headings, 1 - top)
+    elif sum(heading.level == 1 for heading in headings) > 1 and plain(headings[0].inlines) == named:
+        _shift(headings[1:], 1)
     return blocks
+
+
+def _shift(headings: Sequence[Heading], levels: int) -> None:
+    for heading in headings:
+        heading.level = max(1, min(6, heading.level + levels))
 
 
 def every_block(blocks: Sequence[Block]) -> Iterator[Block]:

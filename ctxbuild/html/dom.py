@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 MOST_LEVELS = 110
 """Elements below this depth become siblings of their ancestor at it, in document order:
@@ -33,15 +34,14 @@ UNREAD = frozenset(
 """Elements whose content people see only with a player, a script or not at all."""
 
 KEPT_SCRIPTS = re.compile(r"math/|application/ld\+json|mermaid", re.I)
-_SPACE = re.compile(r"[ \t\n\r\f]+")
 _NO_ATTRIBUTES: dict[str, str] = {}
 
 
 class Element:
     """An element: its tag in lower case, attributes, children (elements and strings), parent.
 
-    ``size`` and ``linked`` are the characters of text, without white space, inside it and
-    inside links in it; they are there after :func:`measure`.
+    ``size`` and ``linked`` are the characters of text, without spaces, inside it and inside
+    links in it.
     """
 
     __slots__ = ("attrs", "children", "holds_blocks", "linked", "parent", "size", "tag")
@@ -100,7 +100,7 @@ class Element:
             item = stack.pop()
             if isinstance(item, str):
                 parts.append(item)
-            elif item.tag not in ("script", "style"):
+            elif item.tag != "script" or item is self:
                 stack += reversed(item.children)
         return "".join(parts)
 
@@ -112,7 +112,14 @@ class Element:
         """Take the element out of its parent."""
         if self.parent is not None:
             self.parent.children = [c for c in self.parent.children if c is not self]
-            self.parent = None
+            self.forget()
+
+    def forget(self) -> None:
+        """Take the element's size off its ancestors; its parent no longer lists it."""
+        for ancestor in self.ancestors():
+            ancestor.size -= self.size
+            ancestor.linked -= self.linked
+        self.parent = None
 
 
 @lru_cache(maxsize=8192)
@@ -121,17 +128,56 @@ def class_set(value: str) -> frozenset[str]:
     return frozenset(value.split())
 
 
-def parse(html: str) -> tuple[Element, list[str]]:
-    """Return the root of the page's tree and the texts of its style sheets."""
+class Document:
+    """A page: the root of its tree, its style sheets, and where each kind of element is."""
+
+    def __init__(self) -> None:
+        self.root = Element("html", _NO_ATTRIBUTES, None)
+        self.order: list[Element] = [self.root]
+        self.styles: list[str] = []
+        self.sources: list[str] = []
+        self.by_tag: dict[str, list[Element]] = {}
+        self.by_attribute: dict[str, list[Element]] = {}
+        self.by_class: dict[str, list[Element]] = {}
+        self.by_id: dict[str, Element] = {}
+
+    def add(self, element: Element) -> None:
+        """Note a new element, in document order."""
+        self.order.append(element)
+        self.by_tag.setdefault(element.tag, []).append(element)
+        attrs = element.attrs
+        if attrs:
+            for name in attrs:
+                self.by_attribute.setdefault(name, []).append(element)
+            if "id" in attrs:
+                self.by_id.setdefault(attrs["id"], element)
+            if "class" in attrs:
+                for name in class_set(attrs["class"]):
+                    self.by_class.setdefault(name, []).append(element)
+
+    def tagged(self, *tags: str) -> list[Element]:
+        """Return the elements with one of the tags, tag by tag."""
+        return [element for tag in tags for element in self.by_tag.get(tag, ())]
+
+    def alive(self, element: Element) -> bool:
+        """Whether an element has not been removed."""
+        while element.parent is not None:
+            element = element.parent
+        return element is self.root
+
+
+def parse(html: str) -> Document:
+    """Return a page as a tree, with sizes measured."""
     from selectolax.lexbor import LexborHTMLParser
 
+    document = Document()
     tree = LexborHTMLParser(_bounded(html.replace("\0", "")))
     top = tree.root
-    root = Element("html", _NO_ATTRIBUTES, None)
-    styles: list[str] = []
     if top is None:
-        return root, styles
-    root.attrs = _attributes(top)
+        return document
+    root = document.root
+    if top.attributes:
+        root.attrs = _plain(top.attributes)
     # Next siblings wait on the stack while children are read; one entry for each level.
     stack = [(top.child, root, 1)] if top.child is not None else []
     while stack:
@@ -141,26 +187,29 @@ def parse(html: str) -> tuple[Element, list[str]]:
             stack.append((following, parent, depth))
         tag = node.tag
         if tag == "-text":
-            parent.children.append(node.text_content or "")
+            text = node.text_content or ""
+            parent.children.append(text)
+            parent.size += len(text) if " " not in text else len(text.replace(" ", "").strip())
             continue
         if tag is None or not tag[0].isalpha() or tag in UNREAD:
             continue
         if tag == "style":
-            styles.append(node.text() or "")
+            document.styles.append(node.text() or "")
             continue
         attrs = node.attributes
         if tag == "script":
-            _add_script(node, attrs, parent)
+            _add_script(node, attrs, parent, document)
             continue
         element = Element(tag, _plain(attrs) if attrs else _NO_ATTRIBUTES, parent)
         parent.children.append(element)
+        document.add(element)
         if tag in BLOCKS:
             _note_block(parent)
         child = node.child
         if child is not None:
-            level = (element, depth + 1) if depth < MOST_LEVELS else (parent, depth)
-            stack.append((child, *level))
-    return root, styles
+            stack.append((child, element, depth + 1) if depth < MOST_LEVELS else (child, parent, depth))
+    _sum_up(document.order)
+    return document
 
 
 def _plain(attrs: dict[str, str | None]) -> dict[str, str]:
@@ -169,18 +218,19 @@ def _plain(attrs: dict[str, str | None]) -> dict[str, str]:
     return attrs  # type: ignore[return-value]
 
 
-def _attributes(node: object) -> dict[str, str]:
-    return _plain(node.attributes)  # type: ignore[attr-defined]
-
-
-def _add_script(node: object, attrs: dict[str, str | None], parent: Element) -> None:
+def _add_script(
+    node: Any, attrs: dict[str, str | None], parent: Element, document: Document
+) -> None:
     """Keep the scripts that are data: formulas, diagrams, facts about the page, settings."""
     kind = attrs.get("type") or ""
-    text = node.text() or ""  # type: ignore[attr-defined]
+    text = node.text() or ""
     if KEPT_SCRIPTS.match(kind) or "DOCUMENTATION_OPTIONS" in text[:500]:
         script = Element("script", _plain(attrs), parent)
         script.children.append(text)
         parent.children.append(script)
+        document.add(script)
+    elif attrs.get("src"):
+        document.sources.append(attrs["src"] or "")
 
 
 def _note_block(element: Element | None) -> None:
@@ -209,21 +259,12 @@ def _bounded(html: str) -> str:
                   r"|tr|td|blockquote|[a-z]+-[a-z-]+)\b[^<>]*>", " ", html, flags=re.I)
 
 
-def measure(root: Element) -> None:
-    """Set ``size`` and ``linked`` of all elements under ``root``."""
-    order = [root, *root.inside()]
-    for element in order:
-        element.size = sum(
-            len(child) - sum(map(len, _SPACE.findall(child)))
-            for child in element.children
-            if isinstance(child, str)
-        )
-        element.linked = 0
+def _sum_up(order: list[Element]) -> None:
+    """Add the sizes of elements to those of their parents."""
     for element in reversed(order):
         if element.tag == "a":
             element.linked = element.size
-        elif element.tag in ("script", "style"):
-            element.size = 0
-        if element.parent is not None and element is not root:
-            element.parent.size += element.size
-            element.parent.linked += element.linked
+        parent = element.parent
+        if parent is not None:
+            parent.size += element.size
+            parent.linked += element.linked

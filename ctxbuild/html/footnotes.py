@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ctxbuild.html.dom import Element
+from ctxbuild.html.dom import Document, Element
 
 _REFERENCE = frozenset({"footnote-ref", "footnote-reference", "footnoteRef", "fn-ref", "footnote"})
 _BACK = re.compile(r"(?:footnote-?back-?(?:ref|link)?|fn-backref|reversefootnote|data-footnote-backref|backlink)", re.I)
@@ -15,13 +15,11 @@ _LABEL = re.compile(r"[\w-]{1,20}")
 class Footnotes:
     """The footnotes of one page; a reference without a text, and the reverse, stay links."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, document: Document) -> None:
         self.references: dict[int, str] = {}
         self.definitions: dict[int, str] = {}
-        links = [e for e in root.inside() if e.tag == "a" and _refers(e)]
-        if not links:
-            return
-        ids = {e.attrs["id"]: e for e in root.inside() if "id" in e.attrs}
+        links = [e for e in document.by_tag.get("a", ()) if _refers(e)]
+        ids = document.by_id
         labels: dict[int, str] = {}
         for link in links:
             target = ids.get(link.attrs.get("href", "").partition("#")[2])

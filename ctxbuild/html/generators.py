@@ -6,11 +6,11 @@ cannot know. ``general()`` is the empty row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
-from ctxbuild.html.dom import Element
-from ctxbuild.html.select import Matcher, select_first
+from ctxbuild.html.dom import Document
+from ctxbuild.html.select import select
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +35,12 @@ class Generator:
     signatures: tuple[str, ...] = ()
     language: str = ""
     tex_in_text: bool = False
-    _made: dict[str, Matcher[bool]] = field(default_factory=dict, compare=False, repr=False)
-
-    def matcher(self, column: str) -> Matcher[bool]:
-        """Return a column's selectors, ready to match."""
-        made = self._made.get(column)
-        if made is None:
-            made = Matcher([(text, True) for text in getattr(self, column)])
-            self._made[column] = made
-        return made
+    grids: tuple[str, ...] = ()
 
 
 TABLE: tuple[Generator, ...] = (
     Generator(
-        "mkdocs-material", ("zensical", ),
+        "mkdocs-material", ("zensical",),
         (".md-content__inner", ".md-main__inner"),
         (".md-content__inner",),
         (".md-content__button", ".md-source-file", ".md-feedback", ".md-tags", "a.headerlink",
@@ -56,7 +48,7 @@ TABLE: tuple[Generator, ...] = (
         tex_in_text=True,
     ),
     Generator(
-        "mkdocs", ("mkdocs",), (".wy-nav-content .rst-content [itemprop=articleBody]",),
+        "mkdocs", (), (".wy-nav-content .rst-content [itemprop=articleBody]",),
         ("[role=main]", ".col-md-9[role=main]"), ("a.headerlink",),
     ),
     Generator(
@@ -113,14 +105,15 @@ TABLE: tuple[Generator, ...] = (
         ("[role=main]", "main", ".contentContainer"),
         (".sub-title", ".table-tabs", ".nav-list-search", ".top-nav", ".bottomNav", ".topNav", ".subNav", "div.inheritance .hidden"),
         signatures=(".member-signature", ".type-signature", ".package-signature", ".module-signature", ".memberSignature", ".typeSignature"),
+        grids=(".summary-table",),
     ),
     Generator(
         "node", (), ("#apicontent", ".api_metadata"), ("#apicontent",),
         ("#gtoc", "#toc", "a.mark", ".srclink", "#alt-docs", ".js-flavor-toggle", ".copy-button", "hr"),
     ),
     Generator(
-        "asciidoc", ("asciidoc",), ("#header ~ #content", "#content .sect1", ".listingblock > .content"),
-        (), ("#toc", "#footer",), keep=("#header", "#preamble"),
+        "asciidoc", ("asciidoc",), ("#content .sect1", ".listingblock > .content"),
+        ("body",), ("#toc", "#footer", "#footnotes > hr"), keep=("#header", "#preamble"),
     ),
     Generator(
         "docbook", ("docbook",), (".titlepage", ".navheader"), (),
@@ -144,30 +137,21 @@ def general() -> Generator:
     return Generator("")
 
 
-def detect(root: Element) -> Generator:
+def detect(document: Document) -> Generator:
     """Return the row of the generator that made a page."""
-    named = meta_generator(root).lower()
-    if named:
-        for row in TABLE:
-            if any(named.startswith(beginning) for beginning in row.meta):
-                if row.name == "mkdocs" and select_first(root, ".md-content__inner"):
-                    continue
-                return row
-    matcher = _signs()
-    found = {row.name for e in root.inside() for _, row in matcher.found(e)}
-    return next((row for row in TABLE if row.name in found), general())
+    named = meta_generator(document).lower()
+    for row in TABLE:
+        if named and any(named.startswith(beginning) for beginning in row.meta):
+            return row
+    for row in TABLE:
+        if any(select(document, sign) for sign in row.signs):
+            return row
+    return general()
 
 
-@cache
-def _signs() -> Matcher[Generator]:
-    return Matcher([(sign, row) for row in TABLE for sign in row.signs])
-
-
-def meta_generator(root: Element) -> str:
+def meta_generator(document: Document) -> str:
     """Return what the page itself says made it."""
-    for element in root.inside():
-        if element.tag == "meta" and element.attrs.get("name", "").lower() == "generator":
+    for element in document.by_tag.get("meta", ()):
+        if element.attrs.get("name", "").lower() == "generator":
             return element.attrs.get("content", "").strip()
-        if element.tag == "body":
-            break
     return ""

@@ -8,12 +8,11 @@ style or a well-known class is removed, because it may address the model instead
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ctxbuild.html.colours import WHITE, Colour, alike, colour
-from ctxbuild.html.dom import Element
+from ctxbuild.html.dom import Document, Element
 from ctxbuild.html.styles import Declarations, Styles
 
 _CLASSES = re.compile(
@@ -57,31 +56,39 @@ class Hiding:
         self._styles = styles
         self._spared = spared
         self._controlled = controlled
-        self.dropped: Counter[str] = Counter()
+        self.dropped = 0
 
     def prune(self, root: Element) -> None:
-        """Remove hidden elements and texts below ``root``; count characters by reason."""
+        """Remove hidden elements and texts below ``root``; count their characters."""
         stack: list[tuple[Element, _Look]] = [(root, _Look())]
         while stack:
             element, look = stack.pop()
-            kept: list[Element | str] = []
+            gone: set[int] = set()
             unseen = not look.visible or look.tiny or self._unreadable(look)
             for child in element.children:
                 if isinstance(child, str):
-                    if not unseen or not child.strip():
-                        kept.append(child)
-                    else:
-                        self.dropped["hidden"] += len(child.strip())
+                    if unseen and child.strip():
+                        gone.add(id(child))
+                        self.dropped += len(child.strip())
                     continue
                 after = self._seen(child, look) if child.attrs or self._styles else look
                 if after is None:
-                    self.dropped["hidden"] += child.size
-                else:
-                    kept.append(child)
-                    if child.tag != "script":
-                        stack.append((child, after))
-            if len(kept) != len(element.children):
-                element.children = kept
+                    gone.add(id(child))
+                elif child.tag != "script" and child.children:
+                    stack.append((child, after))
+            if gone:
+                self._remove(element, gone, unseen)
+
+    def _remove(self, element: Element, gone: set[int], unseen: bool) -> None:
+        removed = [c for c in element.children if not isinstance(c, str) and id(c) in gone]
+        element.children = [
+            child
+            for child in element.children
+            if not (unseen and child.strip() if isinstance(child, str) else id(child) in gone)
+        ]
+        for child in removed:
+            self.dropped += child.size
+            child.forget()
 
     @staticmethod
     def _unreadable(look: _Look) -> bool:
@@ -107,12 +114,10 @@ class Hiding:
             return style.get("display", "none") == "none" or "display" not in style
         if attrs.get("aria-hidden", "").strip().lower() == "true" and not _aria_only(element):
             return True
-        if element.tag == "dialog" and "open" not in attrs:
-            return True
         if "popover" in attrs:
             return True
         name = attrs.get("class")
-        if name and hidden_by_class(name) and style.get("display", "none") == "none":
+        if name and element.tag != "details" and hidden_by_class(name) and style.get("display", "none") == "none":
             return True
         return bool(style) and removed_by_style(style)
 
@@ -146,7 +151,6 @@ def _may_hide(attrs: dict[str, str]) -> bool:
         or "aria-hidden" in attrs
         or "popover" in attrs
         or ("class" in attrs and hidden_by_class(attrs["class"]))
-        or ("open" not in attrs and False)
     )
 
 
@@ -291,19 +295,12 @@ def _styled_elsewhere(element: Element) -> bool:
     return bool(element.classes) or bool(element.parent is not None and element.parent.classes)
 
 
-def controlled_ids(root: Element) -> set[str]:
+def controlled_ids(document: Document) -> set[str]:
     """Return the ids of what controls with a text show and hide."""
     found: set[str] = set()
-    for element in root.inside():
-        attrs = element.attrs
-        if not attrs:
-            continue
-        targets = attrs.get("aria-controls", "").split()
-        for name in ("data-target", "data-bs-target"):
-            targets += [part.strip().lstrip("#") for part in attrs.get(name, "").split(",")]
-        if "data-toggle" in attrs or "data-bs-toggle" in attrs:
-            href = attrs.get("href", "")
-            targets += [href[1:]] if href.startswith("#") else []
-        if targets and (element.size or element.find("img") or "aria-label" in attrs):
-            found.update(targets)
+    for name in ("aria-controls", "data-target", "data-bs-target", "data-toggle", "data-bs-toggle"):
+        for element in document.by_attribute.get(name, ()):
+            if element.size or "aria-label" in element.attrs or element.find("img"):
+                value = element.attrs["href" if name.endswith("toggle") and "href" in element.attrs else name]
+                found.update(part.strip("#,") for part in value.split())
     return found

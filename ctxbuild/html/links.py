@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-from ctxbuild.html.dom import Element
+from ctxbuild.html.dom import Document
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
 _HARMLESS = frozenset({"http", "https", "mailto", "ftp", "ftps", "tel", "irc", "ircs", "news", "git", "ssh"})
@@ -14,9 +14,9 @@ _HARMLESS = frozenset({"http", "https", "mailto", "ftp", "ftps", "tel", "irc", "
 class Addresses:
     """Turns what stands in ``href`` and ``src`` into what is written."""
 
-    def __init__(self, url: str, root: Element, *, relative: bool) -> None:
+    def __init__(self, url: str, document: Document, *, relative: bool) -> None:
         self.page = _without_fragment(url)
-        self._base = _base(self.page, root)
+        self._base = _base(self.page, document)
         self._relative = relative
 
     def resolve(self, href: str) -> str | None:
@@ -83,15 +83,13 @@ def _without_fragment(url: str) -> str:
     return url.partition("#")[0]
 
 
-def _base(url: str, root: Element) -> str:
+def _base(url: str, document: Document) -> str:
     """Return the address that relative ones are resolved against."""
-    for element in root.inside():
-        if element.tag == "base" and element.attrs.get("href"):
+    for element in document.by_tag.get("base", ()):
+        if element.attrs.get("href"):
             try:
                 joined = urljoin(url, element.attrs["href"])
             except ValueError:
                 return url
             return joined if joined.startswith(("http://", "https://")) else url
-        if element.tag == "body":
-            break
     return url

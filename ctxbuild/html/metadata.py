@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from ctxbuild.html.dom import Element
+from ctxbuild.html.dom import Document
 from ctxbuild.html.generators import meta_generator
 from ctxbuild.html.links import Addresses
 from ctxbuild.html.options import Metadata
@@ -26,38 +26,36 @@ _NEXT = "link[rel=next], a[rel=next], a.pagination-nav__link--next, a.md-footer_
 _UPDATED = "time[datetime], .theme-last-updated, .md-source-file__fact, .git-revision-date-localized-plugin, .lastupdated, .last-updated, .VPLastUpdated, .page-last-modified, #footer-text, .footer p"
 
 
-def read_metadata(root: Element, addresses: Addresses) -> Metadata:
+def read_metadata(document: Document, addresses: Addresses) -> Metadata:
     """Return what the whole page, before anything was removed, says about itself."""
-    metas = _metas(root)
-    linked = list(_linked_data(root))
-    html_title = next((e.words() for e in root.inside() if e.tag == "title"), "")
-    canonical = select_first(root, "link[rel=canonical]")
+    metas = _metas(document)
+    linked = list(_linked_data(document))
+    html_title = next((e.words() for e in document.by_tag.get("title", ())), "")
+    canonical = select_first(document, "link[rel=canonical]")
     return Metadata(
-        title=_title(root, metas, html_title),
+        title=_title(document, metas, html_title),
         description=metas.get("description") or metas.get("og:description", ""),
         canonical=(addresses.resolve(canonical.attrs.get("href", "")) or "") if canonical else "",
-        language=(root.attrs.get("lang") or metas.get("content-language", "")).strip(),
-        version=_version(root, metas),
-        updated=_updated(root, metas, linked),
-        generator=meta_generator(root),
-        previous=_address(root, _PREVIOUS, addresses),
-        next=_address(root, _NEXT, addresses),
-        breadcrumbs=_breadcrumbs(root, linked),
+        language=(document.root.attrs.get("lang") or metas.get("content-language", "")).strip(),
+        version=_version(document, metas),
+        updated=_updated(document, metas, linked),
+        generator=meta_generator(document),
+        previous=_address(document, _PREVIOUS, addresses),
+        next=_address(document, _NEXT, addresses),
+        breadcrumbs=_breadcrumbs(document, linked),
     )
 
 
-def _metas(root: Element) -> dict[str, str]:
+def _metas(document: Document) -> dict[str, str]:
     found: dict[str, str] = {}
-    for element in root.inside():
-        if element.tag == "meta":
-            name = element.attrs.get("name") or element.attrs.get("property") or element.attrs.get("http-equiv", "")
-            found.setdefault(name.lower(), " ".join(element.attrs.get("content", "").split()))
-        elif element.tag == "body":
-            break
+    for element in document.by_tag.get("meta", ()):
+        attrs = element.attrs
+        name = attrs.get("name") or attrs.get("property") or attrs.get("http-equiv", "")
+        found.setdefault(name.lower(), " ".join(attrs.get("content", "").split()))
     return found
 
 
-def _title(root: Element, metas: dict[str, str], html_title: str) -> str:
+def _title(document: Document, metas: dict[str, str], html_title: str) -> str:
     """Return the page's title, not the site's."""
     site = metas.get("og:site_name", "").lower()
     parts = _SEPARATOR.split(html_title)
@@ -67,27 +65,27 @@ def _title(root: Element, metas: dict[str, str], html_title: str) -> str:
     return html_title or metas.get("og:title", "")
 
 
-def _version(root: Element, metas: dict[str, str]) -> str:
+def _version(document: Document, metas: dict[str, str]) -> str:
     for name in _VERSION_META:
         if metas.get(name):
             return metas[name].split(",")[0]
-    options = select_first(root, "[id=documentation_options][data-version], #projectnumber")
+    options = select_first(document, "[id=documentation_options][data-version], #projectnumber")
     if options is not None:
         return options.attrs.get("data-version") or options.words()
-    for element in root.inside():
-        if element.tag == "script" and (found := _VERSION_OPTION.search(element.text())):
+    for element in document.by_tag.get("script", ()):
+        if found := _VERSION_OPTION.search("".join(map(str, element.children))):
             return found[1]
     return ""
 
 
-def _updated(root: Element, metas: dict[str, str], linked: list[dict[str, Any]]) -> str:
+def _updated(document: Document, metas: dict[str, str], linked: list[dict[str, Any]]) -> str:
     for name in ("article:modified_time", "last-modified", "og:updated_time", "date", "dcterms.modified"):
         if metas.get(name):
             return metas[name]
     for data in linked:
         if isinstance(data.get("dateModified"), str):
             return str(data["dateModified"])
-    for element in select(root, _UPDATED):
+    for element in select(document, _UPDATED):
         stamp = element.attrs.get("datetime", "")
         if stamp:
             return stamp
@@ -97,8 +95,8 @@ def _updated(root: Element, metas: dict[str, str], linked: list[dict[str, Any]])
     return ""
 
 
-def _address(root: Element, selector: str, addresses: Addresses) -> str:
-    for element in select(root, selector):
+def _address(document: Document, selector: str, addresses: Addresses) -> str:
+    for element in select(document, selector):
         link = element if element.attrs.get("href") else element.find("a")
         resolved = addresses.resolve(link.attrs.get("href", "")) if link else None
         if resolved:
@@ -106,8 +104,8 @@ def _address(root: Element, selector: str, addresses: Addresses) -> str:
     return ""
 
 
-def _breadcrumbs(root: Element, linked: list[dict[str, Any]]) -> tuple[str, ...]:
-    crumbs = [e.words().strip("/»›> ") for e in select(root, _CRUMBS)]
+def _breadcrumbs(document: Document, linked: list[dict[str, Any]]) -> tuple[str, ...]:
+    crumbs = [e.words().strip("/»›> ") for e in select(document, _CRUMBS)]
     crumbs = [crumb for crumb in crumbs if 0 < len(crumb) < 120]
     if crumbs:
         return tuple(dict.fromkeys(crumbs))
@@ -123,12 +121,12 @@ def _name(item: object) -> str:
     return str(item.get("name", "")) if isinstance(item, dict) else ""
 
 
-def _linked_data(root: Element) -> list[dict[str, Any]]:
+def _linked_data(document: Document) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    for element in root.inside():
-        if element.tag == "script" and "ld+json" in element.attrs.get("type", ""):
+    for element in document.by_tag.get("script", ()):
+        if "ld+json" in element.attrs.get("type", ""):
             try:
-                data = json.loads(element.text())
+                data = json.loads("".join(map(str, element.children)))
             except (ValueError, RecursionError):
                 continue
             graph = data.get("@graph", [data]) if isinstance(data, dict) else data

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import lru_cache
 
 from ctxbuild.html.dom import Element
-from ctxbuild.html.select import Matcher
 
-# Always noise, whatever it holds.
-_ALWAYS = (
-    "nav", "[role=navigation]", "[role=search]", "[role=menu]", "[role=menubar]", "[role=toolbar]",
-    "[role=contentinfo]", "[role=dialog]", "[role=alertdialog]", "[role=tooltip]", "menu",
-    "input[type=search]", "form", "a[rel~=edit]", "a.viewcode-link", "a.headerlink", "noscript",
-    "[aria-label=Breadcrumb]", "[aria-label=breadcrumb]", "[aria-label=breadcrumbs]",
-    "[aria-label=Breadcrumbs]", "div.related[role]", "body > footer", "body > header:not([id=preamble])",
-    "a[data-clipboard-text]", "[data-nosnippet=chrome]", "link", "meta", "head", "title", "base",
+_TAGS = frozenset({"nav", "button", "link", "meta", "head", "title", "base"})
+_UNLESS_CONTENT = frozenset({"form", "noscript", "menu"})
+_ROLES = frozenset(
+    "navigation search menu menubar toolbar contentinfo dialog alertdialog tooltip".split()
 )
+_LABELS = frozenset({"breadcrumb", "breadcrumbs", "pagination"})
+
 # Whole class names or ids.
 _NAMES = re.compile(
     r"(?:bread-?crumbs?(?:-?(?:nav|list|container|wrapper|bar|trail))?|navbar.*|.*-navbar|topbar|top-?nav.*|side-?nav.*"
@@ -47,12 +43,17 @@ _PERMALINK_TEXT = re.compile(
     r"[\s¶#§🔗⚓\uf0c1\uf02b\u200b\u00a0]*|direct link to .*|permalink.*|permanent link.*|link to (?:this|heading).*|\[?(?:source|src|edit)\]?"
     r"|(?:navigate|link) to (?:header|section).*|section titled .*|anchor(?: link)?(?: for| to)?.*|copy link.*|a?top|back to top|↩|↑", re.I
 )
-_JUNK_TEXT = re.compile(
-    r"\s*(?:[¶\uf0c1§]+|edit this page.*|edit on git(?:hub|lab).*|(?:view|show) (?:page )?source(?: on github)?|copy(?: page| code| link| to clipboard)?|copied!?|suggest (?:changes|edits)|improve this page"
-    r"|report (?:an? )?(?:issue|bug)(?: with this page)?|was this (?:page )?helpful\??|skip to (?:main )?content|back to top|toggle (?:navigation|menu|sidebar|table of contents.*)|open in (?:colab|github|codesandbox|stackblitz|playground).*|\[?(?:source|src)\]?)\s*", re.I
+_JUNK_LINE = re.compile(
+    r"\s*(?:[¶\uf0c1§]+|edit (?:this page|on git(?:hub|lab)).*|(?:view|show) (?:page )?source(?: on github)?"
+    r"|copy(?: page| code| link| to clipboard)?|copied!?|suggest (?:changes|edits)|improve this page"
+    r"|report (?:an? )?(?:issue|bug) with this page|was this (?:page )?helpful\??"
+    r"|skip to (?:main )?content|back to top|toggle (?:navigation|menu|sidebar|table of contents.*)"
+    r"|open in (?:colab|github|codesandbox|stackblitz|playground).*|\[(?:source|src)\])\s*", re.I
 )
-_CONTENT_TAGS = frozenset({"p", "pre", "table", "dl", "h2", "h3"})
-ALWAYS: Matcher[bool] = Matcher([(text, True) for text in _ALWAYS])
+_JUNK_LINK = re.compile(
+    r"\s*(?:edit this page.*|edit on git(?:hub|lab)|(?:view|show) (?:page )?source(?: on github)?|improve this page"
+    r"|skip to (?:main )?content|back to top|\[(?:source|src)\])\s*", re.I
+)
 
 
 @lru_cache(maxsize=8192)
@@ -85,58 +86,96 @@ def is_permalink(link: Element) -> bool:
 class Noise:
     """Removes noise from the content of one page."""
 
-    def __init__(self, drops: Matcher[bool], keeps: Matcher[bool], total: int) -> None:
+    def __init__(self, drops: set[int], keeps: set[int], content: Element) -> None:
         self._drops = drops
         self._keeps = keeps
-        self._total = total
-        self.dropped: Counter[str] = Counter()
+        self._prose = max(1, content.size - content.linked)
+        self.dropped = 0
 
     def prune(self, root: Element) -> None:
-        """Remove noise below ``root``."""
+        """Remove noise below ``root``; listings stay as they are."""
         stack = [root]
         while stack:
             element = stack.pop()
-            kept: list[Element | str] = []
+            gone: list[Element] = []
             for child in element.children:
-                if isinstance(child, str):
-                    kept.append(child)
-                elif self._is_noise(child):
-                    self.dropped["noise"] += child.size
-                else:
-                    kept.append(child)
+                if isinstance(child, str) or child.tag == "script":
+                    continue
+                if id(child) not in self._keeps and self._is_noise(child):
+                    gone.append(child)
+                elif child.children and child.tag not in _LEFT_ALONE:
                     stack.append(child)
-            if len(kept) != len(element.children):
-                element.children = kept
+            if gone:
+                remove(element, gone)
+                self.dropped += sum(child.size for child in gone)
 
     def _is_noise(self, element: Element) -> bool:
-        if element.tag == "script":
-            return False
-        if self._keeps and self._keeps.first(element):
-            return False
-        if self._drops and self._drops.first(element):
+        tag, attrs = element.tag, element.attrs
+        if id(element) in self._drops or tag in _TAGS:
             return True
-        if element.tag == "button":
+        if tag == "a":
+            return is_permalink(element) or self._is_junk_link(element)
+        if tag in _UNLESS_CONTENT:
+            return not self._is_content(element)
+        if attrs and self._is_named_noise(element, attrs):
             return True
-        if element.tag == "a" and is_permalink(element):
-            return True
-        if ALWAYS.first(element):
-            return not (element.tag in ("form", "noscript", "menu") and self._is_content(element))
-        attrs = element.attrs
-        if attrs and ("class" in attrs or "id" in attrs):
-            names = f"{attrs.get('class', '')} {attrs.get('id', '')}"
-            if noisy_name(names) and not self._is_content(element):
-                return True
-        if 0 < element.size < 60 and element.tag in ("a", "span", "div", "p", "small") :
-            text = element.text()
-            if _JUNK_TEXT.fullmatch(text) and (element.tag != "p" or element.linked):
-                return element.tag != "span" or not element.holds_blocks
+        if 0 < element.size < 60 and tag in _LINES:
+            return not element.holds_blocks and bool(_JUNK_LINE.fullmatch(element.text()))
         return False
+
+    def _is_named_noise(self, element: Element, attrs: dict[str, str]) -> bool:
+        if attrs.get("role") in _ROLES or attrs.get("aria-label", "").lower() in _LABELS:
+            return not self._is_content(element)
+        name = attrs.get("class")
+        if name and noisy_name(name) and not self._is_content(element):
+            return True
+        name = attrs.get("id")
+        return bool(
+            name
+            and noisy_name(name)
+            and element.tag in _BOXES
+            and not _starts_with_heading(element)
+            and not self._is_content(element)
+        )
+
+    @staticmethod
+    def _is_junk_link(element: Element) -> bool:
+        name = element.attrs.get("class")
+        if element.size < 60 and _JUNK_LINK.fullmatch(element.text()):
+            return True
+        return bool(name) and ("edit" in element.attrs.get("rel", "") or noisy_name(name or ""))
 
     def _is_content(self, element: Element) -> bool:
         """Whether an element by its name noise holds too much of the page to be any."""
-        if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "body", "main", "article", "dt", "dd"):
+        if element.tag in _NEVER:
             return True
         unlinked = element.size - element.linked
-        if element.find("h1"):
+        if unlinked > 200 and unlinked * 5 > self._prose * 2:
             return True
-        return unlinked * 5 > self._total * 2 and unlinked > 200
+        return element.holds_blocks and element.find("h1") is not None
+
+
+_LEFT_ALONE = frozenset({"pre", "code", "math", "svg"})
+_LINES = frozenset({"div", "p", "small"})
+_BOXES = frozenset({"div", "aside", "header", "footer", "ul", "ol", "table", "section", "p"})
+_NEVER = frozenset("h1 h2 h3 h4 h5 h6 code pre body main article dt dd html tbody".split())
+
+
+def _starts_with_heading(element: Element) -> bool:
+    """Whether an element is a section, whose id is made of its heading."""
+    if element.tag == "section":
+        return True
+    at: Element | None = element
+    for _ in range(3):
+        at = next((e for e in at.elements() if e.size), None) if at is not None else None
+        if at is not None and len(at.tag) == 2 and at.tag[0] == "h" and at.tag[1].isdigit():
+            return True
+    return False
+
+
+def remove(parent: Element, children: list[Element]) -> None:
+    """Take children out of their parent."""
+    gone = set(map(id, children))
+    parent.children = [child for child in parent.children if id(child) not in gone]
+    for child in children:
+        child.forget()

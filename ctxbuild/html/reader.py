@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from ctxbuild.html import tables
 from ctxbuild.html.blocks import (
@@ -38,7 +39,6 @@ from ctxbuild.html.code_text import code_text, language_of, named_by_class
 from ctxbuild.html.dom import Element
 from ctxbuild.html.footnotes import Footnotes
 from ctxbuild.html.formulas import formula, formulas_in
-from ctxbuild.html.generators import Generator
 from ctxbuild.html.inlines import shown, tidy
 from ctxbuild.html.links import Addresses
 from ctxbuild.html.noise import is_permalink, permalink_name
@@ -54,27 +54,33 @@ _CODES = frozenset({"code", "tt", "samp"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
+@dataclass(slots=True)
+class Special:
+    """What is known of single elements of a page, by identity, and of all of it."""
+
+    code: set[int]
+    signatures: set[int]
+    grids: set[int]
+    groups: dict[int, Group]
+    footnotes: Footnotes
+    language: str = ""
+    tex_in_text: bool = False
+    images: bool = True
+
+
 class Reader:
     """Reads one page."""
 
-    def __init__(
-        self,
-        addresses: Addresses,
-        generator: Generator,
-        groups: dict[int, Group],
-        footnotes: Footnotes,
-        *,
-        images: bool,
-        tex_in_text: bool,
-    ) -> None:
+    def __init__(self, addresses: Addresses, special: Special) -> None:
         self._addresses = addresses
-        self._groups = groups
-        self._footnotes = footnotes
-        self._images = images
-        self._tex_in_text = tex_in_text
-        self._language = generator.language
-        self._code = generator.matcher("code")
-        self._signatures = generator.matcher("signatures")
+        self._groups = special.groups
+        self._footnotes = special.footnotes
+        self._images = special.images
+        self._tex_in_text = special.tex_in_text
+        self._language = special.language
+        self._code = special.code
+        self._signatures = special.signatures
+        self._grids = special.grids
         self._readers: dict[str, Callable[[Element], list[Block]]] = {
             **dict.fromkeys(_HEADINGS, self._heading),
             "pre": self._pre,
@@ -143,8 +149,10 @@ class Reader:
         return self.flow(element.children)
 
     def _by_class(self, element: Element) -> list[Block] | None:
-        if self._code and self._code.first(element):
+        if id(element) in self._code:
             return self._listing(element)
+        if id(element) in self._grids:
+            return tables.read_grid(element, self)
         if element.attrs["class"] == "line-block" or "line-block" in element.classes:
             return self._lines(element)
         if is_signature(element, self._signatures):

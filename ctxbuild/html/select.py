@@ -6,12 +6,12 @@ Style sheets of pages and the tables of knowledge about generators are written i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from ctxbuild.html.dom import Element
+from ctxbuild.html.dom import Document, Element
 
 _T = TypeVar("_T")
 
@@ -47,10 +47,12 @@ class Compound:
 
     @property
     def key(self) -> str:
-        """What to look the compound up by: an id, a class, a tag or anything."""
+        """What to look the compound up by: an id, a class, an attribute, a tag or nothing."""
         if self.id:
             return f"#{self.id}"
-        return f".{min(self.classes)}" if self.classes else self.tag
+        if self.classes:
+            return f".{min(self.classes)}"
+        return f"[{self.attrs[0][0]}" if self.attrs and not self.tag else self.tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +181,19 @@ class Matcher(Generic[_T]):
         table = self._by_key
         attrs = element.attrs
         if attrs:
-            if "id" in attrs:
-                yield from self._matching(table.get(f"#{attrs['id']}", ()), element)
+            for name in attrs:
+                if (pairs := table.get(f"[{name}")) is not None:
+                    yield from self._matching(pairs, element)
+            if "id" in attrs and (pairs := table.get(f"#{attrs['id']}")) is not None:
+                yield from self._matching(pairs, element)
             if "class" in attrs:
                 for name in element.classes:
-                    yield from self._matching(table.get(f".{name}", ()), element)
-        yield from self._matching(table.get(element.tag, ()), element)
-        yield from self._matching(table.get("", ()), element)
+                    if (pairs := table.get(f".{name}")) is not None:
+                        yield from self._matching(pairs, element)
+        if (pairs := table.get(element.tag)) is not None:
+            yield from self._matching(pairs, element)
+        if (pairs := table.get("")) is not None:
+            yield from self._matching(pairs, element)
 
     @staticmethod
     def _matching(
@@ -193,24 +201,44 @@ class Matcher(Generic[_T]):
     ) -> Iterator[tuple[Selector, _T]]:
         return (pair for pair in pairs if pair[0].matches(element))
 
-    def first(self, element: Element) -> _T | None:
-        """Return what the first matching selector gives."""
-        return next((value for _, value in self.found(element)), None)
 
-
-def split_commas(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def split_commas(text: str) -> tuple[str, ...]:
     """Return the selectors of a list."""
     if "(" not in text and "[" not in text:
-        return text.split(",")
-    return re.findall(r"(?:[^,(\[]|\([^)]*\)|\[[^\]]*\])+", text)
+        return tuple(text.split(","))
+    return tuple(re.findall(r"(?:[^,(\[]|\([^)]*\)|\[[^\]]*\])+", text))
 
 
-def select(root: Element, text: str) -> Iterator[Element]:
-    """Yield the elements under ``root`` that a selector list selects, in document order."""
-    matcher = Matcher([(text, True)])
-    return (element for element in root.inside() if matcher.first(element))
+def select(document: Document, text: str) -> list[Element]:
+    """Return what a selector list selects of a page, selector by selector."""
+    found: list[Element] = []
+    for single in split_commas(text):
+        selector = compile_selector(single)
+        if selector is not None:
+            found += [e for e in _candidates(document, selector) if selector.matches(e)]
+    return found
 
 
-def select_first(root: Element, text: str) -> Element | None:
-    """Return the first element that a selector list selects."""
-    return next(select(root, text), None)
+def _candidates(document: Document, selector: Selector) -> Sequence[Element]:
+    for compound in selector.compounds:
+        if (compound.id and compound.id not in document.by_id) or not all(
+            name in document.by_class for name in compound.classes
+        ):
+            return ()
+        if not all(name in document.by_attribute for name, *_ in compound.attrs):
+            return ()
+    key = selector.compounds[0].key
+    if key.startswith("#"):
+        found = document.by_id.get(key[1:])
+        return [found] if found is not None else []
+    if key.startswith("."):
+        return document.by_class.get(key[1:], ())
+    if key.startswith("["):
+        return document.by_attribute.get(key[1:], ())
+    return document.by_tag.get(key, ()) if key else document.order
+
+
+def select_first(document: Document, text: str) -> Element | None:
+    """Return an element that the first selector with any selects."""
+    return next(iter(select(document, text)), None)

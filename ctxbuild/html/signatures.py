@@ -6,16 +6,15 @@ import re
 
 from ctxbuild.html.dom import Element
 from ctxbuild.html.inlines import shown
-from ctxbuild.html.select import Matcher
 
 _LEFT_OUT = frozenset({"viewcode-link", "headerlink", "srclink", "src", "source", "anchor", "anchor-link"})
-_TIGHT = re.compile(r"\s+(?=[,)\]])|(?<=[(\[])\s+")
+_TIGHT = re.compile(r"(?<!,)\s+(?=[,)\]])|(?<=[(\[])\s+(?=[^\s)\]])")
 _SPACES = re.compile(r"\s+")
 
 
-def is_signature(element: Element, selectors: Matcher[bool]) -> bool:
+def is_signature(element: Element, known: set[int]) -> bool:
     """Whether an element declares something documented."""
-    if selectors and selectors.first(element):
+    if id(element) in known:
         return True
     if element.tag != "dt":
         return False

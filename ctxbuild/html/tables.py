@@ -25,6 +25,9 @@ def read_table(element: Element, reader: Reader) -> list[Block]:
     if not rows:
         return reader.flow(element.children)
     caption = next((e for e in element.elements() if e.tag == "caption"), None)
+    numbered = _numbered(rows)
+    if numbered is not None:
+        return reader.flow(rows[0][1].children)
     if _only_lays_out(element, rows):
         blocks = reader.flow(caption.children) if caption else []
         return blocks + [b for row in rows for cell in row for b in reader.flow(cell.children)]
@@ -38,6 +41,23 @@ def read_table(element: Element, reader: Reader) -> list[Block]:
     _without_empty_columns(grid)
     title = tidy(reader.inline_run(caption)) if caption else []
     return [Table(grid, headers, _aligns(rows), title)]
+
+
+def read_grid(element: Element, reader: Reader) -> list[Block]:
+    """Return a table made of boxes, whose header boxes say how many columns there are."""
+    boxes = list(element.elements())
+    width = sum("table-header" in box.classes for box in boxes)
+    if not width or len(boxes) % width:
+        return reader.flow(element.children)
+    cells = [reader.flow(box.children) for box in boxes]
+    return [Table([cells[at : at + width] for at in range(0, len(cells), width)], 1)]
+
+
+def _numbered(rows: list[list[Element]]) -> Element | None:
+    """Return the cell with code of a listing that is a table with line numbers."""
+    if len(rows) != 1 or len(rows[0]) != 2 or not re.fullmatch(r"[\d\s]+", rows[0][0].text()):
+        return None
+    return rows[0][1].find("pre")
 
 
 def _rows(element: Element) -> list[list[Element]]:

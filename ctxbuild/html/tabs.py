@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ctxbuild.html.dom import Element
+from ctxbuild.html.dom import Document, Element
 
 _PANEL_CLASS = re.compile(
     r"tab-?pane|tab-?panel|tab-?content|tabbed-block|sd-tab-content|tabcontent|tab-body|tabs-panel"
@@ -30,17 +30,19 @@ class Group:
 class TabGroups:
     """All groups of a page, by the element that holds labels and panels."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, document: Document) -> None:
         self.by_holder: dict[int, Group] = {}
         self.spared: set[int] = set()
         self._taken: set[int] = set()
-        self._ids = {e.attrs["id"]: e for e in root.inside() if "id" in e.attrs}
-        for element in root.inside():
-            if element.attrs.get("role") == "tablist" or (
-                element.tag in ("ul", "div", "nav", "ol") and _LIST_CLASS.search(element.attrs.get("class", ""))
-            ):
-                self._from_list(element)
-            elif element.tag == "input" and element.attrs.get("type") == "radio":
+        self._ids = document.by_id
+        lists = [e for e in document.by_attribute.get("role", ()) if e.attrs["role"] == "tablist"]
+        for name, elements in document.by_class.items():
+            if _LIST_CLASS.search(name):
+                lists += [e for e in elements if e.tag in ("ul", "div", "nav", "ol")]
+        for element in lists:
+            self._from_list(element)
+        for element in document.by_tag.get("input", ()):
+            if element.attrs.get("type") == "radio":
                 self._from_radio(element)
 
     def _from_list(self, tablist: Element) -> None:
@@ -54,7 +56,8 @@ class TabGroups:
         if not any(panels):
             panels = _panels_beside(tablist, len(tabs))
         pairs = [(t, p) for t, p in zip(tabs, panels, strict=False) if p is not None]
-        if pairs and all(tablist not in p.ancestors() for _, p in pairs):
+        distinct = len({id(panel) for _, panel in pairs})
+        if distinct == len(pairs) > 0 and not any(_is_inside(p, tablist) for _, p in pairs):
             self._add(pairs, tablist)
 
     def _panel_of(self, tab: Element) -> Element | None:
@@ -63,7 +66,7 @@ class TabGroups:
             if name == "href" and not target.startswith("#"):
                 continue
             panel = self._ids.get(target.lstrip("#"))
-            if target and panel is not None and panel is not tab and tab not in panel.inside():
+            if target and panel is not None and panel is not tab and not _is_inside(tab, panel):
                 return panel
         return None
 
