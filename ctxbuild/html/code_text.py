@@ -15,10 +15,11 @@ _BESIDE = re.compile(
     r"|md-code__(?:nav|button|link)|buttons?|boring|hidden-code-line|collapse-gutter|code-annotation-anchor"
     r"|playground-controls?|toolbar(?:-item)?|code-toolbar-buttons?|visually-hidden|sr-only"
     r"|eclipsed-filename|test-arrow|tooltip(?:text)?|conum-guard|header-anchor|headerlink"
-    r"|viewcode-link|run-button|expand-button|unselectable|line-no|linenumbers-td|blob-num)"
+    r"|viewcode-link|run-button|expand-button|unselectable|line-no|annottext|linenumbers-td|blob-num)"
 )
 _LINES = frozenset({"line", "code-line", "token-line", "view-line", "ec-line", "cl", "CodeMirror-line"})
 _INVISIBLE_RUN = re.compile("[\u200b-\u200d\u2060-\u2064\ufeff]{2,}|[\U000e0000-\U000e0fff]+")
+_NOT_CODE = frozenset({"button", "script", "style", "input", "label", "nav"})
 _LINE_BLOCKS = BLOCKS - {"td", "th", "tbody", "thead", "pre"}
 
 
@@ -47,7 +48,7 @@ def code_text(element: Element) -> str:
             continue
         elif item.tag == "br":
             parts.append("\n")
-        elif item.tag in ("button", "script", "style", "input", "label"):
+        elif item.tag in _NOT_CODE:
             continue
         elif item is not element and _is_left_out(item):
             continue

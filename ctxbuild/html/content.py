@@ -72,7 +72,7 @@ def _narrow(element: Element) -> Element:
     return element
 
 
-_BOXES = frozenset("div section article main center td table tbody tr".split())
+_BOXES = frozenset("div section article main center".split())
 
 
 def _with_opening(found: Element, body: Element) -> Element:
@@ -127,7 +127,15 @@ def title_outside(
     for element in _shown(document, _TITLES):
         if element.size < 200 and _same(element.words(), named):
             return _taken(element, content)
-    return "" if begins else _short(named)
+    return "" if begins or _is_named(content, named) else _short(named)
+
+
+def _is_named(content: Element, named: str) -> bool:
+    """Whether one of the first headings of the content is the page's title."""
+    headings = [e for e in content.inside() if e.tag in _HEADINGS and e.size][:3]
+    found = [_letters(heading.text()) for heading in headings]
+    whole = _letters(named)
+    return any(each and (each in whole or whole in each) for each in found)
 
 
 def _shown(document: Document, selectors: Sequence[str]) -> Iterator[Element]:

@@ -63,15 +63,17 @@ def convert(html: str, url: str = "", options: Options = Options()) -> Page:  # 
         code=_selected(document, row.code),
         signatures=_selected(document, row.signatures),
         grids=_selected(document, row.grids),
+        unwrapped=_selected(document, row.unwrap),
         groups=groups.by_holder,
         footnotes=Footnotes(document),
         language=row.language,
         tex_in_text=row.tex_in_text or _renders_tex(document),
         images=options.images,
     )
-    blocks = _levelled(title, Reader(addresses, special).flow([content]), metadata.title)
+    reader = Reader(addresses, special)
+    blocks = _levelled(title, reader.flow([content]), metadata.title)
     return Page(
-        markdown=write(blocks, html_tables=options.tables == "html"),
+        markdown=write(blocks, dollars=reader.saw_maths, html_tables=options.tables == "html"),
         metadata=metadata,
         links=tuple(_links(blocks)),
         headings=tuple(

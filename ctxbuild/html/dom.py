@@ -7,8 +7,9 @@ One walk copies what later passes need; after it the parser's memory is free aga
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 MOST_LEVELS = 110
@@ -128,6 +129,10 @@ def class_set(value: str) -> frozenset[str]:
     return frozenset(value.split())
 
 
+UNLISTED = frozenset({"class", "id", "href", "style", "title", "src", "alt"})
+"""Attributes too common for a list of the elements that have them."""
+
+
 class Document:
     """A page: the root of its tree, its style sheets, and where each kind of element is."""
 
@@ -136,24 +141,34 @@ class Document:
         self.order: list[Element] = [self.root]
         self.styles: list[str] = []
         self.sources: list[str] = []
-        self.by_tag: dict[str, list[Element]] = {}
-        self.by_attribute: dict[str, list[Element]] = {}
-        self.by_class: dict[str, list[Element]] = {}
+        self.by_tag: defaultdict[str, list[Element]] = defaultdict(list)
+        self.by_attribute: defaultdict[str, list[Element]] = defaultdict(list)
+        self._by_classes: defaultdict[str, list[Element]] = defaultdict(list)
         self.by_id: dict[str, Element] = {}
 
     def add(self, element: Element) -> None:
         """Note a new element, in document order."""
         self.order.append(element)
-        self.by_tag.setdefault(element.tag, []).append(element)
+        self.by_tag[element.tag].append(element)
         attrs = element.attrs
-        if attrs:
-            for name in attrs:
-                self.by_attribute.setdefault(name, []).append(element)
-            if "id" in attrs:
-                self.by_id.setdefault(attrs["id"], element)
-            if "class" in attrs:
-                for name in class_set(attrs["class"]):
-                    self.by_class.setdefault(name, []).append(element)
+        if not attrs:
+            return
+        for name, value in attrs.items():
+            if name == "class":
+                self._by_classes[value].append(element)
+            elif name == "id":
+                self.by_id.setdefault(value, element)
+            elif name not in UNLISTED:
+                self.by_attribute[name].append(element)
+
+    @cached_property
+    def by_class(self) -> dict[str, list[Element]]:
+        """Elements by each of their class names, in document order within an attribute."""
+        found: dict[str, list[Element]] = {}
+        for value, elements in self._by_classes.items():
+            for name in class_set(value):
+                found.setdefault(name, []).extend(elements)
+        return found
 
     def tagged(self, *tags: str) -> list[Element]:
         """Return the elements with one of the tags, tag by tag."""
@@ -178,20 +193,29 @@ def parse(html: str) -> Document:
     root = document.root
     if top.attributes:
         root.attrs = _plain(top.attributes)
+    if top.child is not None:
+        _copy(top.child, document)
+    _sum_up(document.order)
+    return document
+
+
+def _copy(first: Any, document: Document) -> None:
+    """Copy the parser's tree, from the first node of the root on."""
     # Next siblings wait on the stack while children are read; one entry for each level.
-    stack = [(top.child, root, 1)] if top.child is not None else []
+    stack = [(first, document.root, 1)]
+    pop, push, add = stack.pop, stack.append, document.add
     while stack:
-        node, parent, depth = stack.pop()
+        node, parent, depth = pop()
         following = node.next
         if following is not None:
-            stack.append((following, parent, depth))
+            push((following, parent, depth))
         tag = node.tag
         if tag == "-text":
             text = node.text_content or ""
             parent.children.append(text)
             parent.size += len(text) if " " not in text else len(text.replace(" ", "").strip())
             continue
-        if tag is None or not tag[0].isalpha() or tag in UNREAD:
+        if tag in UNREAD or not tag[:1].isalpha():
             continue
         if tag == "style":
             document.styles.append(node.text() or "")
@@ -200,16 +224,19 @@ def parse(html: str) -> Document:
         if tag == "script":
             _add_script(node, attrs, parent, document)
             continue
-        element = Element(tag, _plain(attrs) if attrs else _NO_ATTRIBUTES, parent)
+        if attrs:
+            if None in attrs.values():
+                attrs = {name: value or "" for name, value in attrs.items()}
+            element = Element(tag, attrs, parent)
+        else:
+            element = Element(tag, _NO_ATTRIBUTES, parent)
         parent.children.append(element)
-        document.add(element)
+        add(element)
         if tag in BLOCKS:
             _note_block(parent)
         child = node.child
         if child is not None:
-            stack.append((child, element, depth + 1) if depth < MOST_LEVELS else (child, parent, depth))
-    _sum_up(document.order)
-    return document
+            push((child, element, depth + 1) if depth < MOST_LEVELS else (child, parent, depth))
 
 
 def _plain(attrs: dict[str, str | None]) -> dict[str, str]:

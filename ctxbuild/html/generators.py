@@ -36,6 +36,7 @@ class Generator:
     language: str = ""
     tex_in_text: bool = False
     grids: tuple[str, ...] = ()
+    unwrap: tuple[str, ...] = ()
 
 
 TABLE: tuple[Generator, ...] = (
@@ -103,8 +104,13 @@ TABLE: tuple[Generator, ...] = (
     Generator(
         "javadoc", ("javadoc",), (".member-signature", ".type-signature", ".class-description", "#method-summary", "ul.blockList"),
         ("[role=main]", "main", ".contentContainer"),
-        (".sub-title", ".table-tabs", ".nav-list-search", ".top-nav", ".bottomNav", ".topNav", ".subNav", "div.inheritance .hidden"),
-        signatures=(".member-signature", ".type-signature", ".package-signature", ".module-signature", ".memberSignature", ".typeSignature"),
+        (".sub-title", ".subTitle", ".activeTableTab", ".tableTab", ".table-tabs", ".nav-list-search", ".top-nav", ".bottomNav", ".topNav", ".subNav", "div.inheritance .hidden"),
+        title=("h2.title",),
+        signatures=(
+            ".member-signature", ".type-signature", ".package-signature", ".module-signature",
+            ".memberSignature", ".typeSignature", "li.blockList > pre", "li.blockListLast > pre",
+        ),
+        unwrap=("ul.blockList", "ul.blockListLast", "ul.inheritance"),
         grids=(".summary-table",),
     ),
     Generator(
@@ -114,6 +120,16 @@ TABLE: tuple[Generator, ...] = (
     Generator(
         "asciidoc", ("asciidoc",), ("#content .sect1", ".listingblock > .content"),
         ("body",), ("#toc", "#footer", "#footnotes > hr"), keep=("#header", "#preamble"),
+    ),
+    Generator(
+        "rdoc", (), (".method-detail .method-heading", "#method-list-section", "body.file #metadata"),
+        ("main[role=main]", "#documentation"), (".method-click-advice", "#metadata", ".method-controls"),
+        signatures=(".method-heading",), language="ruby",
+    ),
+    Generator(
+        "haddock", ("haddock",), ("#package-header", "#module-header"),
+        ("#content",), ("#table-of-contents", "#synopsis", "a.selflink", "#module-header table.info", "p.caption > .empty", "a.link"),
+        signatures=("p.src", "td.src"),
     ),
     Generator(
         "docbook", ("docbook",), (".titlepage", ".navheader"), (),

@@ -15,6 +15,7 @@ from ctxbuild.html.colours import WHITE, Colour, alike, colour
 from ctxbuild.html.dom import Document, Element
 from ctxbuild.html.styles import Declarations, Styles
 
+_NO_STYLE: Declarations = {}
 _CLASSES = re.compile(
     r"sr-only(?:-focusable)?|visually-?hidden(?:-focusable)?|(?:is-|u-|uk-|has-)?hidden|d-none|is-sr-only"
     r"|screen-?reader(?:-text|-only|s)?|a11y-hidden|invisible|(?:is-)?invisible|hide|display-none"
@@ -56,6 +57,7 @@ class Hiding:
         self._styles = styles
         self._spared = spared
         self._controlled = controlled
+        self._ruled = bool(styles)
         self.dropped = 0
 
     def prune(self, root: Element) -> None:
@@ -71,7 +73,7 @@ class Hiding:
                         gone.add(id(child))
                         self.dropped += len(child.strip())
                     continue
-                after = self._seen(child, look) if child.attrs or self._styles else look
+                after = self._seen(child, look) if child.attrs or self._ruled else look
                 if after is None:
                     gone.add(id(child))
                 elif child.tag != "script" and child.children:
@@ -99,7 +101,7 @@ class Hiding:
     def _seen(self, element: Element, look: _Look) -> _Look | None:
         """Return how text in an element looks, or None if none of it can be seen."""
         attrs = element.attrs
-        style = self._styles.of(element) if self._styles or "style" in attrs else {}
+        style = self._styles.of(element) if self._ruled or "style" in attrs else _NO_STYLE
         if (style or _may_hide(attrs)) and self._removed(element, style):
             if not self._can_be_opened(element):
                 return None

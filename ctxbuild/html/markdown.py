@@ -57,9 +57,12 @@ _NEWLINE_BEFORE_TEXT = re.compile(r"\n(?=[^\n])")
 _AUTOLINK = re.compile(r"https?://[^\s<>|`\\]+$")
 
 
-def write(blocks: Sequence[Block], *, html_tables: bool = False) -> str:
-    """Return blocks as Markdown that ends with a newline, or nothing for nothing."""
-    text = _Writer(_has_maths(blocks), html_tables).blocks(blocks)
+def write(blocks: Sequence[Block], *, dollars: bool = True, html_tables: bool = False) -> str:
+    """Return blocks as Markdown that ends with a newline, or nothing for nothing.
+
+    ``dollars`` is whether formulas occur, so that other dollar signs have to be escaped.
+    """
+    text = _Writer(dollars, html_tables).blocks(blocks)
     return text + "\n" if text else ""
 
 
@@ -86,21 +89,6 @@ def plain(inlines: Sequence[Inline]) -> str:
             case Note():
                 pass
     return "".join(parts)
-
-
-def _has_maths(blocks: Sequence[object]) -> bool:
-    """Whether a formula occurs anywhere."""
-    stack: list[object] = list(blocks)
-    while stack:
-        item = stack.pop()
-        if isinstance(item, Maths | MathsBlock):
-            return True
-        if isinstance(item, list | tuple):
-            stack += item
-        elif hasattr(item, "__slots__"):
-            names = item.__slots__
-            stack += [getattr(item, n) for n in names if not isinstance(getattr(item, n), str)]
-    return False
 
 
 def indent(text: str, prefix: str) -> str:

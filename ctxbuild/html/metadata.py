@@ -17,9 +17,9 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\w{3,9} \d{1,2},? \d{4}|\d{1,2}\.? \w{3,9
 _VERSION_META = ("docsearch:version", "docusaurus_version", "version", "docs:version", "release")
 _VERSION_OPTION = re.compile(r"VERSION:\s*'([^']*)'")
 _CRUMBS = (
-    "[aria-label=breadcrumb] li, [aria-label=Breadcrumb] li, [aria-label=breadcrumbs] li, [aria-label=Breadcrumbs] li,"
-    ".breadcrumbs li, .breadcrumb li, .breadcrumbs__item, .md-path__item, #nav-path li, .bd-breadcrumbs li, .wy-breadcrumbs li,"
-    "[role=navigation] .nav-item a[rel=up]"
+    "[aria-label=breadcrumb], [aria-label=Breadcrumb], [aria-label=breadcrumbs],"
+    "[aria-label=Breadcrumbs], .breadcrumbs, .breadcrumb, .breadcrumbs__item, .md-path, #nav-path,"
+    ".bd-breadcrumbs, .wy-breadcrumbs"
 )
 _PREVIOUS = "link[rel=prev], link[rel=previous], a[rel=prev], a.pagination-nav__link--prev, a.md-footer__link--prev, a.left-prev, .prev-page, .pager-link.prev, a.previous, .nav-chapters.previous, a[accesskey=p]"
 _NEXT = "link[rel=next], a[rel=next], a.pagination-nav__link--next, a.md-footer__link--next, a.right-next, .next-page, .pager-link.next, a.next, .nav-chapters.next, a[accesskey=n]"
@@ -105,7 +105,9 @@ def _address(document: Document, selector: str, addresses: Addresses) -> str:
 
 
 def _breadcrumbs(document: Document, linked: list[dict[str, Any]]) -> tuple[str, ...]:
-    crumbs = [e.words().strip("/»›> ") for e in select(document, _CRUMBS)]
+    holder = next((e for e in select(document, _CRUMBS) if e.size), None)
+    items = [e for e in holder.inside() if e.tag == "li"] if holder is not None else []
+    crumbs = [e.words().strip("/»›> ") for e in items]
     crumbs = [crumb for crumb in crumbs if 0 < len(crumb) < 120]
     if crumbs:
         return tuple(dict.fromkeys(crumbs))

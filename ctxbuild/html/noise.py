@@ -26,11 +26,11 @@ _NAMES = re.compile(
     r"|edit-?(?:this-?page|page|link|on-github|button)?|edit_?on_?.*|github-edit.*|theme-edit-this-page|improve-this.*|last-?updated?|last-?modified|theme-last-updated"
     r"|feedback(?:-.*)?|page-feedback|was-this-helpful|helpful|rating|docsearch.*|DocSearch.*|search-?(?:box|bar|form|input|container|modal|results|wrapper|button|toggle)|searchbox"
     r"|cookie-?.*|consent-?.*|gdpr.*|banner|announcement(?:-?bar)?|announce|version-?(?:banner|warning|switcher|selector|picker|dropdown|alert|badge)|theme-doc-version-.*|docusaurus-version-warning|versionwarning"
-    r"|theme-?(?:toggle|switch|switcher|selector|code-block-header).*|color-mode.*|dark-mode.*|language-?(?:switcher|selector|picker)|lang-switcher"
+    r"|theme-?(?:toggle|switch|switcher|selector|code-block-header).*|color-mode.*|dark-mode.*|language-?(?:switcher|selector|picker)|(?:top|bottom)lang|lang-?(?:links|list|menu)|lang-switcher"
     r"|skip-?(?:link|nav|to-content|to-main)?(?:-.*)?|back-?to-?top.*|scroll-?to-?top|social(?:-.*)?|share(?:-?(?:buttons?|links?|bar))?|newsletter.*|subscribe.*|comments?-?(?:section|area|container)|disqus.*|giscus|utterances"
     r"|carbon-?ads?|ads?|advert.*|sponsors?(?:-.*)?|promo(?:-.*)?|copyright|colophon|powered-by|menu-?(?:toggle|button|bar|title|wrapper)|hamburger.*|sidebar-?(?:toggle|left|right|nav|menu|wrapper|container|primary|secondary|resize.*|tree|drawer|inner)|(?:left|right|main|primary|secondary|site|doc|docs|bd|book|page|pst|furo|global|toc)-?sidebar.*"
     r"|sphinxsidebar.*|sphinxglobaltoc|localtoc|related|relations|bottomnav|topnav|nav-path|navpath|header-?article.*|bd-header.*|prev-next-.*|mobile-nav.*|mobile-(?:header|menu)|drawer"
-    r"|printonly|no-print|noprint|hide-print|d-print-none|nav-list-search|skip-nav|sub-nav|top-nav|doc-controls|page-metadata|page-meta|post-meta|article-meta|byline|author-info|reading-time"
+    r"|printonly|no-print|noprint|hide-print|d-print-none|nav-list-search|skip-nav|sub-nav|method-click-advice|top-nav|doc-controls|page-metadata|page-meta|post-meta|article-meta|byline|author-info|reading-time"
     r"|copy-?(?:button|btn|code|link|to-clipboard|page)?|copybtn|btn-?(?:copy|clipboard)|clipboard.*|view-?source|viewcode-.*|source-?link|run-?button|try-?it|playground-?(?:link|controls|button)s?|open-in-.*|launch-?buttons?|colab-.*|binder.*"
     r"|theme-doc-footer.*|theme-doc-breadcrumbs|theme-doc-sidebar.*|menu__.*|VPDocFooter|VPNav.*|VPSidebar|VPLocalNav|VPDocOutline.*|VPDocAside.*|VPFooter|vp-doc-footer"
     r"|wm-page-content|buttons-?bar|toolbar|action-?bar|page-tools|announcement-.*)"
@@ -43,6 +43,7 @@ _PERMALINK_TEXT = re.compile(
     r"[\s¶#§🔗⚓\uf0c1\uf02b\u200b\u00a0]*|direct link to .*|permalink.*|permanent link.*|link to (?:this|heading).*|\[?(?:source|src|edit)\]?"
     r"|(?:navigate|link) to (?:header|section).*|section titled .*|anchor(?: link)?(?: for| to)?.*|copy link.*|a?top|back to top|↩|↑", re.I
 )
+_UPWARDS = re.compile(r"(?:back to )?top|up|anchor|permalink|link", re.I)
 _JUNK_LINE = re.compile(
     r"\s*(?:[¶\uf0c1§]+|edit (?:this page|on git(?:hub|lab)).*|(?:view|show) (?:page )?source(?: on github)?"
     r"|copy(?: page| code| link| to clipboard)?|copied!?|suggest (?:changes|edits)|improve this page"
@@ -73,7 +74,10 @@ def is_permalink(link: Element) -> bool:
     href = link.attrs.get("href", "#")
     text = link.text().strip()
     if not text:
-        return not link.find("img", "script")
+        image = link.find("img")
+        if image is not None:
+            return bool(_UPWARDS.fullmatch(image.attrs.get("alt", "-"))) and "#" in href
+        return not link.find("script", "math")
     if "#" not in href and text not in ("¶", "§", "\uf0c1", "🔗"):
         return bool(re.fullmatch(r"\[?(?:source|src)\]?|edit", text, re.I)) and permalink_name(
             link.attrs.get("class", "")

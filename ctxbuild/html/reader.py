@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ctxbuild.html import tables
+from ctxbuild.html import images, tables
 from ctxbuild.html.blocks import (
     Block,
     Break,
@@ -61,6 +61,7 @@ class Special:
     code: set[int]
     signatures: set[int]
     grids: set[int]
+    unwrapped: set[int]
     groups: dict[int, Group]
     footnotes: Footnotes
     language: str = ""
@@ -81,6 +82,8 @@ class Reader:
         self._code = special.code
         self._signatures = special.signatures
         self._grids = special.grids
+        self._unwrapped = special.unwrapped
+        self.saw_maths = False
         self._readers: dict[str, Callable[[Element], list[Block]]] = {
             **dict.fromkeys(_HEADINGS, self._heading),
             "pre": self._pre,
@@ -101,7 +104,7 @@ class Reader:
         run: list[Inline] = []
         for node in nodes:
             if isinstance(node, str):
-                run.append(Text(node)) if not self._tex_in_text else run.extend(formulas_in(node))
+                run += self._texts(node)
                 continue
             found = self._block(node)
             if found is None:
@@ -163,14 +166,27 @@ class Reader:
         if element.tag in ("div", "pre", "code") and "mermaid" in element.classes:
             return [CodeBlock(code_text(element), "mermaid")]
         if element.tag in ("div", "span", "p") :
-            found = formula(element)
+            found = self._formula(element)
             if found:
                 return [MathsBlock(found.tex)] if found.display and element.tag != "span" else None
         return None
 
+    def _formula(self, element: Element) -> Maths | None:
+        found = formula(element)
+        self.saw_maths = self.saw_maths or found is not None
+        return found
+
+    def _texts(self, text: str) -> list[Inline]:
+        """Return plain text, cut at the formulas that a script renders in it."""
+        if not self._tex_in_text or "\\" not in text and "$$" not in text:
+            return [Text(text)]
+        found = formulas_in(text)
+        self.saw_maths = self.saw_maths or len(found) > 1
+        return found
+
     def _heading(self, element: Element) -> list[Block]:
-        inlines = tidy(self._inlines(_without_permalinks(element)))
-        inlines = [i for i in inlines if not isinstance(i, Break)]
+        raw = self._inlines(_without_permalinks(element))
+        inlines = tidy([Text(" ") if isinstance(i, Break) else i for i in raw])
         if len(inlines) == 1 and isinstance(inlines[0], Link):
             link = inlines[0]
             if _is_self_link(element) :
@@ -287,8 +303,10 @@ class Reader:
         items = [e for e in element.elements()]
         if any(e.tag != "li" and (e.size or e.tag in ("ul", "ol")) for e in items):
             items = _adopted(element)
-        if _only_lays_out(items):
-            return self.flow([child for item in items for child in [item]])
+        if id(element) in self._unwrapped or _only_lays_out(items):
+            return [block for item in items for block in self.flow(item.children)]
+        if any(id(item) in self._footnotes.definitions for item in items):
+            return self.flow(items)
         read = [self._item(item) for item in items if item.tag == "li"]
         read = [item for item in read if item.blocks or item.checked is not None]
         if not read:
@@ -363,7 +381,7 @@ class Reader:
         out: list[Inline] = []
         for node in nodes:
             if isinstance(node, str):
-                out.append(Text(node)) if not self._tex_in_text else out.extend(formulas_in(node))
+                out += self._texts(node)
             else:
                 self._inline(node, out)
         return out
@@ -381,7 +399,7 @@ class Reader:
         elif tag == "img":
             self._image(element, out)
         elif tag in ("script", "math") or tag == "mjx-container":
-            found = formula(element)
+            found = self._formula(element)
             if found:
                 out.append(found)
         elif tag == "q":
@@ -391,7 +409,7 @@ class Reader:
         elif tag == "button":
             pass
         else:
-            found = formula(element) if "class" in element.attrs and tag in ("span", "div") else None
+            found = self._formula(element) if "class" in element.attrs and tag in ("span", "div") else None
             if found:
                 out.append(found)
             elif tag in _BLOCK_TAGS or tag in ("td", "th"):
@@ -408,7 +426,7 @@ class Reader:
                 return
         for child in element.children:
             if isinstance(child, str):
-                out.append(Text(child)) if not self._tex_in_text else out.extend(formulas_in(child))
+                out += self._texts(child)
             else:
                 self._inline(child, out)
 
@@ -435,19 +453,15 @@ class Reader:
             out += inner
 
     def _image(self, element: Element, out: list[Inline]) -> None:
-        found = formula(element)
+        found = self._formula(element)
         if found:
             out.append(found)
             return
-        alt = " ".join(shown(element.attrs.get("alt", "")).split())
-        source = element.attrs.get("src", "") or element.attrs.get("data-src", "")
-        src = self._addresses.resolve(source)
-        if "emoji" in element.classes or "twemoji" in element.classes:
-            out.append(Text(alt))
-        elif self._images and src:
-            out.append(Image(alt, src))
-        elif alt:
-            out.append(Text(alt))
+        image = images.read_image(element, self._addresses)
+        if isinstance(image, Image) and not self._images:
+            image = Text(image.alt)
+        if image is not None:
+            out.append(image)
 
     def _code_in_line(self, element: Element, out: list[Inline]) -> None:
         """Return code in a line; links inside it go around the part that they link."""
@@ -619,18 +633,23 @@ def _adopted(element: Element) -> list[Element]:
     return items
 
 
+_SECTIONS = frozenset({*_HEADINGS, "table", "section"})
+
+
 def _only_lays_out(items: list[Element]) -> bool:
-    """Whether a list's items are sections of the page, with headings."""
-    return any(item.holds_blocks and _starts_with_heading(item) for item in items)
+    """Whether a list's items are sections of the page, with headings or tables."""
+    return any(item.holds_blocks and _starts_with_section(item) for item in items)
 
 
-def _starts_with_heading(item: Element) -> bool:
+def _starts_with_section(item: Element) -> bool:
     at = item
     for _ in range(4):
-        first = next((c for c in at.children if not (isinstance(c, str) and not c.strip())), None)
+        first = next(
+            (c for c in at.children if (c.strip() if isinstance(c, str) else c.size)), None
+        )
         if first is None or isinstance(first, str):
             return False
-        if first.tag in _HEADINGS:
+        if first.tag in _SECTIONS:
             return True
         at = first
     return False

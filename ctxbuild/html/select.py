@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from ctxbuild.html.dom import Document, Element
+from ctxbuild.html.dom import UNLISTED, Document, Element
 
 _T = TypeVar("_T")
 
@@ -52,7 +52,8 @@ class Compound:
             return f"#{self.id}"
         if self.classes:
             return f".{min(self.classes)}"
-        return f"[{self.attrs[0][0]}" if self.attrs and not self.tag else self.tag
+        names = [name for name, *_ in self.attrs if name not in UNLISTED]
+        return f"[{names[0]}" if names else self.tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,9 @@ def _candidates(document: Document, selector: Selector) -> Sequence[Element]:
             name in document.by_class for name in compound.classes
         ):
             return ()
-        if not all(name in document.by_attribute for name, *_ in compound.attrs):
+        if not all(
+            name in UNLISTED or name in document.by_attribute for name, *_ in compound.attrs
+        ):
             return ()
     key = selector.compounds[0].key
     if key.startswith("#"):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ctxbuild.html.blocks import Block, Paragraph, Table
+from ctxbuild.html.blocks import Block, Inline, Table
 from ctxbuild.html.dom import Element
-from ctxbuild.html.inlines import tidy
 
 if TYPE_CHECKING:
     from ctxbuild.html.reader import Reader
@@ -28,9 +27,18 @@ def read_table(element: Element, reader: Reader) -> list[Block]:
     numbered = _numbered(rows)
     if numbered is not None:
         return reader.flow(rows[0][1].children)
+    parts = _between_headings(rows)
+    if parts is not None and not _only_lays_out(element, rows):
+        return [block for part in parts for block in _part(part, reader)]
     if _only_lays_out(element, rows):
         blocks = reader.flow(caption.children) if caption else []
         return blocks + [b for row in rows for cell in row for b in reader.flow(cell.children)]
+    title = reader.inline_run(caption) if caption else []
+    return _filled(rows, title, reader)
+
+
+def _filled(rows: list[list[Element]], title: list[Inline], reader: Reader) -> list[Block]:
+    """Return rows of cells as a table, without rows and columns that are empty."""
     grid, headers = _grid(rows, reader)
     grid = [row for row in grid if any(row)]
     if not grid:
@@ -39,8 +47,26 @@ def read_table(element: Element, reader: Reader) -> list[Block]:
     for row in grid:
         row += [[] for _ in range(width - len(row))]
     _without_empty_columns(grid)
-    title = tidy(reader.inline_run(caption)) if caption else []
     return [Table(grid, headers, _aligns(rows), title)]
+
+
+def _between_headings(rows: list[list[Element]]) -> list[list[list[Element]]] | None:
+    """Return a table's rows in parts that begin with a row that is a heading, if any is."""
+    parts: list[list[list[Element]]] = [[]]
+    for row in rows:
+        if len(row) == 1 and row[0].find("h1", "h2", "h3", "h4", "h5", "h6") is not None:
+            parts.append([])
+        parts[-1].append(row)
+    return parts if len(parts) > 1 else None
+
+
+def _part(rows: list[list[Element]], reader: Reader) -> list[Block]:
+    if not rows:
+        return []
+    first = rows[0]
+    if len(first) == 1 and first[0].find("h1", "h2", "h3", "h4", "h5", "h6") is not None:
+        return [*reader.flow(first[0].children), *(_filled(rows[1:], [], reader) if rows[1:] else [])]
+    return _filled(rows, [], reader)
 
 
 def read_grid(element: Element, reader: Reader) -> list[Block]:
@@ -152,5 +178,3 @@ def _without_empty_columns(grid: list[list[list[Block]]]) -> None:
         for row in grid:
             del row[number]
 
-
-__all__ = ["Paragraph", "read_table"]
