@@ -41,12 +41,27 @@ def find_content(document: Document, selectors: Sequence[str] = ()) -> Element:
         if found is not None and (found.size or not body.size):
             return found
     whole = max(1, _prose(body))
-    for selectors, share in ((_LANDMARKS, 0.3), (_NAMED, _ENOUGH)):
-        for selector in selectors:
-            found = _largest(document, selector)
-            if found is not None and _prose(found) >= whole * share:
-                return _with_opening(found, body)
-    return _narrow(body)
+    for selector in _LANDMARKS:
+        found = _largest(document, selector)
+        if found is not None and _prose(found) >= whole * 0.3:
+            return _with_opening(found, body)
+    for selector in _NAMED:
+        found = _largest(document, selector)
+        if found is not None and _prose(found) >= whole * _ENOUGH:
+            return _with_opening(_around_title(document, found, _prose(found)), body)
+    return _around_title(document, body, whole)
+
+
+def _around_title(document: Document, body: Element, whole: int) -> Element:
+    """Return the smallest element around a title that holds most of the prose."""
+    best = body
+    for title in document.by_tag.get("h1", ()):
+        if not title.size or not document.alive(title):
+            continue
+        box = next((a for a in title.ancestors() if a is body or _prose(a) >= whole * 0.8), None)
+        if box is not None and box.tag in _BOXES and _prose(box) <= _prose(best):
+            best = box
+    return best if best is not body else _narrow(body)
 
 
 def _largest(document: Document, selector: str) -> Element | None:

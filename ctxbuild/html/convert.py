@@ -108,6 +108,8 @@ def _levelled(title: str, blocks: list[Block], named: str) -> list[Block]:
         top = headings[0].level
         if sum(heading.level <= top for heading in headings) == 1:
             _shift(headings, 1 - top)
+        elif plain(headings[0].inlines) == named and all(h.level > 1 for h in headings):
+            headings[0].level = 1
     elif sum(heading.level == 1 for heading in headings) > 1 and plain(headings[0].inlines) == named:
         _shift(headings[1:], 1)
     return blocks

@@ -58,6 +58,7 @@ class Hiding:
         self._spared = spared
         self._controlled = controlled
         self._ruled = bool(styles)
+        self._toggles: dict[int, bool] = {}
         self.dropped = 0
 
     def prune(self, root: Element) -> None:
@@ -129,6 +130,8 @@ class Hiding:
             return True
         if element.id and element.id in self._controlled:
             return True
+        if element.tag == "tr":
+            return self._has_toggles(element)
         name = element.attrs.get("class", "") + " " + element.id
         before = _element_before(element)
         if before is None and element.parent is not None:
@@ -145,6 +148,17 @@ class Hiding:
         return bool(_COLLAPSED.search(name) and _CONTROL.search(control)) or (
             "onclick" in before.attrs
         )
+
+
+    def _has_toggles(self, row: Element) -> bool:
+        """Whether a table's rows are opened and closed by controls in it."""
+        table = next((a for a in row.ancestors() if a.tag == "table"), None)
+        if table is None:
+            return False
+        if id(table) not in self._toggles:
+            controls = (e for e in table.inside() if "onclick" in e.attrs or e.tag == "button")
+            self._toggles[id(table)] = any("hidden" not in e.attrs for e in controls)
+        return self._toggles[id(table)]
 
 
 def _may_hide(attrs: dict[str, str]) -> bool:

@@ -102,9 +102,17 @@ class Noise:
         while stack:
             element = stack.pop()
             gone: list[Element] = []
+            list_of_page = False
             for child in element.children:
                 if isinstance(child, str) or child.tag == "script":
                     continue
+                if list_of_page:
+                    list_of_page = False
+                    if child.linked * 10 > child.size * 8 and not child.find("h1", "pre"):
+                        gone += [*gone_heading, child]
+                        continue
+                if child.size < 20 and child.tag in _TITLES and _CONTENTS.fullmatch(child.words()):
+                    list_of_page, gone_heading = True, [child]
                 if id(child) not in self._keeps and self._is_noise(child):
                     gone.append(child)
                 elif child.children and child.tag not in _LEFT_ALONE:
@@ -123,14 +131,19 @@ class Noise:
             return not self._is_content(element)
         if attrs and self._is_named_noise(element, attrs):
             return True
-        if 0 < element.size < 60 and tag in _LINES:
-            return not element.holds_blocks and bool(_JUNK_LINE.fullmatch(element.text()))
-        return False
+        if 0 < element.size < 60 and tag in _LINES and not element.holds_blocks:
+            if _JUNK_LINE.fullmatch(element.text()):
+                return True
+        return bool(0 < element.linked and element.size < 400 and tag in _ROWS) and _is_link_row(
+            element
+        )
 
     def _is_named_noise(self, element: Element, attrs: dict[str, str]) -> bool:
         if attrs.get("role") in _ROLES or attrs.get("aria-label", "").lower() in _LABELS:
             return not self._is_content(element)
         name = attrs.get("class")
+        if name and {"contents", "topic"} <= element.classes:
+            return True
         if name and noisy_name(name) and not self._is_content(element):
             return True
         name = attrs.get("id")
@@ -157,6 +170,51 @@ class Noise:
         if unlinked > 200 and unlinked * 5 > self._prose * 2:
             return True
         return element.holds_blocks and element.find("h1") is not None
+
+
+_ROWS = frozenset({"div", "p", "table", "ul", "center", "span", "address"})
+_TITLES = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b"})
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|on this page|in this (?:article|page|section|document)|page contents|toc",
+    re.I,
+)
+_DIRECTION = re.compile(
+    r"[\s«»‹›<>←→|\[\]↑.:\-–—]*(?:prev(?:ious)?(?: (?:page|chapter|topic|section))?|next(?: (?:page|chapter|topic|section))?"
+    r"|up|home|index|contents|top|back|first|last|modules|module index|general index|table of contents)"
+    r"[\s«»‹›<>←→|\[\]↑.:\-–—]*", re.I
+)
+_SEPARATORS = re.compile(r"[\s«»‹›<>←→|\[\]↑.,:;/\-–—·•]*")
+_LABELLED = re.compile(r"\s*(?:next|prev(?:ious)?|up|home)\s*:", re.I)
+
+
+def _is_link_row(element: Element) -> bool:
+    """Whether an element is a row of links to the pages before, after and above."""
+    if _LABELLED.match(element.text()):
+        return True
+    directions = 0
+    for link in element.inside():
+        if link.tag == "a" and link.size:
+            if not _DIRECTION.fullmatch(link.text()):
+                return False
+            directions += 1
+    return (
+        directions > 1
+        and element.linked * 2 > element.size
+        and bool(_SEPARATORS.fullmatch(_unlinked(element)))
+    )
+
+
+def _unlinked(element: Element) -> str:
+    """Return the text that is in no link."""
+    parts: list[str] = []
+    stack: list[Element | str] = [element]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            parts.append(item)
+        elif item.tag != "a":
+            stack += reversed(item.children)
+    return "".join(parts)
 
 
 _LEFT_ALONE = frozenset({"pre", "code", "math", "svg"})
