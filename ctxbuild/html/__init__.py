@@ -9,7 +9,7 @@ __all__ = ["Anchor", "Metadata", "Options", "Page", "PageLink", "convert", "html
 
 def convert(html: str, url: str = "", options: Options | None = None) -> Page:
     """Return a page as Markdown with what it says about itself."""
-    from ctxbuild.html.convert import convert as run
+    from ctxbuild.html.conversion import convert as run
 
     return run(html, url, options or Options())
 

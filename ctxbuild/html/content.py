@@ -52,6 +52,17 @@ def find_content(document: Document, selectors: Sequence[str] = ()) -> Element:
     return _around_title(document, body, whole)
 
 
+def _inner_named(document: Document, found: Element) -> Element:
+    """Return the smallest named element inside one that holds nearly all of its prose."""
+    goal = _prose(found) * 0.85
+    best = found
+    for selector in _NAMED:
+        for element in select(document, selector):
+            if goal <= _prose(element) and element.size < best.size and document.alive(element):
+                best = element
+    return best
+
+
 def _around_title(document: Document, body: Element, whole: int) -> Element:
     """Return the smallest element around a title that holds most of the prose."""
     best = body
@@ -92,7 +103,7 @@ _BOXES = frozenset("div section article main center".split())
 
 def _with_opening(found: Element, body: Element) -> Element:
     """Return the content, or an ancestor that adds the title and an opening, but little else."""
-    if found.find("h1"):
+    if found.find("h1") or begins_with_heading(found):
         return found
     at = found
     for _ in range(4):
@@ -140,7 +151,7 @@ def title_outside(
         if _same(text, named) or not begins:
             return _taken(element, content)
     for element in _shown(document, _TITLES):
-        if element.size < 200 and _same(element.words(), named):
+        if element.size < 200 and _letters(named).endswith(_letters(element.words()) or "-"):
             return _taken(element, content)
     return "" if begins or _is_named(content, named) else _short(named)
 

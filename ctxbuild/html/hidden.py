@@ -74,7 +74,8 @@ class Hiding:
                         gone.add(id(child))
                         self.dropped += len(child.strip())
                     continue
-                after = self._seen(child, look) if child.attrs or self._ruled else look
+                plain = not (child.attrs or self._ruled or child.tag == "dialog")
+                after = look if plain else self._seen(child, look)
                 if after is None:
                     gone.add(id(child))
                 elif child.tag != "script" and child.children:
@@ -102,6 +103,8 @@ class Hiding:
     def _seen(self, element: Element, look: _Look) -> _Look | None:
         """Return how text in an element looks, or None if none of it can be seen."""
         attrs = element.attrs
+        if element.tag == "dialog" and "open" not in attrs:
+            return None
         style = self._styles.of(element) if self._ruled or "style" in attrs else _NO_STYLE
         if (style or _may_hide(attrs)) and self._removed(element, style):
             if not self._can_be_opened(element):

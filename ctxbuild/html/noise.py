@@ -184,13 +184,13 @@ _DIRECTION = re.compile(
     r"[\s«»‹›<>←→|\[\]↑.:\-–—]*", re.I
 )
 _SEPARATORS = re.compile(r"[\s«»‹›<>←→|\[\]↑.,:;/\-–—·•]*")
-_LABELLED = re.compile(r"\s*(?:next|prev(?:ious)?|up|home)\s*:", re.I)
+_LABELLED = re.compile(r"\b(?:next|prev(?:ious)?|up)\s*:", re.I)
 
 
 def _is_link_row(element: Element) -> bool:
     """Whether an element is a row of links to the pages before, after and above."""
-    if _LABELLED.match(element.text()):
-        return True
+    if element.tag in ("p", "div") and len(_LABELLED.findall(element.text())) > 1:
+        return element.find("li", "pre", "h1") is None
     directions = 0
     for link in element.inside():
         if link.tag == "a" and link.size:

@@ -112,6 +112,8 @@ class Reader:
             else:
                 self._end(run, out)
                 run = []
+                if found and isinstance(found[0], CodeBlock) and _is_label(out, found[0]):
+                    out.pop()
                 out += found
         self._end(run, out)
         return out
@@ -600,6 +602,16 @@ def _leading_title(blocks: list[Block], kind: str) -> list[Inline]:
         del blocks[0]
         return opening.inlines
     return []
+
+
+def _is_label(out: list[Block], code: CodeBlock) -> bool:
+    """Whether the paragraph before a listing only names its language."""
+    if not out or not code.language or not isinstance(out[-1], Paragraph):
+        return False
+    inlines = out[-1].inlines
+    if len(inlines) != 1 or not isinstance(inlines[0], Text) or len(inlines[0].text) > 20:
+        return False
+    return named_by_class(f"language-{inlines[0].text.lower()}", "code") == code.language
 
 
 def _pruned(node: Element | str, gone: set[int]) -> Element | str:
