@@ -8,48 +8,138 @@ from functools import lru_cache
 from ctxbuild.html.dom import Element
 
 _KINDS = {
-    "note": "note", "info": "note", "information": "note", "tip": "tip", "hint": "tip",
-    "important": "important", "warning": "warning", "warn": "warning", "caution": "caution",
-    "danger": "caution", "error": "caution", "attention": "warning", "success": "tip",
-    "check": "tip", "done": "tip", "failure": "caution", "fail": "caution", "bug": "caution",
-    "question": "note", "help": "note", "faq": "note", "example": "example", "abstract": "abstract",
-    "summary": "abstract", "tldr": "abstract", "seealso": "seealso", "see-also": "seealso",
-    "quote": "quote", "cite": "quote", "todo": "todo", "remark": "note", "secondary": "note",
-    "primary": "note", "alert": "warning", "critical": "caution", "notice": "note", "aside": "note",
-    "admonition-todo": "todo", "definition": "note", "theorem": "note", "details": "details",
-    "deprecated": "warning", "invariant": "note", "pre": "note", "post": "note", "sidebar": "note",
-    "topic": "note", "positive": "tip", "negative": "caution", "blue": "note", "red": "caution",
-    "yellow": "warning", "green": "tip", "moreinfo": "note", "best-practice": "tip",
+    "note": "note",
+    "info": "note",
+    "information": "note",
+    "tip": "tip",
+    "hint": "tip",
+    "important": "important",
+    "warning": "warning",
+    "warn": "warning",
+    "caution": "caution",
+    "danger": "caution",
+    "error": "caution",
+    "attention": "warning",
+    "success": "tip",
+    "check": "tip",
+    "done": "tip",
+    "failure": "caution",
+    "fail": "caution",
+    "bug": "caution",
+    "question": "note",
+    "help": "note",
+    "faq": "note",
+    "example": "example",
+    "abstract": "abstract",
+    "summary": "abstract",
+    "tldr": "abstract",
+    "seealso": "seealso",
+    "see-also": "seealso",
+    "quote": "quote",
+    "cite": "quote",
+    "todo": "todo",
+    "remark": "note",
+    "secondary": "note",
+    "primary": "note",
+    "alert": "warning",
+    "critical": "caution",
+    "notice": "note",
+    "aside": "note",
+    "admonition-todo": "todo",
+    "definition": "note",
+    "theorem": "note",
+    "details": "details",
+    "deprecated": "warning",
+    "invariant": "note",
+    "pre": "note",
+    "post": "note",
+    "sidebar": "note",
+    "topic": "note",
+    "positive": "tip",
+    "negative": "caution",
+    "blue": "note",
+    "red": "caution",
+    "yellow": "warning",
+    "green": "tip",
+    "moreinfo": "note",
+    "best-practice": "tip",
 }
 _BOX = re.compile(
     r"admonition|theme-admonition|call-?out|alert|custom-block|starlight-aside|notification"
     r"|markdown-alert|hint|message|infobox|admonitionblock|note-box|notebox|notecard|bd-callout|md-alert"
     r"|docs-callout|panel|callout-block|pageinfo|well|bs-callout|aside|sidebar|box|blurb"
 )
-_STRONG_BOX = re.compile(r"(?:.*-)?(?:admonition|call-?out|custom-block|starlight-aside|markdown-alert|admonitionblock|notecard|hint)(?:-?block)?(?:__.*)?")
+_STRONG_BOX = re.compile(
+    r"(?:.*-)?(?:admonition|call-?out|custom-block|starlight-aside|markdown-alert|admonitionblock|notecard|hint)(?:-?block)?(?:__.*)?"
+)
 _PREFIXED = re.compile(
     r"(?:theme-admonition|admonition|callout|alert|custom-block|starlight-aside-?|markdown-alert|aside|hint"
     r"|notification|message|is|bs-callout|bd-callout|notecard|panel|box|note|td-alert|docs-callout|alert--|type|style)[-_]+(?P<kind>[a-z-]+)"
 )
 # Names that are the whole mark in DocBook, Javadoc and handwritten pages.
-_ALONE = frozenset({"note", "warning", "tip", "caution", "important", "danger", "seealso", "hint", "attention", "admonition"})
+_ALONE = frozenset(
+    {
+        "note",
+        "warning",
+        "tip",
+        "caution",
+        "important",
+        "danger",
+        "seealso",
+        "hint",
+        "attention",
+        "admonition",
+    }
+)
 _TITLES = re.compile(
     r"(?:admonition|custom-block|markdown-alert|callout|alert|aside|hint|panel|sidebar|topic|notecard|message|md-alert|admonitionblock)?[-_]*(?:title|heading|header|label|titl)(?:[-_].*)?|starlight-aside__title|callout-title-container|alert-heading|admonition-heading"
     r"|admonitionHeading.*|admonition-head|callout-header|box-title"
 )
 _ICONS = re.compile(r"icon|emoji|svg|admonitionIcon", re.I)
-_BOXES = frozenset({"div", "aside", "section", "blockquote", "details", "dl", "p", "table", "article"})
+_BOXES = frozenset(
+    {"div", "aside", "section", "blockquote", "details", "dl", "p", "table", "article"}
+)
 
 
 @lru_cache(maxsize=8192)
 def kind_of(tag: str, classes: str) -> str:
     """Return the kind of callout that class names announce, or nothing."""
     names = classes.lower().split()
-    found = next((m["kind"] for name in names if (m := _PREFIXED.fullmatch(name)) and _known(m["kind"])), "")
+    found = next(
+        (m["kind"] for name in names if (m := _PREFIXED.fullmatch(name)) and _known(m["kind"])), ""
+    )
     boxed = any(_STRONG_BOX.fullmatch(name) for name in names)
     if found:
         return _known(found)
-    named = next((_KINDS[name] for name in names if name in _KINDS and name not in ("sidebar", "topic", "aside", "details", "alert", "pre", "post", "definition", "theorem", "blue", "red", "yellow", "green", "summary", "primary", "secondary", "help", "check")), "")
+    named = next(
+        (
+            _KINDS[name]
+            for name in names
+            if name in _KINDS
+            and name
+            not in (
+                "sidebar",
+                "topic",
+                "aside",
+                "details",
+                "alert",
+                "pre",
+                "post",
+                "definition",
+                "theorem",
+                "blue",
+                "red",
+                "yellow",
+                "green",
+                "summary",
+                "primary",
+                "secondary",
+                "help",
+                "check",
+            )
+        ),
+        "",
+    )
     if boxed or ("alert" in names and named):
         return named or "note"
     if named and any(_BOX.fullmatch(name) for name in names):
@@ -63,7 +153,9 @@ def kind_of(tag: str, classes: str) -> str:
 
 def _known(kind: str) -> str:
     kind = kind.strip("-")
-    return _KINDS.get(kind, "") or next((_KINDS[part] for part in kind.split("-") if part in _KINDS), "")
+    return _KINDS.get(kind, "") or next(
+        (_KINDS[part] for part in kind.split("-") if part in _KINDS), ""
+    )
 
 
 def callout_kind(element: Element) -> str:
@@ -84,7 +176,11 @@ def title_of(element: Element) -> Element | None:
         for parent in level:
             for child in parent.elements():
                 name = child.attrs.get("class", "")
-                if child.tag in ("summary", "h1", "h2", "h3", "h4", "h5", "h6") and not child.attrs.get("id") and child.size < 120:
+                if (
+                    child.tag in ("summary", "h1", "h2", "h3", "h4", "h5", "h6")
+                    and not child.attrs.get("id")
+                    and child.size < 120
+                ):
                     return child
                 if child.tag == "summary" or any(_TITLES.fullmatch(each) for each in name.split()):
                     return child

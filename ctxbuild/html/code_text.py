@@ -17,7 +17,9 @@ _BESIDE = re.compile(
     r"|eclipsed-filename|test-arrow|tooltip(?:text)?|conum-guard|header-anchor|headerlink"
     r"|viewcode-link|run-button|expand-button|unselectable|line-no|annottext|linenumbers-td|blob-num)"
 )
-_LINES = frozenset({"line", "code-line", "token-line", "view-line", "ec-line", "cl", "CodeMirror-line"})
+_LINES = frozenset(
+    {"line", "code-line", "token-line", "view-line", "ec-line", "cl", "CodeMirror-line"}
+)
 _INVISIBLE_RUN = re.compile("[\u200b-\u200d\u2060-\u2064\ufeff]{2,}|[\U000e0000-\U000e0fff]+")
 _NOT_CODE = frozenset({"button", "script", "style", "input", "label", "nav"})
 _LINE_BLOCKS = BLOCKS - {"td", "th", "tbody", "thead", "pre"}
@@ -48,9 +50,7 @@ def code_text(element: Element) -> str:
             continue
         elif item.tag == "br":
             parts.append("\n")
-        elif item.tag in _NOT_CODE:
-            continue
-        elif item is not element and _is_left_out(item):
+        elif item.tag in _NOT_CODE or (item is not element and _is_left_out(item)):
             continue
         else:
             if item is not element and (
@@ -126,17 +126,30 @@ KNOWN = frozenset(
     "graphql groovy haskell haxe hcl html http ini java javascript jinja jinja2 js json json5 "
     "jsonc jsx julia kotlin latex less lisp lua make makefile markdown matlab md mermaid mjs cjs "
     "nginx nim nix objc objective-c objectivec ocaml octave pascal patch perl php plaintext "
-    "plantuml postgresql powershell prolog properties protobuf proto ps1 puppet py py3 pycon python "
-    "python3 qml r racket razor rb reason restructuredtext rs rst ruby rust sass scala scheme scss "
+    "plantuml postgresql powershell prolog properties protobuf proto ps1 puppet py py3 pycon "
+    "python python3 qml r racket razor rb reason restructuredtext rs rst ruby rust sass scala "
+    "scheme scss "
     "sh shell shell-session shellsession smalltalk solidity sql svelte svg swift systemverilog "
     "tcl terraform tex text toml ts tsx twig typescript typst vala vb vbnet verilog vhdl vim vue "
     "wasm wat xml yaml yml zig zsh".split()
 )
 _ALIASES = {
-    "ipython3": "python", "ipython": "python", "python3": "python", "py3": "python",
-    "pycon3": "pycon", "golang": "go", "c++": "cpp", "objective-c": "objc", "plaintext": "text",
-    "txt": "text", "plain": "text", "guess": "", "shellsession": "console",
-    "shell-session": "console", "basemake": "makefile", "restructuredtext": "rst",
+    "ipython3": "python",
+    "ipython": "python",
+    "python3": "python",
+    "py3": "python",
+    "pycon3": "pycon",
+    "golang": "go",
+    "c++": "cpp",
+    "objective-c": "objc",
+    "plaintext": "text",
+    "txt": "text",
+    "plain": "text",
+    "guess": "",
+    "shellsession": "console",
+    "shell-session": "console",
+    "basemake": "makefile",
+    "restructuredtext": "rst",
 }
 _ATTRIBUTES = ("data-lang", "data-language", "data-code-lang", "data-syntax", "lang")
 _SAFE = re.compile(r"[\w+#.\-]{1,30}")
@@ -154,7 +167,7 @@ def language_of(element: Element) -> str:
 def _places(element: Element) -> list[Element]:
     """Return where a language may be named, in order of trust."""
     code = [item for item in element.inside() if item.tag in ("code", "pre")][:2]
-    around = []
+    around: list[Element] = []
     for ancestor in element.ancestors():
         if len(around) == 4 or ancestor.tag in ("body", "main", "article", "section", "li"):
             break

@@ -15,11 +15,34 @@ from ctxbuild.html.select import select
 
 _LANDMARKS = ("[itemprop=articleBody]", "main article", "[role=main]", "main", "article")
 _NAMED = (
-    "#main-content", "#content", "#main", "#bodyContent", "#mw-content-text", "#page-content",
-    "#doc-content", "#docs-content", "#document", "#article", "#primary", "#maincontent",
-    "#apicontent", ".markdown-body", ".main-content", ".page-content", ".doc-content",
-    ".docs-content", ".post-content", ".entry-content", ".article-content", ".article-body",
-    ".documentation", ".document", ".body", ".contents", ".content", ".book-body",
+    "#main-content",
+    "#content",
+    "#main",
+    "#bodyContent",
+    "#mw-content-text",
+    "#page-content",
+    "#doc-content",
+    "#docs-content",
+    "#document",
+    "#article",
+    "#primary",
+    "#maincontent",
+    "#apicontent",
+    ".markdown-body",
+    ".main-content",
+    ".page-content",
+    ".doc-content",
+    ".docs-content",
+    ".post-content",
+    ".entry-content",
+    ".article-content",
+    ".article-body",
+    ".documentation",
+    ".document",
+    ".body",
+    ".contents",
+    ".content",
+    ".book-body",
 )
 _TITLES = (".page-title", ".doc-title", ".headertitle", ".article-title", ".title")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -124,8 +147,10 @@ def _opens_content(title: Element, holder: Element) -> bool:
     box = title
     while box.parent is not None and box.parent is not holder:
         box = box.parent
-    return box.tag not in ("nav", "header") and box.find("h2", "p") is not None and (
-        box.linked * 2 < box.size
+    return (
+        box.tag not in ("nav", "header")
+        and box.find("h2", "p") is not None
+        and (box.linked * 2 < box.size)
     )
 
 

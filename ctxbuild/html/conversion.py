@@ -21,6 +21,7 @@ from ctxbuild.html.blocks import (
     Text,
 )
 from ctxbuild.html.content import find_content, title_outside
+from ctxbuild.html.context import Context
 from ctxbuild.html.dom import Document, parse
 from ctxbuild.html.footnotes import Footnotes
 from ctxbuild.html.generators import detect, general
@@ -30,7 +31,7 @@ from ctxbuild.html.markdown import plain, write
 from ctxbuild.html.metadata import read_metadata
 from ctxbuild.html.noise import Noise
 from ctxbuild.html.options import Anchor, Options, Page, PageLink
-from ctxbuild.html.reader import Reader, Special
+from ctxbuild.html.reader import Reader
 from ctxbuild.html.select import select
 from ctxbuild.html.styles import Styles
 from ctxbuild.html.tabs import TabGroups
@@ -59,21 +60,21 @@ def convert(html: str, url: str = "", options: Options = Options()) -> Page:  # 
     outside = document.root.size - content.size
     noise = Noise(_selected(document, row.drop), _selected(document, row.keep), content)
     noise.prune(content)
-    special = Special(
+    context = Context(
+        addresses,
+        Footnotes(document),
+        groups.by_holder,
         code=_selected(document, row.code),
         signatures=_selected(document, row.signatures),
         grids=_selected(document, row.grids),
         unwrapped=_selected(document, row.unwrap),
-        groups=groups.by_holder,
-        footnotes=Footnotes(document),
         language=row.language,
         tex_in_text=row.tex_in_text or _renders_tex(document),
         images=options.images,
     )
-    reader = Reader(addresses, special)
-    blocks = _levelled(title, reader.flow([content]), metadata.title)
+    blocks = _levelled(title, Reader(context).flow([content]), metadata.title)
     return Page(
-        markdown=write(blocks, dollars=reader.saw_maths, html_tables=options.tables == "html"),
+        markdown=write(blocks, dollars=context.saw_maths, html_tables=options.tables == "html"),
         metadata=metadata,
         links=tuple(_links(blocks)),
         headings=tuple(
@@ -110,7 +111,9 @@ def _levelled(title: str, blocks: list[Block], named: str) -> list[Block]:
             _shift(headings, 1 - top)
         elif plain(headings[0].inlines) == named and all(h.level > 1 for h in headings):
             headings[0].level = 1
-    elif sum(heading.level == 1 for heading in headings) > 1 and plain(headings[0].inlines) == named:
+    elif (
+        sum(heading.level == 1 for heading in headings) > 1 and plain(headings[0].inlines) == named
+    ):
         _shift(headings[1:], 1)
     return blocks
 

@@ -282,8 +282,13 @@ def _bounded(html: str) -> str:
             deepest = max(deepest, opened)
     if deepest < MOST_OPEN:
         return html
-    return re.sub(r"</?(?:div|span|b|i|u|em|strong|font|a|section|p|li|ul|ol|dl|dd|dt|table|tbody"
-                  r"|tr|td|blockquote|[a-z]+-[a-z-]+)\b[^<>]*>", " ", html, flags=re.I)
+    return re.sub(
+        r"</?(?:div|span|b|i|u|em|strong|font|a|section|p|li|ul|ol|dl|dd|dt|table|tbody"
+        r"|tr|td|blockquote|[a-z]+-[a-z-]+)\b[^<>]*>",
+        " ",
+        html,
+        flags=re.I,
+    )
 
 
 def _sum_up(order: list[Element]) -> None:

@@ -7,11 +7,12 @@ footnotes, task lists), of definition lists, and of formulas between dollar sign
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<&~$|]")
 _RUNS = re.compile(r"\\|`|\*+|_+|\[|\]|<|&|~+|\$|\|")
-_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_PUNCTUATION = frozenset(string.punctuation)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _TAG_NEXT = re.compile(r"<[A-Za-z/!?]")
 _LINE_START = re.compile(
@@ -21,8 +22,9 @@ _LINE_START = re.compile(
 )
 
 
-def escape_text(text: str, *, in_link: bool = False, in_table: bool = False,
-                dollars: bool = False) -> str:
+def escape_text(
+    text: str, *, in_link: bool = False, in_table: bool = False, dollars: bool = False
+) -> str:
     """Return a piece of a line with a backslash where it could be taken for mark-up.
 
     Args:
@@ -45,8 +47,9 @@ def escape_text(text: str, *, in_link: bool = False, in_table: bool = False,
     return _RUNS.sub(safe, text)
 
 
-def _harmless(text: str, match: re.Match[str], kind: str, brackets: bool, in_table: bool,
-              dollars: bool) -> bool:
+def _harmless(
+    text: str, match: re.Match[str], kind: str, brackets: bool, in_table: bool, dollars: bool
+) -> bool:
     """Whether a run of one special character means nothing where it stands."""
     start, end = match.span()
     after = text[end : end + 1]
@@ -106,8 +109,8 @@ def code_span(text: str, *, in_table: bool = False) -> str:
     longest = max(map(len, re.findall("`+", text)), default=0)
     runs = set(map(len, re.findall("`+", text)))
     ticks = next(n for n in range(1, longest + 2) if n not in runs)
-    needs_space = text[0] == "`" or text[-1] == "`" or (
-        text[0] == text[-1] == " " and bool(text.strip())
+    needs_space = (
+        text[0] == "`" or text[-1] == "`" or (text[0] == text[-1] == " " and bool(text.strip()))
     )
     pad = " " if needs_space else ""
     return f"{'`' * ticks}{pad}{text}{pad}{'`' * ticks}"

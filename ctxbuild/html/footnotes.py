@@ -7,7 +7,10 @@ import re
 from ctxbuild.html.dom import Document, Element
 
 _REFERENCE = frozenset({"footnote-ref", "footnote-reference", "footnoteRef", "fn-ref", "footnote"})
-_BACK = re.compile(r"(?:footnote-?back-?(?:ref|link)?|fn-backref|reversefootnote|data-footnote-backref|backlink)", re.I)
+_BACK = re.compile(
+    r"(?:footnote-?back-?(?:ref|link)?|fn-backref|reversefootnote|data-footnote-backref|backlink)",
+    re.I,
+)
 _ARROWS = re.compile(r"[\s↩↵⤶\ufe0e\ufe0f^↑]*")
 _LABEL = re.compile(r"[\w-]{1,20}")
 
@@ -27,7 +30,9 @@ class Footnotes:
                 continue
             if target.tag in ("dt", "tr"):
                 continue
-            label = labels.get(id(target)) or self._label(link, len(labels) + 1, set(labels.values()))
+            label = labels.get(id(target)) or self._label(
+                link, len(labels) + 1, set(labels.values())
+            )
             labels[id(target)] = label
             self.references[id(link)] = label
         self.definitions = labels
@@ -46,7 +51,9 @@ class Footnotes:
                 or "data-footnote-backref" in item.attrs
                 or (item.attrs.get("href", "").startswith("#") and _ARROWS.fullmatch(item.text()))
             )
-            label = item.parent is element and not item.classes.isdisjoint({"label", "fn-bracket", "brackets"})
+            label = item.parent is element and not item.classes.isdisjoint(
+                {"label", "fn-bracket", "brackets"}
+            )
             if back or label or "backrefs" in item.classes:
                 item.drop()
         return element.children
@@ -61,4 +68,8 @@ def _refers(link: Element) -> bool:
         return True
     parent = link.parent
     target = link.attrs["href"].partition("#")[2]
-    return parent is not None and parent.tag == "sup" and bool(re.match(r"_?(?:fn|footnote|user-content-fn)", target))
+    return (
+        parent is not None
+        and parent.tag == "sup"
+        and bool(re.match(r"_?(?:fn|footnote|user-content-fn)", target))
+    )

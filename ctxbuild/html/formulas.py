@@ -7,10 +7,25 @@ import re
 from ctxbuild.html.blocks import Inline, Maths, Text
 from ctxbuild.html.dom import Element
 
-_TEX_ENCODINGS = frozenset({"application/x-tex", "tex", "latex", "application/x-latex", "text/x-tex"})
+_TEX_ENCODINGS = frozenset(
+    {"application/x-tex", "tex", "latex", "application/x-latex", "text/x-tex"}
+)
 _MATHS_CLASSES = frozenset(
-    {"math", "MathJax_Preview", "katex", "katex-display", "arithmatex", "mathjax", "tex2jax_process",
-     "stemblock", "formulaInl", "formulaDsp", "mwe-math-element", "MathJax", "mjx-container"}
+    {
+        "math",
+        "MathJax_Preview",
+        "katex",
+        "katex-display",
+        "arithmatex",
+        "mathjax",
+        "tex2jax_process",
+        "stemblock",
+        "formulaInl",
+        "formulaDsp",
+        "mwe-math-element",
+        "MathJax",
+        "mjx-container",
+    }
 )
 _INLINE = re.compile(r"\\\((.+?)\\\)", re.S)
 _DISPLAY = re.compile(r"\\\[(.+?)\\\]|\$\$(.+?)\$\$", re.S)
@@ -19,7 +34,9 @@ _DELIMITED = re.compile(
     r"|\\begin\{(?P<env>equation\*?|align\*?|gather\*?|eqnarray\*?|multline\*?)\}.+?\\end\{(?P=env)\}",
     re.S,
 )
-_TEX_IMAGE = re.compile(r"^\s*(?:\$\$?(?P<dollar>.+?)\$?\$|\\\[(?P<display>.+)\\\]|\\\((?P<inline>.+)\\\))\s*$", re.S)
+_TEX_IMAGE = re.compile(
+    r"^\s*(?:\$\$?(?P<dollar>.+?)\$?\$|\\\[(?P<display>.+)\\\]|\\\((?P<inline>.+)\\\))\s*$", re.S
+)
 
 
 def formula(element: Element) -> Maths | None:
@@ -40,7 +57,9 @@ def formula(element: Element) -> Maths | None:
             found.display = found.display or "katex-display" in classes
             return found
         return None
-    if classes & {"math", "arithmatex", "formulaDsp", "formulaInl"} and not element.find("img", "pre"):
+    if classes & {"math", "arithmatex", "formulaDsp", "formulaInl"} and not element.find(
+        "img", "pre"
+    ):
         return _delimited(element)
     return None
 
@@ -96,7 +115,14 @@ def _image(element: Element) -> Maths | None:
         tex = match["dollar"] or match["display"] or match["inline"]
         display = bool(match["display"]) or alt.lstrip().startswith("$$")
         return Maths(tex.strip(), display or "formulaDsp" in classes)
-    if classes & {"math", "formulaInl", "formulaDsp", "tex", "latex", "mwe-math-fallback-image-inline"}:
+    if classes & {
+        "math",
+        "formulaInl",
+        "formulaDsp",
+        "tex",
+        "latex",
+        "mwe-math-fallback-image-inline",
+    }:
         return Maths(alt.strip(), "formulaDsp" in classes) if alt.strip() else None
     return None
 

@@ -22,7 +22,9 @@ _CLASSES = re.compile(
     r"|show-for-sr|assistive-text|offscreen|off-screen|noshow|u-hiddenVisually|visually_hidden"
     r"|tooltip(?:text|-text|-content)?|sphinx-tooltip"
 )
-_SHOWN_ANYWAY = re.compile(r"(?:xs|sm|md|lg|xl|xxl|2xl|print)[:-]|d-(?:sm|md|lg|xl|xxl)-|not-sr-only")
+_SHOWN_ANYWAY = re.compile(
+    r"(?:xs|sm|md|lg|xl|xxl|2xl|print)[:-]|d-(?:sm|md|lg|xl|xxl)-|not-sr-only"
+)
 _LENGTH = re.compile(r"(-?\d*\.?\d+)(px|em|rem|%|vw|vh|pt|ex|ch|in|cm)?")
 _FAR = 300.0
 """Pixels outside of its box beyond which nobody sees a text."""
@@ -31,11 +33,13 @@ _TINY = 2.0
 
 _COLLAPSED = re.compile(
     r"collaps|accordion|expand|spoiler|toggle|dropdown|faq|disclosure|fold|dyncontent|more-?content"
-    r"|hidden-content|panel", re.I
+    r"|hidden-content|panel",
+    re.I,
 )
 _CONTROL = re.compile(
     r"collaps|accordion|expand|spoiler|toggle|dropdown|trigger|disclosure|fold|header|heading|title"
-    r"|button|btn|summary|question|dynheader", re.I
+    r"|button|btn|summary|question|dynheader",
+    re.I,
 )
 
 
@@ -110,9 +114,11 @@ class Hiding:
             if not self._can_be_opened(element):
                 return None
             return look
-        return _inherited(element, look, style) if style or "bgcolor" in attrs or (
-            element.tag == "font"
-        ) else look
+        return (
+            _inherited(element, look, style)
+            if style or "bgcolor" in attrs or (element.tag == "font")
+            else look
+        )
 
     def _removed(self, element: Element, style: Declarations) -> bool:
         attrs = element.attrs
@@ -123,7 +129,12 @@ class Hiding:
         if "popover" in attrs:
             return True
         name = attrs.get("class")
-        if name and element.tag != "details" and hidden_by_class(name) and style.get("display", "none") == "none":
+        if (
+            name
+            and element.tag != "details"
+            and hidden_by_class(name)
+            and style.get("display", "none") == "none"
+        ):
             return True
         return bool(style) and removed_by_style(style)
 
@@ -138,9 +149,11 @@ class Hiding:
         name = element.attrs.get("class", "") + " " + element.id
         before = _element_before(element)
         if before is None and element.parent is not None:
-            before = _element_before(element.parent) if _COLLAPSED.search(
-                element.parent.attrs.get("class", "")
-            ) else None
+            before = (
+                _element_before(element.parent)
+                if _COLLAPSED.search(element.parent.attrs.get("class", ""))
+                else None
+            )
         if before is None or not before.words():
             return False
         if before.tag in ("button", "summary") or "aria-expanded" in before.attrs:
@@ -151,7 +164,6 @@ class Hiding:
         return bool(_COLLAPSED.search(name) and _CONTROL.search(control)) or (
             "onclick" in before.attrs
         )
-
 
     def _has_toggles(self, row: Element) -> bool:
         """Whether a table's rows are opened and closed by controls in it."""
@@ -221,8 +233,10 @@ def _is_off_screen(style: Declarations) -> bool:
         length = _pixels(style.get(name, ""))
         if length is not None and length <= -_FAR:
             return True
-    transform = style.get("transform", "") + style.get("-webkit-transform", "") + (
-        f"scale({style['scale']})" if "scale" in style else ""
+    transform = (
+        style.get("transform", "")
+        + style.get("-webkit-transform", "")
+        + (f"scale({style['scale']})" if "scale" in style else "")
     )
     if re.search(r"scale[xy3d]*\(\s*0*\.?0*\s*[,)]", transform):
         return True
@@ -233,11 +247,18 @@ def _is_off_screen(style: Declarations) -> bool:
 
 def _is_clipped(style: Declarations) -> bool:
     clip = style.get("clip", "").replace(" ", "")
-    if re.match(r"rect\((?:[01](?:px)?,?){4}\)", clip) and style.get("position") in ("absolute", "fixed"):
+    if re.match(r"rect\((?:[01](?:px)?,?){4}\)", clip) and style.get("position") in (
+        "absolute",
+        "fixed",
+    ):
         return True
-    if re.search(r"inset\(\s*(?:50|100)%|circle\(\s*0|polygon\(\s*0 0\s*,\s*0 0", style.get("clip-path", "")):
+    if re.search(
+        r"inset\(\s*(?:50|100)%|circle\(\s*0|polygon\(\s*0 0\s*,\s*0 0", style.get("clip-path", "")
+    ):
         return True
-    cut = any(style.get(name) in ("hidden", "clip") for name in ("overflow", "overflow-x", "overflow-y"))
+    cut = any(
+        style.get(name) in ("hidden", "clip") for name in ("overflow", "overflow-x", "overflow-y")
+    )
     if cut:
         for name in ("width", "height", "max-width", "max-height"):
             length = _pixels(style.get(name, ""))
@@ -250,8 +271,18 @@ def _pixels(value: str) -> float | None:
     match = _LENGTH.match(value.strip())
     if not match:
         return None
-    scale = {"em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "pt": 1.33, "vw": 12.8, "vh": 8.0,
-             "%": 12.8, "in": 96.0, "cm": 37.8}
+    scale = {
+        "em": 16.0,
+        "rem": 16.0,
+        "ex": 8.0,
+        "ch": 8.0,
+        "pt": 1.33,
+        "vw": 12.8,
+        "vh": 8.0,
+        "%": 12.8,
+        "in": 96.0,
+        "cm": 37.8,
+    }
     return float(match[1]) * scale.get(match[2] or "px", 1.0)
 
 
@@ -283,7 +314,9 @@ def _inherited(element: Element, look: _Look, style: Declarations) -> _Look:
     )
     if ink and ink not in ("inherit", "currentcolor"):
         found, opacity = colour(ink)
-        uncertain = found == WHITE and not paper and look.paper == WHITE and _styled_elsewhere(element)
+        uncertain = (
+            found == WHITE and not paper and look.paper == WHITE and _styled_elsewhere(element)
+        )
         look = replace(look, ink=None if uncertain else found, ink_opaque=opacity > 0.05)
     return look
 
@@ -320,6 +353,8 @@ def controlled_ids(document: Document) -> set[str]:
     for name in ("aria-controls", "data-target", "data-bs-target", "data-toggle", "data-bs-toggle"):
         for element in document.by_attribute.get(name, ()):
             if element.size or "aria-label" in element.attrs or element.find("img"):
-                value = element.attrs["href" if name.endswith("toggle") and "href" in element.attrs else name]
+                value = element.attrs[
+                    "href" if name.endswith("toggle") and "href" in element.attrs else name
+                ]
                 found.update(part.strip("#,") for part in value.split())
     return found

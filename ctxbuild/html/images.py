@@ -11,7 +11,9 @@ from ctxbuild.html.inlines import shown
 from ctxbuild.html.links import Addresses
 
 _EMOJI = frozenset({"emoji", "twemoji", "emojione", "gemoji", "g-emoji"})
-_ICON = re.compile(r"(?:^|[\s_-])(?:icon|octicon|bullet|arrow|logo-?small|spacer|decoration)(?:$|[\s_-])")
+_ICON = re.compile(
+    r"(?:^|[\s_-])(?:icon|octicon|bullet|arrow|logo-?small|spacer|decoration)(?:$|[\s_-])"
+)
 _SMALL = 32
 """Pixels up to which an image without words is an icon."""
 

@@ -8,7 +8,9 @@ from urllib.parse import urljoin, urlsplit
 from ctxbuild.html.dom import Document
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
-_HARMLESS = frozenset({"http", "https", "mailto", "ftp", "ftps", "tel", "irc", "ircs", "news", "git", "ssh"})
+_HARMLESS = frozenset(
+    {"http", "https", "mailto", "ftp", "ftps", "tel", "irc", "ircs", "news", "git", "ssh"}
+)
 
 
 class Addresses:

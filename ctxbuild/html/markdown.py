@@ -202,8 +202,10 @@ class _Writer:
             return box + self.blocks(item.blocks)
         first, second = (self.blocks([block]) for block in item.blocks)
         nested = item.blocks[1]
-        interrupts = isinstance(nested, Listing) and nested.start in (None, 1) and bool(
-            nested.items[0].blocks
+        interrupts = (
+            isinstance(nested, Listing)
+            and nested.start in (None, 1)
+            and bool(nested.items[0].blocks)
         )
         return f"{box}{first}\n{second}" if interrupts else f"{box}{first}\n\n{second}"
 
@@ -227,7 +229,7 @@ class _Writer:
         if self._html_tables:
             from ctxbuild.html.html_table import write_html_table
 
-            return write_html_table(block)
+            return write_html_table(block, self.blocks)
         rows = [[self._cell(cell) for cell in row] for row in block.rows]
         width = max(map(len, rows))
         if not block.headers:
@@ -304,9 +306,7 @@ class _Writer:
     def _inline(self, inline: Inline, breaks: str, in_link: bool, in_table: bool) -> str:
         match inline:
             case Text(text):
-                return escape_text(
-                    text, in_link=in_link, in_table=in_table, dollars=self._dollars
-                )
+                return escape_text(text, in_link=in_link, in_table=in_table, dollars=self._dollars)
             case Code(text):
                 return code_span(text, in_table=in_table) if text else ""
             case Span(_, inner):
@@ -362,7 +362,8 @@ def _marked(mark: str, inner: str, before: str, after: str) -> str:
         return f"<{mark}>{inner}</{mark}>"
     clear = opens(before, inner[0]) and closes(inner[-1], after)
     if mark == "del":
-        return f"~~{inner}~~" if clear and "~" not in (before, after) else f"<del>{inner}</del>"
+        tildes = "~" in (before, after, inner[0], inner[-1])
+        return f"~~{inner}~~" if clear and not tildes else f"<del>{inner}</del>"
     stars = "*" in (before, after, inner[0], inner[-1])
     if mark == "strong":
         return f"**{inner}**" if clear and not stars else f"<strong>{inner}</strong>"

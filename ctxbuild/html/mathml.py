@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from ctxbuild.html.dom import Element
 
-_TWO = {"mfrac": "\\frac{%s}{%s}", "msup": "%s^{%s}", "msub": "%s_{%s}", "mover": "\\overset{%2$s}{%1$s}",
-        "mroot": "\\sqrt[%2$s]{%1$s}", "munder": "%s_{%s}"}
+_TWO = {
+    "mfrac": "\\frac{%s}{%s}",
+    "msup": "%s^{%s}",
+    "msub": "%s_{%s}",
+    "mover": "\\overset{%2$s}{%1$s}",
+    "mroot": "\\sqrt[%2$s]{%1$s}",
+    "munder": "%s_{%s}",
+}
 
 
 def tex_of(element: Element) -> str:

@@ -21,9 +21,18 @@ _CRUMBS = (
     "[aria-label=Breadcrumbs], .breadcrumbs, .breadcrumb, .breadcrumbs__item, .md-path, #nav-path,"
     ".bd-breadcrumbs, .wy-breadcrumbs"
 )
-_PREVIOUS = "link[rel=prev], link[rel=previous], a[rel=prev], a.pagination-nav__link--prev, a.md-footer__link--prev, a.left-prev, .prev-page, .pager-link.prev, a.previous, .nav-chapters.previous, a[accesskey=p]"
-_NEXT = "link[rel=next], a[rel=next], a.pagination-nav__link--next, a.md-footer__link--next, a.right-next, .next-page, .pager-link.next, a.next, .nav-chapters.next, a[accesskey=n]"
-_UPDATED = "time[datetime], .theme-last-updated, .md-source-file__fact, .git-revision-date-localized-plugin, .lastupdated, .last-updated, .VPLastUpdated, .page-last-modified, #footer-text, .footer p"
+_PREVIOUS = (
+    "link[rel=prev], link[rel=previous], a[rel=prev], .pagination-nav__link--prev,"
+    ".md-footer__link--prev, .left-prev, .prev-page, .pager-link.prev, a.previous, a[accesskey=p]"
+)
+_NEXT = (
+    "link[rel=next], a[rel=next], .pagination-nav__link--next, .md-footer__link--next,"
+    ".right-next, .next-page, .pager-link.next, a.next, a[accesskey=n]"
+)
+_UPDATED = (
+    "time[datetime], .theme-last-updated, .md-source-file__fact, .lastupdated, .last-updated,"
+    ".git-revision-date-localized-plugin, .VPLastUpdated, .page-last-modified, .footer p"
+)
 
 
 def read_metadata(document: Document, addresses: Addresses) -> Metadata:
@@ -33,7 +42,7 @@ def read_metadata(document: Document, addresses: Addresses) -> Metadata:
     html_title = next((e.words() for e in document.by_tag.get("title", ())), "")
     canonical = select_first(document, "link[rel=canonical]")
     return Metadata(
-        title=_title(document, metas, html_title),
+        title=_title(metas, html_title),
         description=metas.get("description") or metas.get("og:description", ""),
         canonical=(addresses.resolve(canonical.attrs.get("href", "")) or "") if canonical else "",
         language=(document.root.attrs.get("lang") or metas.get("content-language", "")).strip(),
@@ -55,7 +64,7 @@ def _metas(document: Document) -> dict[str, str]:
     return found
 
 
-def _title(document: Document, metas: dict[str, str], html_title: str) -> str:
+def _title(metas: dict[str, str], html_title: str) -> str:
     """Return the page's title, not the site's."""
     site = metas.get("og:site_name", "").lower()
     parts = _SEPARATOR.split(html_title)
@@ -79,7 +88,13 @@ def _version(document: Document, metas: dict[str, str]) -> str:
 
 
 def _updated(document: Document, metas: dict[str, str], linked: list[dict[str, Any]]) -> str:
-    for name in ("article:modified_time", "last-modified", "og:updated_time", "date", "dcterms.modified"):
+    for name in (
+        "article:modified_time",
+        "last-modified",
+        "og:updated_time",
+        "date",
+        "dcterms.modified",
+    ):
         if metas.get(name):
             return metas[name]
     for data in linked:
@@ -112,9 +127,10 @@ def _breadcrumbs(document: Document, linked: list[dict[str, Any]]) -> tuple[str,
     if crumbs:
         return tuple(dict.fromkeys(crumbs))
     for data in linked:
-        if data.get("@type") == "BreadcrumbList" and isinstance(data.get("itemListElement"), list):
-            items = [item for item in data["itemListElement"] if isinstance(item, dict)]
-            names = [item.get("name") or _name(item.get("item")) for item in items]
+        listed = data.get("itemListElement")
+        if data.get("@type") == "BreadcrumbList" and isinstance(listed, list):
+            named = [each for each in listed if isinstance(each, dict)]
+            names = [each.get("name") or _name(each.get("item")) for each in named]
             return tuple(str(name) for name in names if name)
     return ()
 
@@ -132,5 +148,9 @@ def _linked_data(document: Document) -> list[dict[str, Any]]:
             except (ValueError, RecursionError):
                 continue
             graph = data.get("@graph", [data]) if isinstance(data, dict) else data
-            found += [each for each in graph if isinstance(each, dict)] if isinstance(graph, list) else []
+            found += (
+                [each for each in graph if isinstance(each, dict)]
+                if isinstance(graph, list)
+                else []
+            )
     return found

@@ -6,6 +6,16 @@ import re
 from functools import lru_cache
 
 from ctxbuild.html.dom import Element
+from ctxbuild.html.noise_names import (
+    CONTENTS,
+    DIRECTIONS,
+    LINES,
+    LINKS,
+    NAMES,
+    PERMALINK_TEXTS,
+    PERMALINKS,
+    UPWARDS,
+)
 
 _TAGS = frozenset({"nav", "button", "link", "meta", "head", "title", "base"})
 _UNLESS_CONTENT = frozenset({"form", "noscript", "menu"})
@@ -14,59 +24,17 @@ _ROLES = frozenset(
 )
 _LABELS = frozenset({"breadcrumb", "breadcrumbs", "pagination"})
 
-# Whole class names or ids.
-_NAMES = re.compile(
-    r"(?:bread-?crumbs?(?:-?(?:nav|list|container|wrapper|bar|trail))?|navbar.*|.*-navbar|topbar|top-?nav.*|side-?nav.*"
-    r"|site-(?:header|footer|nav|navigation)|page-?(?:footer|nav|navigation|toc|pager|actions?|tools?)|.*-?breadcrumbs?"
-    r"|(?:md|wy|bd|rst|sphinx|docs?)-?(?:header|footer|nav|side-nav|sidebar|breadcrumbs|footer-buttons|versions)(?:-.*)?"
-    r"|md-source-file.*|md-feedback|md-top|md-skip|md-tags?|md-content__button|md-dialog|md-banner|md-path"
-    r"|footer|site-?footer|footer-.*|.*-footer|global-nav.*|local-?toc|on-this-page|toc-?(?:container|sidebar|nav|tree|box|wrapper|title|header|right|side|column|mobile|desktop|collapsible.*|macro)?"
-    r"|table-?of-?contents|contents-?sidebar|page-contents|in-?page-?toc|topictoc|theme-doc-toc-.*|tocCollapsible.*|tableOfContents.*"
-    r"|pagination(?:-.*)?|pager|prev-?next(?:-.*)?|next-?prev(?:-.*)?|page-?turner|nav-?(?:chapters|wrapper|wide-wrapper|buttons|links?|bar|footer|header)|previous-?next"
-    r"|edit-?(?:this-?page|page|link|on-github|button)?|edit_?on_?.*|github-edit.*|theme-edit-this-page|improve-this.*|last-?updated?|last-?modified|theme-last-updated"
-    r"|feedback(?:-.*)?|page-feedback|was-this-helpful|helpful|rating|docsearch.*|DocSearch.*|search-?(?:box|bar|form|input|container|modal|results|wrapper|button|toggle)|searchbox"
-    r"|cookie-?.*|consent-?.*|gdpr.*|banner|announcement(?:-?bar)?|announce|version-?(?:banner|warning|switcher|selector|picker|dropdown|alert|badge)|theme-doc-version-.*|docusaurus-version-warning|versionwarning"
-    r"|theme-?(?:toggle|switch|switcher|selector|code-block-header).*|color-mode.*|dark-mode.*|language-?(?:switcher|selector|picker)|(?:top|bottom)lang|lang-?(?:links|list|menu)|lang-switcher"
-    r"|skip-?(?:link|nav|to-content|to-main)?(?:-.*)?|back-?to-?top.*|scroll-?to-?top|social(?:-.*)?|share(?:-?(?:buttons?|links?|bar))?|newsletter.*|subscribe.*|comments?-?(?:section|area|container)|disqus.*|giscus|utterances"
-    r"|carbon-?ads?|ads?|advert.*|sponsors?(?:-.*)?|promo(?:-.*)?|copyright|colophon|powered-by|menu-?(?:toggle|button|bar|title|wrapper)|hamburger.*|sidebar-?(?:toggle|left|right|nav|menu|wrapper|container|primary|secondary|resize.*|tree|drawer|inner)|(?:left|right|main|primary|secondary|site|doc|docs|bd|book|page|pst|furo|global|toc)-?sidebar.*"
-    r"|sphinxsidebar.*|sphinxglobaltoc|localtoc|related|relations|bottomnav|topnav|nav-path|navpath|header-?article.*|bd-header.*|prev-next-.*|mobile-nav.*|mobile-(?:header|menu)|drawer"
-    r"|printonly|no-print|noprint|hide-print|d-print-none|nav-list-search|skip-nav|sub-nav|method-click-advice|top-nav|doc-controls|page-metadata|page-meta|post-meta|article-meta|byline|author-info|reading-time"
-    r"|copy-?(?:button|btn|code|link|to-clipboard|page)?|copybtn|btn-?(?:copy|clipboard)|clipboard.*|view-?source|viewcode-.*|source-?link|run-?button|try-?it|playground-?(?:link|controls|button)s?|open-in-.*|launch-?buttons?|colab-.*|binder.*"
-    r"|theme-doc-footer.*|theme-doc-breadcrumbs|theme-doc-sidebar.*|menu__.*|VPDocFooter|VPNav.*|VPSidebar|VPLocalNav|VPDocOutline.*|VPDocAside.*|VPFooter|vp-doc-footer"
-    r"|wm-page-content|buttons-?bar|toolbar|action-?bar|page-tools|announcement-.*)"
-)
-_PERMALINK_CLASS = re.compile(
-    r"(?:header-?link|header-?anchor|heading-?(?:anchor|link)(?:-.*)?|anchor(?:-?(?:link|js-link|icon|heading|-target))?|hash-?link|direct-link|perma-?link|td-heading-self-link"
-    r"|sl-anchor-link|anchorjs-link|doc-anchor|src(?:link)?|source|srclink|mark|octicon.*|toc-anchor|deep-?link|self-?link|section-?link|viewcode-link|bookmark-?link|clipboard|copiable-link|link-anchor|scrollmark|ref-headline|reference-link)"
-)
-_PERMALINK_TEXT = re.compile(
-    r"[\s¶#§🔗⚓\uf0c1\uf02b\u200b\u00a0]*|direct link to .*|permalink.*|permanent link.*|link to (?:this|heading).*|\[?(?:source|src|edit)\]?"
-    r"|(?:navigate|link) to (?:header|section).*|section titled .*|anchor(?: link)?(?: for| to)?.*|copy link.*|a?top|back to top|↩|↑", re.I
-)
-_UPWARDS = re.compile(r"(?:back to )?top|up|anchor|permalink|link", re.I)
-_JUNK_LINE = re.compile(
-    r"\s*(?:[¶\uf0c1§]+|edit (?:this page|on git(?:hub|lab)).*|(?:view|show) (?:page )?source(?: on github)?"
-    r"|copy(?: page| code| link| to clipboard)?|copied!?|suggest (?:changes|edits)|improve this page"
-    r"|report (?:an? )?(?:issue|bug) with this page|was this (?:page )?helpful\??"
-    r"|skip to (?:main )?content|back to top|toggle (?:navigation|menu|sidebar|table of contents.*)"
-    r"|open in (?:colab|github|codesandbox|stackblitz|playground).*|\[(?:source|src)\])\s*", re.I
-)
-_JUNK_LINK = re.compile(
-    r"\s*(?:edit this page.*|edit on git(?:hub|lab)|(?:view|show) (?:page )?source(?: on github)?|improve this page"
-    r"|skip to (?:main )?content|back to top|\[(?:source|src)\])\s*", re.I
-)
-
 
 @lru_cache(maxsize=8192)
 def noisy_name(names: str) -> bool:
     """Whether class names or an id, separated by spaces, hold a name of noise."""
-    return any(_NAMES.fullmatch(name) for name in names.split())
+    return any(NAMES.fullmatch(name) for name in names.split())
 
 
 @lru_cache(maxsize=8192)
 def permalink_name(names: str) -> bool:
     """Whether class names hold one of permalinks."""
-    return any(_PERMALINK_CLASS.fullmatch(name) for name in names.split())
+    return any(PERMALINKS.fullmatch(name) for name in names.split())
 
 
 def is_permalink(link: Element) -> bool:
@@ -76,15 +44,13 @@ def is_permalink(link: Element) -> bool:
     if not text:
         image = link.find("img")
         if image is not None:
-            return bool(_UPWARDS.fullmatch(image.attrs.get("alt", "-"))) and "#" in href
+            return bool(UPWARDS.fullmatch(image.attrs.get("alt", "-"))) and "#" in href
         return not link.find("script", "math")
     if "#" not in href and text not in ("¶", "§", "\uf0c1", "🔗"):
         return bool(re.fullmatch(r"\[?(?:source|src)\]?|edit", text, re.I)) and permalink_name(
             link.attrs.get("class", "")
         )
-    if len(text) > 80 or not _PERMALINK_TEXT.fullmatch(text):
-        return False
-    return True
+    return len(text) <= 80 and bool(PERMALINK_TEXTS.fullmatch(text))
 
 
 class Noise:
@@ -102,17 +68,15 @@ class Noise:
         while stack:
             element = stack.pop()
             gone: list[Element] = []
-            list_of_page = False
+            title: Element | None = None
             for child in element.children:
                 if isinstance(child, str) or child.tag == "script":
                     continue
-                if list_of_page:
-                    list_of_page = False
-                    if child.linked * 10 > child.size * 8 and not child.find("h1", "pre"):
-                        gone += [*gone_heading, child]
-                        continue
-                if child.size < 20 and child.tag in _TITLES and _CONTENTS.fullmatch(child.words()):
-                    list_of_page, gone_heading = True, [child]
+                if title is not None and _is_list_of_links(child):
+                    gone += [title, child]
+                    title = None
+                    continue
+                title = child if _announces_contents(child) else None
                 if id(child) not in self._keeps and self._is_noise(child):
                     gone.append(child)
                 elif child.children and child.tag not in _LEFT_ALONE:
@@ -131,12 +95,14 @@ class Noise:
             return not self._is_content(element)
         if attrs and self._is_named_noise(element, attrs):
             return True
-        if 0 < element.size < 60 and tag in _LINES and not element.holds_blocks:
-            if _JUNK_LINE.fullmatch(element.text()):
-                return True
-        return bool(0 < element.linked and element.size < 400 and tag in _ROWS) and _is_link_row(
-            element
-        )
+        if (
+            0 < element.size < 60
+            and tag in _LINES
+            and not element.holds_blocks
+            and (LINES.fullmatch(element.text().strip()))
+        ):
+            return True
+        return element.linked > 0 and element.size < 400 and tag in _ROWS and _is_link_row(element)
 
     def _is_named_noise(self, element: Element, attrs: dict[str, str]) -> bool:
         if attrs.get("role") in _ROLES or attrs.get("aria-label", "").lower() in _LABELS:
@@ -158,7 +124,7 @@ class Noise:
     @staticmethod
     def _is_junk_link(element: Element) -> bool:
         name = element.attrs.get("class")
-        if element.size < 60 and _JUNK_LINK.fullmatch(element.text()):
+        if element.size < 60 and LINKS.fullmatch(element.text().strip()):
             return True
         return bool(name) and ("edit" in element.attrs.get("rel", "") or noisy_name(name or ""))
 
@@ -174,17 +140,21 @@ class Noise:
 
 _ROWS = frozenset({"div", "p", "table", "ul", "center", "span", "address"})
 _TITLES = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b"})
-_CONTENTS = re.compile(
-    r"(?:table of )?contents|on this page|in this (?:article|page|section|document)|page contents|toc",
-    re.I,
-)
-_DIRECTION = re.compile(
-    r"[\s«»‹›<>←→|\[\]↑.:\-–—]*(?:prev(?:ious)?(?: (?:page|chapter|topic|section))?|next(?: (?:page|chapter|topic|section))?"
-    r"|up|home|index|contents|top|back|first|last|modules|module index|general index|table of contents)"
-    r"[\s«»‹›<>←→|\[\]↑.:\-–—]*", re.I
-)
 _SEPARATORS = re.compile(r"[\s«»‹›<>←→|\[\]↑.,:;/\-–—·•]*")
 _LABELLED = re.compile(r"\b(?:next|prev(?:ious)?|up)\s*:", re.I)
+
+
+def _announces_contents(element: Element) -> bool:
+    """Whether an element is the heading of a list of the page's own sections."""
+    return (
+        0 < element.size < 20
+        and element.tag in _TITLES
+        and bool(CONTENTS.fullmatch(element.words()))
+    )
+
+
+def _is_list_of_links(element: Element) -> bool:
+    return element.linked * 10 > element.size * 8 and not element.find("h1", "pre")
 
 
 def _is_link_row(element: Element) -> bool:
@@ -194,7 +164,7 @@ def _is_link_row(element: Element) -> bool:
     directions = 0
     for link in element.inside():
         if link.tag == "a" and link.size:
-            if not _DIRECTION.fullmatch(link.text()):
+            if not DIRECTIONS.fullmatch(link.text()):
                 return False
             directions += 1
     return (

@@ -144,7 +144,13 @@ def _compound(text: str, at: int) -> tuple[Compound | None, int]:
         elif part["id"]:
             id_ = part["id"].replace("\\", "")
         elif part["name"]:
-            attrs.append((part["name"].lower(), part["op"] or "", part["dq"] or part["sq"] or part["bare"] or ""))
+            attrs.append(
+                (
+                    part["name"].lower(),
+                    part["op"] or "",
+                    part["dq"] or part["sq"] or part["bare"] or "",
+                )
+            )
         elif part["no"]:
             inner, end = _compound(part["no"].strip(), 0)
             if inner is None or end != len(part["no"].strip()):

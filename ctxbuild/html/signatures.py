@@ -7,7 +7,9 @@ import re
 from ctxbuild.html.dom import Element
 from ctxbuild.html.inlines import shown
 
-_LEFT_OUT = frozenset({"viewcode-link", "headerlink", "srclink", "src", "source", "anchor", "anchor-link"})
+_LEFT_OUT = frozenset(
+    {"viewcode-link", "headerlink", "srclink", "src", "source", "anchor", "anchor-link"}
+)
 _TIGHT = re.compile(r"(?<!,)\s+(?=[,)\]])|(?<=[(\[])\s+(?=[^\s)\]])")
 _SPACES = re.compile(r"\s+")
 

@@ -11,8 +11,8 @@ from ctxbuild.html.select import Matcher, Selector, compile_selector, split_comm
 PROPERTIES = frozenset(
     "display visibility opacity font-size font color background background-color position left "
     "right top bottom text-indent clip clip-path width height max-width max-height overflow "
-    "overflow-x overflow-y transform -webkit-transform filter content-visibility margin-left margin-top "
-    "-webkit-text-fill-color text-fill-color inset scale line-height".split()
+    "overflow-x overflow-y transform -webkit-transform filter content-visibility margin-left "
+    "margin-top -webkit-text-fill-color text-fill-color inset scale line-height".split()
 )
 MOST_CSS = 2_000_000
 """Characters of style sheets that are read; more are ignored."""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ctxbuild.html.blocks import Block, Inline, Table
+from ctxbuild.html.context import BlockReader
 from ctxbuild.html.dom import Element
-
-if TYPE_CHECKING:
-    from ctxbuild.html.reader import Reader
 
 MOST_SPAN = 100
 MOST_REPEATED = 50_000
@@ -18,7 +15,7 @@ MOST_REPEATED = 50_000
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 
 
-def read_table(element: Element, reader: Reader) -> list[Block]:
+def read_table(element: Element, reader: BlockReader) -> list[Block]:
     """Return a table; one that only lays out becomes the blocks of its cells."""
     rows = _rows(element)
     if not rows:
@@ -33,11 +30,11 @@ def read_table(element: Element, reader: Reader) -> list[Block]:
     if _only_lays_out(element, rows):
         blocks = reader.flow(caption.children) if caption else []
         return blocks + [b for row in rows for cell in row for b in reader.flow(cell.children)]
-    title = reader.inline_run(caption) if caption else []
+    title = reader.line(caption.children) if caption else []
     return _filled(rows, title, reader)
 
 
-def _filled(rows: list[list[Element]], title: list[Inline], reader: Reader) -> list[Block]:
+def _filled(rows: list[list[Element]], title: list[Inline], reader: BlockReader) -> list[Block]:
     """Return rows of cells as a table, without rows and columns that are empty."""
     grid, headers = _grid(rows, reader)
     grid = [row for row in grid if any(row)]
@@ -60,16 +57,19 @@ def _between_headings(rows: list[list[Element]]) -> list[list[list[Element]]] | 
     return parts if len(parts) > 1 else None
 
 
-def _part(rows: list[list[Element]], reader: Reader) -> list[Block]:
+def _part(rows: list[list[Element]], reader: BlockReader) -> list[Block]:
     if not rows:
         return []
     first = rows[0]
     if len(first) == 1 and first[0].find("h1", "h2", "h3", "h4", "h5", "h6") is not None:
-        return [*reader.flow(first[0].children), *(_filled(rows[1:], [], reader) if rows[1:] else [])]
+        return [
+            *reader.flow(first[0].children),
+            *(_filled(rows[1:], [], reader) if rows[1:] else []),
+        ]
     return _filled(rows, [], reader)
 
 
-def read_grid(element: Element, reader: Reader) -> list[Block]:
+def read_grid(element: Element, reader: BlockReader) -> list[Block]:
     """Return a table made of boxes, whose header boxes say how many columns there are."""
     boxes = list(element.elements())
     width = sum("table-header" in box.classes for box in boxes)
@@ -105,7 +105,9 @@ def _only_lays_out(element: Element, rows: list[list[Element]]) -> bool:
     """Whether a table has no columns to speak of, or its cells hold sections."""
     if element.attrs.get("role") in ("presentation", "none"):
         return True
-    if not element.classes.isdisjoint({"highlighttable", "rouge-table", "layout", "lntable", "hdlist"}):
+    if not element.classes.isdisjoint(
+        {"highlighttable", "rouge-table", "layout", "lntable", "hdlist"}
+    ):
         return True
     cells = [cell for row in rows for cell in row]
     if len(cells) == 1 or (max(map(len, rows)) == 1 and not any(c.tag == "th" for c in cells)):
@@ -113,10 +115,12 @@ def _only_lays_out(element: Element, rows: list[list[Element]]) -> bool:
     if not any(cell.holds_blocks for cell in cells):
         return False
     nested = sum(1 for cell in cells if cell.find("h1", "h2", "h3", "h4", "table") is not None)
-    return nested * 2 >= len(rows) and len(rows) <= 3 or (len(rows) == 1 and any(c.find("pre") for c in cells))
+    return (nested * 2 >= len(rows) and len(rows) <= 3) or (
+        len(rows) == 1 and any(c.find("pre") for c in cells)
+    )
 
 
-def _grid(rows: list[list[Element]], reader: Reader) -> tuple[list[list[list[Block]]], int]:
+def _grid(rows: list[list[Element]], reader: BlockReader) -> tuple[list[list[list[Block]]], int]:
     """Return the cells' contents with spanned cells repeated, and the number of header rows."""
     grid: list[list[list[Block]]] = []
     waiting: dict[int, tuple[int, list[Block]]] = {}
@@ -177,4 +181,3 @@ def _without_empty_columns(grid: list[list[list[Block]]]) -> None:
     for number in reversed(empty if len(empty) < width else []):
         for row in grid:
             del row[number]
-

@@ -6,15 +6,19 @@ Panels that are not chosen are hidden; they are found before hidden text is remo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ctxbuild.html.dom import Document, Element
 
 _PANEL_CLASS = re.compile(
     r"tab-?pane|tab-?panel|tab-?content|tabbed-block|sd-tab-content|tabcontent|tab-body|tabs-panel"
-    r"|tabset-panel|tabs__content|tabs__panel|panel", re.I
+    r"|tabset-panel|tabs__content|tabs__panel|panel",
+    re.I,
 )
-_LIST_CLASS = re.compile(r"nav-tabs|tablist|tabbed-labels|tabs-nav|tab-nav|tab-list|tabs-list|tab-labels", re.I)
+_LIST_CLASS = re.compile(
+    r"nav-tabs|tablist|tabbed-labels|tabs-nav|tab-nav|tab-list|tabs-list|tab-labels", re.I
+)
 _LEFT_OUT = ("script", "style", "input")
 
 
@@ -52,7 +56,7 @@ class TabGroups:
             tabs = [e for e in tablist.inside() if e.tag in ("a", "button", "label")]
         if not tabs or id(tablist) in self._taken:
             return
-        panels = [self._panel_of(tab) for tab in tabs]
+        panels: Sequence[Element | None] = [self._panel_of(tab) for tab in tabs]
         if not any(panels):
             panels = _panels_beside(tablist, len(tabs))
         pairs = [(t, p) for t, p in zip(tabs, panels, strict=False) if p is not None]
@@ -75,15 +79,20 @@ class TabGroups:
         holder = radio.parent
         if holder is None or id(holder) in self.by_holder or id(radio) in self._taken:
             return
-        radios = [e for e in holder.elements() if e.tag == "input" and e.attrs.get("type") == "radio"]
+        radios = [
+            e for e in holder.elements() if e.tag == "input" and e.attrs.get("type") == "radio"
+        ]
         for one in radios:
             self._taken.add(id(one))
         outer = holder
         labels = [e for e in holder.elements() if e.tag == "label"]
         if not labels:
-            labels = [e for child in holder.elements() for e in child.elements() if e.tag == "label"]
+            labels = [
+                e for child in holder.elements() for e in child.elements() if e.tag == "label"
+            ]
         panels = [
-            e for e in holder.elements()
+            e
+            for e in holder.elements()
             if e.tag not in ("label", *_LEFT_OUT) and _PANEL_CLASS.search(e.attrs.get("class", ""))
         ]
         if len(panels) == 1 and len(labels) > 1:
@@ -124,7 +133,11 @@ def _panels_beside(tablist: Element, number: int) -> list[Element]:
     siblings = list(tablist.parent.elements())
     at = next(i for i, sibling in enumerate(siblings) if sibling is tablist)
     after = [e for e in siblings[at + 1 :] if e.tag not in _LEFT_OUT]
-    marked = [e for e in after if e.attrs.get("role") == "tabpanel" or _PANEL_CLASS.search(e.attrs.get("class", ""))]
+    marked = [
+        e
+        for e in after
+        if e.attrs.get("role") == "tabpanel" or _PANEL_CLASS.search(e.attrs.get("class", ""))
+    ]
     for found in (marked, [p for e in after[:1] for p in e.elements()]):
         if len(found) == number:
             return found

@@ -86,7 +86,10 @@ SHEETS = {
     "id": ("#x { visibility: hidden }", '<p id="x">xyzzy</p>'),
     "element": ("aside { opacity: 0 }", "<aside>xyzzy</aside>"),
     "attribute": ("[data-x=y]{display:none}", '<p data-x="y">xyzzy</p>'),
-    "descendant": (".a .b{font-size:0}", '<div class="a"><p><span class="b">xyzzy</span></p></div>'),
+    "descendant": (
+        ".a .b{font-size:0}",
+        '<div class="a"><p><span class="b">xyzzy</span></p></div>',
+    ),
     "child": (".a > p{display:none}", '<div class="a"><p>xyzzy</p></div>'),
     "list of selectors": ("b, .x , i{display:none}", '<p class="x">xyzzy</p>'),
     "in @media screen": ("@media screen { .x{display:none} }", '<p class="x">xyzzy</p>'),
@@ -180,7 +183,12 @@ def test_variation_selectors_carry_no_text():
 
 
 def test_joiners_that_shape_letters_stay():
-    for text in ("\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "👩\u200d💻", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "❤\ufe0f"):
+    for text in (
+        "\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "👩\u200d💻",
+        "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+        "❤\ufe0f",
+    ):
         assert text in html_to_markdown(page(f"<p>{text}</p>"))
 
 

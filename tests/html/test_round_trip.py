@@ -45,7 +45,9 @@ marks = st.sampled_from(["em", "strong", "del"])
 def spans(inner):
     return st.one_of(
         st.builds(Span, marks, st.lists(inner, min_size=1, max_size=3)),
-        st.builds(Link, st.lists(inner, min_size=1, max_size=3), st.sampled_from(["u", "a/b#c", "x(y"])),
+        st.builds(
+            Link, st.lists(inner, min_size=1, max_size=3), st.sampled_from(["u", "a/b#c", "x(y"])
+        ),
     )
 
 
@@ -129,7 +131,9 @@ def test_a_table_keeps_its_cells(rows):
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.recursive(lines.map(lambda i: [i]), lambda inner: st.lists(inner, max_size=3), max_leaves=5))
+@given(
+    st.recursive(lines.map(lambda i: [i]), lambda inner: st.lists(inner, max_size=3), max_leaves=5)
+)
 def test_lists_keep_their_texts(tree):
     listing = as_list(tree)
     if listing is None:
