@@ -100,7 +100,17 @@ def _around_title(document: Document, body: Element, whole: int) -> Element:
 
 def _largest(document: Document, selector: str) -> Element | None:
     found = [e for e in select(document, selector) if document.alive(e)]
-    return max(found, key=_prose, default=None)
+    largest = max(found, key=_prose, default=None)
+    if largest is None or len(found) == 1:
+        return largest
+    inner = set(map(id, found))
+    outermost = [e for e in found if not any(id(a) in inner for a in e.ancestors())]
+    if _prose(largest) >= _ENOUGH * sum(map(_prose, outermost)):
+        return largest
+    parents = {id(a) for a in largest.ancestors()}
+    for element in outermost:
+        parents &= {id(a) for a in element.ancestors()}
+    return next((a for a in largest.ancestors() if id(a) in parents), largest)
 
 
 def _prose(element: Element) -> int:

@@ -266,18 +266,34 @@ def _note_block(element: Element | None) -> None:
         element = element.parent
 
 
+MOST_IN_TAG = 50_000
+MOST_ATTRIBUTES = 2_000
+"""Attributes of one element; the parser compares each with all before it."""
+
+_LONG_TAG = re.compile(rf"(<[a-zA-Z][\w-]*)[^<>]{{{MOST_IN_TAG},}}>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_UNCLOSED = frozenset(
+    "area base br col embed hr img input link meta param source track wbr "
+    "p li dt dd tr td th thead tbody tfoot option colgroup html head body".split()
+)
+"""Elements that need no end tag: the parser ends them itself."""
+
+
+def _short_tag(match: re.Match[str]) -> str:
+    """Return a very long start tag without its attributes, if they are many."""
+    return match[0] if match[0].count("=") < MOST_ATTRIBUTES else f"{match[1]}>"
 
 
 def _bounded(html: str) -> str:
     """Return the page, without the start tags beyond the most that may be open at once."""
+    if len(html) > MOST_IN_TAG:
+        html = _LONG_TAG.sub(_short_tag, html)
     if html.count("<") < MOST_OPEN:
         return html
     opened = 0
     deepest = 0
     for closing, name in _TAG.findall(html):
-        if name.lower() not in _VOID:
+        if name.lower() not in _UNCLOSED:
             opened += -1 if closing else 1
             deepest = max(deepest, opened)
     if deepest < MOST_OPEN:

@@ -62,6 +62,8 @@ class Hiding:
         self._spared = spared
         self._controlled = controlled
         self._ruled = bool(styles)
+        self._opened: set[int] = set()
+        self._siblings: dict[int, dict[int, Element | None]] = {}
         self._toggles: dict[int, bool] = {}
         self.dropped = 0
 
@@ -113,6 +115,7 @@ class Hiding:
         if (style or _may_hide(attrs)) and self._removed(element, style):
             if not self._can_be_opened(element):
                 return None
+            self._opened.add(id(element))
             return look
         return (
             _inherited(element, look, style)
@@ -147,14 +150,14 @@ class Hiding:
         if element.tag == "tr":
             return self._has_toggles(element)
         name = element.attrs.get("class", "") + " " + element.id
-        before = _element_before(element)
+        before = self._before(element)
         if before is None and element.parent is not None:
             before = (
-                _element_before(element.parent)
+                self._before(element.parent)
                 if _COLLAPSED.search(element.parent.attrs.get("class", ""))
                 else None
             )
-        if before is None or not before.words():
+        if before is None or not before.words() or id(before) in self._opened:
             return False
         if before.tag in ("button", "summary") or "aria-expanded" in before.attrs:
             return True
@@ -164,6 +167,17 @@ class Hiding:
         return bool(_COLLAPSED.search(name) and _CONTROL.search(control)) or (
             "onclick" in before.attrs
         )
+
+    def _before(self, element: Element) -> Element | None:
+        """Return the element that stands before another in the same parent."""
+        parent = element.parent
+        if parent is None:
+            return None
+        if id(parent) not in self._siblings:
+            children = list(parent.elements())
+            pairs = zip(children, [None, *children], strict=False)
+            self._siblings[id(parent)] = {id(child): before for child, before in pairs}
+        return self._siblings[id(parent)].get(id(element))
 
     def _has_toggles(self, row: Element) -> bool:
         """Whether a table's rows are opened and closed by controls in it."""
@@ -199,16 +213,6 @@ def _aria_only(element: Element) -> bool:
     return bool(
         element.classes & {"katex-html", "MathJax", "MathJax_Preview", "MJX_Assistive_MathML"}
     ) or element.tag in ("mjx-container", "math", "img")
-
-
-def _element_before(element: Element) -> Element | None:
-    before = None
-    if element.parent is not None:
-        for sibling in element.parent.elements():
-            if sibling is element:
-                break
-            before = sibling
-    return before
 
 
 def removed_by_style(style: Declarations) -> bool:

@@ -294,9 +294,10 @@ class _Writer:
     ) -> str:
         """Return inlines as one line, but for ``breaks``."""
         parts = [self._inline(inline, breaks, in_link, in_table) for inline in inlines]
+        following = _first_characters(parts)
         for number, inline in enumerate(inlines):
             before = parts[number - 1][-1:] if number else ""
-            after = _first(parts, number + 1)
+            after = following[number + 1]
             if isinstance(inline, Span):
                 parts[number] = _marked(inline.mark, parts[number], before, after)
             elif isinstance(inline, Link | Note) and before == "!":
@@ -345,9 +346,12 @@ def _is_tight(item: Item) -> bool:
     )
 
 
-def _first(parts: Sequence[str], start: int) -> str:
-    """Return the first character written from a part on."""
-    return next((part[0] for part in parts[start:] if part), "")
+def _first_characters(parts: Sequence[str]) -> list[str]:
+    """Return for each part, and the end, the first character written from there on."""
+    found = [""]
+    for part in reversed(parts):
+        found.append(part[0] if part else found[-1])
+    return found[::-1]
 
 
 _AS_HTML = {"sub", "sup", "kbd"}

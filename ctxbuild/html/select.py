@@ -202,6 +202,12 @@ class Matcher(Generic[_T]):
         if (pairs := table.get("")) is not None:
             yield from self._matching(pairs, element)
 
+    def trials(self, element: Element) -> int:
+        """Return how many selectors have to be tried on an element."""
+        keys = [element.tag, "", *(f"[{name}" for name in element.attrs)]
+        keys += [f"#{element.id}", *(f".{name}" for name in element.classes)]
+        return sum(len(self._by_key.get(key, ())) for key in keys) + 1
+
     @staticmethod
     def _matching(
         pairs: Iterable[tuple[Selector, _T]], element: Element

@@ -17,6 +17,9 @@ PROPERTIES = frozenset(
 MOST_CSS = 2_000_000
 """Characters of style sheets that are read; more are ignored."""
 
+MOST_TRIALS = 1_000_000
+"""Pairs of an element and a rule that are tried in one page; real ones need under 100,000."""
+
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _RULE = re.compile(r"([^{}]*)([{}])")
 _DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
@@ -44,10 +47,14 @@ class Styles:
     def __init__(self, sheets: list[str]) -> None:
         self._rules: Matcher[tuple[int, Declarations]] = Matcher(())
         self._order = 0
+        self._left = MOST_TRIALS
+        self._known: set[tuple[str, str]] = set()
         left = MOST_CSS
         for sheet in sheets:
             for selectors, body in _rules(sheet[:left]):
-                self._add(selectors, declarations(body))
+                if (selectors, body) not in self._known:
+                    self._known.add((selectors, body))
+                    self._add(selectors, declarations(body))
             left -= len(sheet)
             if left <= 0:
                 break
@@ -67,7 +74,10 @@ class Styles:
 
     def of(self, element: Element) -> Declarations:
         """Return what holds for an element, as the cascade decides it."""
-        found = list(self._rules.found(element)) if self._rules else []
+        found: list[tuple[Selector, tuple[int, Declarations]]] = []
+        if self._rules and self._left > 0:
+            self._left -= self._rules.trials(element)
+            found = list(self._rules.found(element))
         inline = element.attrs.get("style")
         if not found:
             return _bare(declarations(inline)) if inline else {}
@@ -100,7 +110,7 @@ def _rules(sheet: str) -> Iterator[tuple[str, str]]:
         before, brace = match[1], match[2]
         if brace == "{":
             head = before.rpartition(";")[2].strip()
-            inside = all(holds for _, holds in heads)
+            inside = not heads or heads[-1][1]
             holds = inside and (not head.startswith("@") or bool(_SCREEN.match(head)))
             heads.append((head, holds))
         elif heads:
