@@ -96,6 +96,8 @@ _TITLES = re.compile(
     r"|admonitionHeading.*|admonition-head|callout-header|box-title"
 )
 _ICONS = re.compile(r"icon|emoji|svg|admonitionIcon", re.I)
+_INNER = re.compile(r".+[-_](?:content|body|title|heading|header|icon|inner|text)(?:[-_]\w*)?")
+"""Classes of the parts of a callout."""
 _BOXES = frozenset(
     {"div", "aside", "section", "blockquote", "details", "dl", "p", "table", "article"}
 )
@@ -105,6 +107,8 @@ _BOXES = frozenset(
 def kind_of(tag: str, classes: str) -> str:
     """Return the kind of callout that class names announce, or nothing."""
     names = classes.lower().split()
+    if any(_INNER.fullmatch(name) for name in names):
+        return ""
     found = next(
         (m["kind"] for name in names if (m := _PREFIXED.fullmatch(name)) and _known(m["kind"])), ""
     )
@@ -144,7 +148,9 @@ def kind_of(tag: str, classes: str) -> str:
         return named or "note"
     if named and any(_BOX.fullmatch(name) for name in names):
         return named
-    if len(names) <= 2 and tag in ("div", "aside", "section", "blockquote", "table", "p"):
+    if named and tag == "details":
+        return named
+    if len(names) <= 2 and tag != "article":
         alone = [name for name in names if name in _ALONE]
         if alone:
             return _KINDS.get(alone[0], "note")
@@ -171,7 +177,7 @@ def callout_kind(element: Element) -> str:
 def title_of(element: Element) -> Element | None:
     """Return the element with a callout's title, among its first few."""
     level = [element]
-    for _ in range(4):
+    for _ in range(6):
         following: list[Element] = []
         for parent in level:
             for child in parent.elements():

@@ -164,6 +164,9 @@ def language_of(element: Element) -> str:
     return ""
 
 
+_TABLE_PARTS = frozenset({"td", "tr", "tbody", "table"})
+
+
 def _places(element: Element) -> list[Element]:
     """Return where a language may be named, in order of trust."""
     code = [item for item in element.inside() if item.tag in ("code", "pre")][:2]
@@ -171,7 +174,8 @@ def _places(element: Element) -> list[Element]:
     for ancestor in element.ancestors():
         if len(around) == 4 or ancestor.tag in ("body", "main", "article", "section", "li"):
             break
-        around.append(ancestor)
+        if ancestor.tag not in _TABLE_PARTS:
+            around.append(ancestor)
         if ancestor.size > 3 * element.size + 200:
             break
     return [*code, element, *around]

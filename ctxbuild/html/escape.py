@@ -36,7 +36,7 @@ def escape_text(
     """
     if not _SPECIAL.search(text):
         return text
-    brackets = in_link and ("](" in text or not _balanced(text))
+    brackets = in_link and ("](" in text or "[^" in text or not _balanced(text))
 
     def safe(match: re.Match[str]) -> str:
         run = match[0]

@@ -29,6 +29,10 @@ def is_signature(element: Element, known: set[int]) -> bool:
     )
 
 
+def _is_left_out(item: Element) -> bool:
+    return item.tag in ("button", "script") or not item.classes.isdisjoint(_LEFT_OUT)
+
+
 def signature_text(element: Element) -> str:
     """Return a declaration on one line."""
     parts: list[str] = []
@@ -37,7 +41,7 @@ def signature_text(element: Element) -> str:
         item = stack.pop()
         if isinstance(item, str):
             parts.append(item)
-        elif item.tag in ("button", "script", "style") or not item.classes.isdisjoint(_LEFT_OUT):
+        elif item is not element and _is_left_out(item):
             continue
         elif item.tag in ("br", "div", "dd", "dl", "li", "tr", "td", "p"):
             parts.append(" ")

@@ -20,6 +20,9 @@ MOST_CSS = 2_000_000
 MOST_TRIALS = 1_000_000
 """Pairs of an element and a rule that are tried in one page; real ones need under 100,000."""
 
+MANY_RULES = 500
+"""Rules up to which nobody counts trials."""
+
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _RULE = re.compile(r"([^{}]*)([{}])")
 _DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
@@ -76,7 +79,8 @@ class Styles:
         """Return what holds for an element, as the cascade decides it."""
         found: list[tuple[Selector, tuple[int, Declarations]]] = []
         if self._rules and self._left > 0:
-            self._left -= self._rules.trials(element)
+            if self._order > MANY_RULES:
+                self._left -= self._rules.trials(element)
             found = list(self._rules.found(element))
         inline = element.attrs.get("style")
         if not found:

@@ -44,6 +44,8 @@ def _filled(rows: list[list[Element]], title: list[Inline], reader: BlockReader)
     for row in grid:
         row += [[] for _ in range(width - len(row))]
     _without_empty_columns(grid)
+    if len(grid) == len(grid[0]) == 1 and not title:
+        return grid[0][0]
     return [Table(grid, headers, _aligns(rows), title)]
 
 
