@@ -1,0 +1,43 @@
+"""HTML pages of documentation → Markdown and what they say about themselves.
+
+One pass to find the main content, one to clean, one to write:
+
+- ``dom`` copies the parser's tree once, within bounds of size and depth; ``select`` finds
+  elements by selectors, for style sheets and for tables of knowledge alike.
+- Find: ``content`` by landmarks, names and density of text; ``generators`` knows better for
+  some thirty mark-ups, one row of selectors each, and can be switched off; ``metadata``
+  reads the head and what stands around the content.
+- Clean: ``hidden`` (with ``styles`` and ``colours``) removes what people cannot see, ``noise``
+  (with ``noise_names``) what surrounds documentation, ``tabs`` and ``footnotes`` note what
+  belongs together before that.
+- Write: ``reader`` turns elements into ``blocks``, with ``lines``, ``lists``, ``tables``,
+  ``boxes``, ``listings``, ``headings``, ``formulas``, ``images`` for its kinds; ``markdown``
+  writes blocks and knows nothing of HTML; ``escape`` decides what needs a backslash.
+
+What is dropped is counted in ``Page.dropped``. Everything takes time linear in the page.
+"""
+
+from __future__ import annotations
+
+from ctxbuild.html.options import Anchor, Metadata, Options, Page, PageLink
+
+__all__ = ["Anchor", "Metadata", "Options", "Page", "PageLink", "convert", "html_to_markdown"]
+
+
+def convert(html: str, url: str = "", options: Options | None = None) -> Page:
+    """Return a page as Markdown with what it says about itself.
+
+    Args:
+        html: the page, decoded.
+        url: where it was read; relative links are resolved against it.
+        options: how to convert.
+
+    """
+    from ctxbuild.html.conversion import convert as run
+
+    return run(html, url, options or Options())
+
+
+def html_to_markdown(html: str, url: str = "") -> str:
+    """Return a page's content as Markdown; links are absolute if ``url`` is given."""
+    return convert(html, url).markdown

@@ -1,0 +1,167 @@
+"""One page from beginning to end: find the content, clean it, write it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ctxbuild.html.blocks import (
+    Block,
+    Callout,
+    Definitions,
+    Details,
+    Footnote,
+    Heading,
+    Inline,
+    Link,
+    Listing,
+    Quote,
+    Span,
+    Table,
+    Tabs,
+    Text,
+)
+from ctxbuild.html.content import find_content, title_outside
+from ctxbuild.html.context import Context
+from ctxbuild.html.dom import Document, parse
+from ctxbuild.html.footnotes import Footnotes
+from ctxbuild.html.generators import detect, general
+from ctxbuild.html.hidden import Hiding, controlled_ids
+from ctxbuild.html.links import Addresses
+from ctxbuild.html.markdown import plain, write
+from ctxbuild.html.metadata import read_metadata
+from ctxbuild.html.noise import Noise
+from ctxbuild.html.options import Anchor, Options, Page, PageLink
+from ctxbuild.html.reader import Reader
+from ctxbuild.html.select import select
+from ctxbuild.html.styles import Styles
+from ctxbuild.html.tabs import TabGroups
+
+
+def convert(html: str, url: str = "", options: Options = Options()) -> Page:  # noqa: B008
+    """Return a page as Markdown with what it says about itself.
+
+    Args:
+        html: the page, decoded.
+        url: where it was read; relative links are resolved against it.
+        options: how to convert.
+
+    """
+    document = parse(html)
+    addresses = Addresses(url, document, relative=options.links == "relative")
+    metadata = read_metadata(document, addresses)
+    row = detect(document) if options.generators else general()
+    if row.name in options.without:
+        row = general()
+    groups = TabGroups(document)
+    hiding = Hiding(Styles(document.styles), groups.spared, controlled_ids(document))
+    hiding.prune(document.root)
+    content = find_content(document, row.content)
+    title = title_outside(document, content, metadata.title, row.title)
+    outside = document.root.size - content.size
+    noise = Noise(_selected(document, row.drop), _selected(document, row.keep), content)
+    noise.prune(content)
+    context = Context(
+        addresses,
+        Footnotes(document),
+        groups.by_holder,
+        code=_selected(document, row.code),
+        signatures=_selected(document, row.signatures),
+        grids=_selected(document, row.grids),
+        unwrapped=_selected(document, row.unwrap),
+        language=row.language,
+        tex_in_text=row.tex_in_text or _renders_tex(document),
+        images=options.images,
+    )
+    blocks = _levelled(title, Reader(context).flow([content]), metadata.title)
+    return Page(
+        markdown=write(blocks, dollars=context.saw_maths, html_tables=options.tables == "html"),
+        metadata=metadata,
+        links=tuple(_links(blocks)),
+        headings=tuple(
+            Anchor(block.level, plain(block.inlines), block.id)
+            for block in every_block(blocks)
+            if isinstance(block, Heading)
+        ),
+        dropped={"hidden": hiding.dropped, "noise": noise.dropped, "outside": outside},
+    )
+
+
+def _selected(document: Document, selectors: Sequence[str]) -> set[int]:
+    """Return the identities of what selectors select."""
+    return {id(element) for text in selectors for element in select(document, text)}
+
+
+def _renders_tex(document: Document) -> bool:
+    """Whether the page loads a script that renders formulas in its text."""
+    return any("mathjax" in source.lower() for source in document.sources)
+
+
+def _levelled(title: str, blocks: list[Block], named: str) -> list[Block]:
+    """Return blocks under one heading of the first level, the page's title."""
+    headings = [block for block in every_block(blocks) if isinstance(block, Heading)]
+    if title:
+        if headings and headings[0] is blocks[0] and plain(headings[0].inlines) == title:
+            del blocks[0], headings[0]
+        if any(heading.level == 1 for heading in headings):
+            _shift(headings, 1)
+        return [Heading(1, [Text(title)]), *blocks]
+    if headings and headings[0].level > 1:
+        top = headings[0].level
+        if sum(heading.level <= top for heading in headings) == 1:
+            _shift(headings, 1 - top)
+        elif plain(headings[0].inlines) == named and all(h.level > 1 for h in headings):
+            headings[0].level = 1
+    elif (
+        sum(heading.level == 1 for heading in headings) > 1 and plain(headings[0].inlines) == named
+    ):
+        _shift(headings[1:], 1)
+    return blocks
+
+
+def _shift(headings: Sequence[Heading], levels: int) -> None:
+    for heading in headings:
+        heading.level = max(1, min(6, heading.level + levels))
+
+
+def every_block(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield blocks and those inside them, in order."""
+    stack: list[Block] = list(reversed(blocks))
+    while stack:
+        block = stack.pop()
+        yield block
+        inner: list[Block] = []
+        match block:
+            case Quote(parts) | Footnote(_, parts) | Callout(_, _, parts) | Details(_, parts):
+                inner = parts
+            case Listing(items):
+                inner = [b for item in items for b in item.blocks]
+            case Definitions(entries):
+                inner = [b for entry in entries for b in entry.blocks]
+            case Tabs(panels):
+                inner = [b for _, panel in panels for b in panel]
+            case Table(rows):
+                inner = [b for row in rows for cell in row for b in cell]
+        stack += reversed(inner)
+
+
+def _links(blocks: Sequence[Block]) -> Iterator[PageLink]:
+    for block in every_block(blocks):
+        for inlines in _lines_of(block):
+            stack: list[Inline] = list(reversed(inlines))
+            while stack:
+                inline = stack.pop()
+                if isinstance(inline, Link):
+                    yield PageLink(plain(inline.inlines), inline.href)
+                elif isinstance(inline, Span):
+                    stack += reversed(inline.inlines)
+
+
+def _lines_of(block: Block) -> list[list[Inline]]:
+    """Return the inlines that a block holds itself."""
+    if isinstance(block, Definitions):
+        return [term for entry in block.entries for term in entry.terms]
+    return [
+        getattr(block, name)
+        for name in ("inlines", "title", "summary", "caption")
+        if hasattr(block, name)
+    ]

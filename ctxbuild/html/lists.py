@@ -1,0 +1,160 @@
+"""Lists: bullets, numbers, tasks, definitions; and lists that only lay out."""
+
+from __future__ import annotations
+
+import re
+
+from ctxbuild.html.blocks import (
+    Block,
+    Definition,
+    Definitions,
+    Inline,
+    Item,
+    Listing,
+    Paragraph,
+    Signature,
+    Span,
+    Text,
+)
+from ctxbuild.html.context import HEADINGS, BlockReader
+from ctxbuild.html.dom import Element
+from ctxbuild.html.headings import unmarked
+from ctxbuild.html.signatures import is_signature, signature_text
+
+_SECTIONS = frozenset({*HEADINGS, "table", "section"})
+_FIELDS = frozenset({"field-list", "notes", "params", "parameters"})
+
+
+def read_list(element: Element, reader: BlockReader) -> list[Block]:
+    """Return a list; one whose items are sections of the page becomes their blocks."""
+    items = list(element.elements())
+    if any(e.tag != "li" and (e.size or e.tag in ("ul", "ol")) for e in items):
+        items = _adopted(items)
+    if id(element) in reader.context.unwrapped or _only_lays_out(items):
+        return [block for item in items for block in reader.flow(item.children)]
+    if any(id(item) in reader.context.footnotes.definitions for item in items):
+        return reader.flow(items)
+    read = [_item(item, reader) for item in items if item.tag == "li"]
+    read = [item for item in read if item.blocks or item.checked is not None]
+    start = _start(element) if element.tag == "ol" else None
+    return [Listing(read, start)] if read else []
+
+
+def _item(element: Element, reader: BlockReader) -> Item:
+    box: Element | None = element
+    for _ in range(3):
+        box = next(box.elements(), None) if box is not None else None
+        if box is not None and box.tag == "input" and box.attrs.get("type") == "checkbox":
+            return Item(reader.flow(element.children), "checked" in box.attrs)
+    return Item(reader.flow(element.children))
+
+
+def _start(element: Element) -> int:
+    value = element.attrs.get("start", "")
+    return int(value) if re.fullmatch("[0-9]{1,9}", value) else 1
+
+
+def _adopted(children: list[Element]) -> list[Element]:
+    """Return the items of a list, with lists that stand between items inside the item before."""
+    items: list[Element] = []
+    for child in children:
+        if child.tag == "li":
+            items.append(child)
+        elif child.tag in ("ul", "ol") and items:
+            items[-1].children.append(child)
+            items[-1].holds_blocks = True
+        elif child.tag in ("ul", "ol"):
+            items += child.elements()
+        else:
+            items += [e for e in child.inside() if e.tag == "li"] or [child]
+    return items
+
+
+def _only_lays_out(items: list[Element]) -> bool:
+    """Whether a list's items are sections of the page, with headings or tables."""
+    return any(item.holds_blocks and _starts_with_section(item) for item in items)
+
+
+def _starts_with_section(item: Element) -> bool:
+    at = item
+    for _ in range(4):
+        filled = (c for c in at.children if (c.strip() if isinstance(c, str) else c.size))
+        first = next(filled, None)
+        if first is None or isinstance(first, str):
+            return False
+        if first.tag in _SECTIONS:
+            return True
+        at = first
+    return False
+
+
+def read_definitions(element: Element, reader: BlockReader) -> list[Block]:
+    """Return a list of definitions; terms that declare something become signatures."""
+    gathered = _Gathered(not element.classes.isdisjoint(_FIELDS))
+    for child in _terms_and_texts(element):
+        if child.tag == "dd":
+            gathered.add_text(reader.flow(child.children))
+        elif is_signature(child, reader.context.signatures):
+            gathered.add_signature(signature_text(child))
+        else:
+            gathered.add_term(reader.line(child.children))
+    return gathered.end()
+
+
+class _Gathered:
+    """Gathers terms and texts to definitions."""
+
+    def __init__(self, fields: bool) -> None:
+        self._fields = fields
+        self._out: list[Block] = []
+        self._entries: list[Definition] = []
+        self._terms: list[list[Inline]] = []
+
+    def add_term(self, term: list[Inline]) -> None:
+        if term:
+            self._terms.append(term)
+
+    def add_text(self, blocks: list[Block]) -> None:
+        if self._terms:
+            self._entries.append(Definition(self._terms, blocks))
+            self._terms = []
+        elif self._entries:
+            self._entries[-1].blocks += blocks
+        else:
+            self._out += blocks
+
+    def add_signature(self, text: str) -> None:
+        self.end()
+        if text:
+            self._out.append(Signature(text))
+
+    def end(self) -> list[Block]:
+        """Return all blocks up to here."""
+        if self._terms:
+            self._entries.append(Definition(self._terms, []))
+        if self._entries and self._fields:
+            self._out += [block for entry in self._entries for block in _field(entry)]
+        elif self._entries:
+            self._out.append(Definitions(self._entries))
+        self._entries, self._terms = [], []
+        return self._out
+
+
+def _field(entry: Definition) -> list[Block]:
+    """Return a field such as the parameters of a function: its name, then what it says."""
+    name: list[Inline] = [Span("strong", unmarked(term)) for term in entry.terms]
+    first = entry.blocks[0] if entry.blocks else None
+    if isinstance(first, Paragraph):
+        return [Paragraph([*name, Text(" "), *first.inlines]), *entry.blocks[1:]]
+    return [Paragraph(name), *entry.blocks]
+
+
+def _terms_and_texts(element: Element) -> list[Element]:
+    """Return the terms and texts of a definition list, also those in groups."""
+    out: list[Element] = []
+    for child in element.elements():
+        if child.tag in ("dt", "dd"):
+            out.append(child)
+        else:
+            out += [e for e in child.elements() if e.tag in ("dt", "dd")]
+    return out

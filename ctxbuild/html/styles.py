@@ -1,0 +1,123 @@
+"""What style sheets in a page and ``style`` attributes say about being seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ctxbuild.html.dom import Element
+from ctxbuild.html.select import Matcher, Selector, compile_selector, split_commas
+
+PROPERTIES = frozenset(
+    "display visibility opacity font-size font color background background-color position left "
+    "right top bottom text-indent clip clip-path width height max-width max-height overflow "
+    "overflow-x overflow-y transform -webkit-transform filter content-visibility margin-left "
+    "margin-top -webkit-text-fill-color text-fill-color inset scale line-height".split()
+)
+MOST_CSS = 2_000_000
+"""Characters of style sheets that are read; more are ignored."""
+
+MOST_TRIALS = 1_000_000
+"""Pairs of an element and a rule that are tried in one page; real ones need under 100,000."""
+
+MANY_RULES = 500
+"""Rules up to which nobody counts trials."""
+
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
+_RULE = re.compile(r"([^{}]*)([{}])")
+_DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
+_SCREEN = re.compile(r"@media\s*(?:only\s+)?(?:all|screen)?\s*$|@supports|@layer", re.I)
+
+Declarations = dict[str, str]
+
+
+def declarations(text: str) -> Declarations:
+    """Return the declarations of a ``style`` attribute or a rule that matter here."""
+    found: Declarations = {}
+    for name, value in _DECLARATION.findall(_COMMENT.sub("", text) if "/*" in text else text):
+        name = name.lower()
+        if name in PROPERTIES:
+            value = value.strip().lower()
+            if "!important" in found.get(name, "") and "!important" not in value:
+                continue
+            found[name] = value
+    return found
+
+
+class Styles:
+    """The rules of a page's style sheets."""
+
+    def __init__(self, sheets: list[str]) -> None:
+        self._rules: Matcher[tuple[int, Declarations]] = Matcher(())
+        self._order = 0
+        self._left = MOST_TRIALS
+        self._known: set[tuple[str, str]] = set()
+        left = MOST_CSS
+        for sheet in sheets:
+            for selectors, body in _rules(sheet[:left]):
+                if (selectors, body) not in self._known:
+                    self._known.add((selectors, body))
+                    self._add(selectors, declarations(body))
+            left -= len(sheet)
+            if left <= 0:
+                break
+
+    def _add(self, selectors: str, body: Declarations) -> None:
+        if not body:
+            return
+        self._order += 1
+        for text in split_commas(selectors):
+            selector = compile_selector(text)
+            if selector is not None:
+                self._rules.add(selector, (self._order, body))
+
+    def __bool__(self) -> bool:
+        """Whether there is any rule that matters."""
+        return bool(self._rules)
+
+    def of(self, element: Element) -> Declarations:
+        """Return what holds for an element, as the cascade decides it."""
+        found: list[tuple[Selector, tuple[int, Declarations]]] = []
+        if self._rules and self._left > 0:
+            if self._order > MANY_RULES:
+                self._left -= self._rules.trials(element)
+            found = list(self._rules.found(element))
+        inline = element.attrs.get("style")
+        if not found:
+            return _bare(declarations(inline)) if inline else {}
+        found.sort(key=_rank)
+        layers = [body for _, (_, body) in found]
+        if inline:
+            layers.append(declarations(inline))
+        merged: Declarations = {}
+        for layer in layers:
+            for name, value in layer.items():
+                if "!important" in merged.get(name, "") and "!important" not in value:
+                    continue
+                merged[name] = value
+        return _bare(merged)
+
+
+def _rank(rule: tuple[Selector, tuple[int, Declarations]]) -> tuple[tuple[int, int, int], int]:
+    return rule[0].weight, rule[1][0]
+
+
+def _bare(found: Declarations) -> Declarations:
+    return {name: value.replace("!important", "").strip() for name, value in found.items()}
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield selectors and bodies of the rules that hold on a screen of any kind."""
+    text = _COMMENT.sub("", sheet)
+    heads: list[tuple[str, bool]] = []
+    for match in _RULE.finditer(text):
+        before, brace = match[1], match[2]
+        if brace == "{":
+            head = before.rpartition(";")[2].strip()
+            inside = not heads or heads[-1][1]
+            holds = inside and (not head.startswith("@") or bool(_SCREEN.match(head)))
+            heads.append((head, holds))
+        elif heads:
+            head, holds = heads.pop()
+            if holds and not head.startswith("@"):
+                yield head, before
