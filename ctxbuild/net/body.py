@@ -100,7 +100,9 @@ class _Unpacker:
             raise too_large(self._most_bytes)
         unpacked = self._most_bytes - self._room
         if unpacked > max(_UNSUSPICIOUS, self._sent * _MOST_INFLATION):
-            raise TooLargeError(f"grows more than {_MOST_INFLATION}-fold when unpacked; leave it out")
+            raise TooLargeError(
+                f"grows more than {_MOST_INFLATION}-fold when unpacked; leave it out"
+            )
         self._parts.append(part)
 
     def _next_member(self, data: bytes) -> bool:
