@@ -1,4 +1,7 @@
-"""Crawls in a process of its own, to be killed: START JOURNAL DELAY CONCURRENCY → a digest."""
+"""Crawls in a process of its own, to be killed: START JOURNAL DELAY CONCURRENCY SPEED → a digest.
+
+Of SPEED seconds of waiting only one passes.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import json
 import sys
 from hashlib import blake2b
 from pathlib import Path
+
+from faulty_server import fast_clock
 
 from ctxbuild.readers.crawl import Crawl, Options, crawl
 
@@ -22,10 +27,12 @@ def fingerprint(found: Crawl) -> str:
 
 
 def main() -> None:
-    start, journal, delay, concurrency = sys.argv[1:]
-    options = Options(delay=float(delay), concurrency=int(concurrency))
+    start, journal, delay, concurrency, speed = sys.argv[1:]
+    options = Options(
+        delay=float(delay), concurrency=int(concurrency), clock=fast_clock(float(speed))
+    )
     found = crawl(start, options, Path(journal))
-    print(json.dumps({"pages": len(found.pages), "digest": fingerprint(found)}))
+    json.dump({"pages": len(found.pages), "digest": fingerprint(found)}, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,9 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ctxbuild.net.clock import Clock
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,15 @@ def moved(place: str, status: int = 302) -> Reply:
     return Reply(status=status, headers={"Location": place})
 
 
+def fast_clock(factor: float) -> Clock:
+    """Return a clock on which everything takes ``factor`` times as long as it does."""
+    return Clock(
+        monotonic=lambda: time.monotonic() * factor,
+        wall=lambda: time.time() * factor,
+        sleep=lambda seconds: time.sleep(seconds / factor),
+    )
+
+
 class FaultyServer:
     """Serves a site until it is closed."""
 
@@ -122,9 +134,7 @@ class FaultyServer:
         """Return the seconds between the end of each answer and the next request."""
         with self._lock:
             ordered = sorted(self.visits, key=lambda visit: visit.began)
-        return [
-            after.began - before.ended for before, after in zip(ordered, ordered[1:], strict=False)
-        ]
+        return [after.began - before.ended for before, after in pairwise(ordered)]
 
     def _handler(self) -> type[socketserver.BaseRequestHandler]:
         server = self
@@ -197,7 +207,9 @@ def _reset(server: FaultyServer, connection: socket.socket, reply: Reply) -> boo
 
 def _reset_inside(server: FaultyServer, connection: socket.socket, reply: Reply) -> bool:
     length = str(len(reply.body))
-    connection.sendall(_head(reply, **{"Content-Length": length}) + reply.body[: len(reply.body) // 2])
+    connection.sendall(
+        _head(reply, **{"Content-Length": length}) + reply.body[: len(reply.body) // 2]
+    )
     return _reset(server, connection, reply)
 
 
@@ -279,7 +291,9 @@ def thousand_pages(
 
     def answer(asked: Asked) -> Reply:
         if asked.path == "/robots.txt":
-            return Reply(b"User-agent: *\nDisallow: /private/\n", headers={"Content-Type": "text/plain"})
+            return Reply(
+                b"User-agent: *\nDisallow: /private/\n", headers={"Content-Type": "text/plain"}
+            )
         number = _number(asked.path)
         if number is None or number >= count:
             return MISSING

@@ -87,10 +87,27 @@ def address(text: str, base: Target | None = None) -> Address:
     if len(found.path) > _LONGEST:
         raise RefusedError("longer than any page's address", found.shown)
     path, _, query = found.path.partition("?")
-    path = _PATH_SESSION.sub("", path) or "/"
+    path = _without_dots(_PATH_SESSION.sub("", path)) or "/"
     kept = _kept(query)
     target = Target(found.scheme, found.host, found.port, f"{path}?{kept}" if kept else path)
     return Address(target, _identity(target))
+
+
+def _without_dots(path: str) -> str:
+    """Return a path without ``.`` and ``..``, escaped or not, as browsers ask for it."""
+    if "/." not in path and "%2e" not in path.lower():
+        return path
+    kept: list[str] = []
+    parts = path.split("/")
+    for number, part in enumerate(parts):
+        plain = part.lower().replace("%2e", ".")
+        if plain == ".." and len(kept) > 1:
+            kept.pop()
+        if plain not in (".", ".."):
+            kept.append(part)
+        elif number == len(parts) - 1:
+            kept.append("")
+    return "/".join(kept)
 
 
 def _kept(query: str) -> str:

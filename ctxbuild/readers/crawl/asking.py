@@ -41,6 +41,8 @@ class Asking:
         self._last = last
         self._is_up: Callable[[], bool] = lambda: True
         self._moments: deque[float] = deque(maxlen=_RATE_OVER)
+        self._unsettled: dict[str, Answer] = {}
+        """Single answers that may pass: the run may end for them, or do without."""
         self._done = self._queued = self._failed = 0
 
     def watch(self, call: Call) -> None:
@@ -51,11 +53,26 @@ class Asking:
 
     def answer(self, call: Call) -> Answer:
         """Return the answer for one address."""
-        found = self.recorded(call)
+        found = self.recorded(call) or self._unsettled.get(call.key)
         if found is None and self._exchange:
-            self._keep(call, self._exchange.ask(self._with_last(call)))
-            found = self.recorded(call)
+            found = self._asked(call, self._exchange)
         return found or Answer(call.page.url, problem="failed", reason="was never asked for")
+
+    def _asked(self, call: Call, exchange: Exchange) -> Answer | None:
+        call = self._with_last(call)
+        result = exchange.ask(call)
+        has_last = call.last is not None and call.last.good
+        if result.answer.passing and not has_last:
+            self._check_pause(result)
+            self._unsettled[call.key] = result.answer
+            return result.answer
+        self._keep(call, result)
+        return self.recorded(call)
+
+    def settle(self) -> None:
+        """Record what failed as well, now that the run has come to its end without it."""
+        for key, answer in self._unsettled.items():
+            self._journal.record(key, answer)
 
     def recorded(self, call: Call) -> Answer | None:
         """Return the answer that the journal holds, brought up to date with this version."""

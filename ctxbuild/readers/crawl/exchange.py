@@ -27,7 +27,6 @@ _LONGEST_HEADER = 2000
 _SAME_PAGE_HOPS = 5
 _OK, _UNCHANGED = 200, 304
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_LATE_TRIES = 2
 _PROBLEMS: tuple[tuple[type[NetError], str], ...] = (
     (RefusedError, "refused"),
     (TooLargeError, "large"),
@@ -81,15 +80,10 @@ class Exchange:
 
     def ask(self, call: Call) -> Result:
         """Return what comes back for one address; nothing is raised for what goes wrong."""
-        for attempt in range(1, _LATE_TRIES + 1):
-            try:
-                return self._asked(call)
-            except LateError as error:
-                if attempt == _LATE_TRIES:
-                    return Result(_failure(call, error))
-            except NetError as error:
-                return Result(_failure(call, error))
-        raise AssertionError  # the loop returns in its last round
+        try:
+            return self._asked(call)
+        except NetError as error:
+            return Result(_failure(call, error))
 
     def _asked(self, call: Call) -> Result:
         page = call.page

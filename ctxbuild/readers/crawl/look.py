@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -44,9 +45,11 @@ _HEADING = re.compile(r"(?m)^# +(\S[^\n]{0,500})")
 _SHORT_PATH = 3
 _SHINGLE = 3
 _SKETCH = 48
-_DIGITS = re.compile(r"\d+")
+_WITH_DIGITS = re.compile(r"\w*\d\w*")
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 20_000
+_MOST_COMPARED = 200_000
+"""Characters of a page that are compared with other pages word by word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Look:
     """Whether its content seems to exist only after its scripts have run."""
     letters: int = 0
     """Characters of text without white space."""
+    spelled: str = ""
+    """Digest of its links as written; pages that go on for ever write the same ones."""
     digest: str = ""
     """Of title and text, without the page's own address; equal for copies of a page."""
     sketch: tuple[int, ...] = ()
@@ -84,7 +89,7 @@ def look_at(html: str, url: str) -> Look:
 
     tree = LexborHTMLParser(html)
     base = _base(tree, parse_url(url))
-    links = tuple(dict.fromkeys(_links(tree, base)))[:_MOST_LINKS]
+    links = tuple(dict.fromkeys(_links(tree, base)))
     marks = _marks(tree)
     onward = _onward(tree, base)
     canonical = _rel(tree, "canonical", base)
@@ -92,6 +97,7 @@ def look_at(html: str, url: str) -> Look:
     root = tree.css_first("html")
     language = (root.attributes.get("lang") or "") if root else ""
     scripts = tree.css_first("script") is not None
+    spelled = text_digest("\n".join(_spelled(tree)))
     title, text = _words(tree)
     told_apart = f"{title}\n{_without_address(text, url)}"
     return Look(
@@ -105,6 +111,7 @@ def look_at(html: str, url: str) -> Look:
         follow=not ({"nofollow", "none"} & marks),
         hollow=scripts and _is_hollow(tree, text),
         letters=len(text) - text.count(" "),
+        spelled=spelled,
         digest=text_digest(told_apart),
         sketch=sketch(text),
     )
@@ -137,8 +144,8 @@ def text_digest(text: str) -> str:
 
 
 def sketch(text: str) -> tuple[int, ...]:
-    """Return the smallest hashes of runs of three words, numbers taken for equal."""
-    words = _WORD.findall(_DIGITS.sub("0", text.lower()))[:_MOST_WORDS]
+    """Return the smallest hashes of runs of three words, words with digits taken for equal."""
+    words = _WORD.findall(_WITH_DIGITS.sub("0", text[:_MOST_COMPARED].lower()))[:_MOST_WORDS]
     runs = {" ".join(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1))}
     return tuple(sorted({zlib.crc32(run.encode("utf-8", "replace")) for run in runs})[:_SKETCH])
 
@@ -164,8 +171,10 @@ def _leading(base: Target, href: str) -> Target | None:
     if not href or len(href) > _LONGEST_LINK:
         return None
     # Browsers ignore line breaks and tabs in addresses, and take backslashes for slashes.
-    plain = href.strip(" \t\n\r\f").replace("\n", "").replace("\r", "").replace("\t", "")
+    plain = href.strip().replace("\n", "").replace("\r", "").replace("\t", "")
     plain = plain.partition("#")[0].replace("\\", "/") if "?" not in plain else plain
+    if not plain:
+        return None
     try:
         return joined(base, plain)
     except NetError:
@@ -173,16 +182,26 @@ def _leading(base: Target, href: str) -> Target | None:
 
 
 def _links(tree: LexborHTMLParser, base: Target) -> Iterator[str]:
+    for href in islice(dict.fromkeys(_followed(tree)), _MOST_LINKS):
+        target = _leading(base, href)
+        if target:
+            yield target.url
+
+
+def _followed(tree: LexborHTMLParser) -> Iterator[str]:
+    """Yield the links of a page as written, but for those that ask not to be followed."""
     for node in tree.css(_LEADS):
         found = node.attributes
         if "nofollow" in (found.get("rel") or "").lower().split() or "download" in found:
             continue
         href = found.get("href") or found.get("src") or ""
-        if href.startswith("#"):
-            continue
-        target = _leading(base, href)
-        if target:
-            yield target.url
+        if not href.startswith("#"):
+            yield href
+
+
+def _spelled(tree: LexborHTMLParser) -> Iterator[str]:
+    for node in tree.css("a[href]"):
+        yield node.attributes.get("href") or ""
 
 
 def _marks(tree: LexborHTMLParser) -> set[str]:

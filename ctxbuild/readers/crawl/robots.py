@@ -51,16 +51,17 @@ class Robots:
         return best[1]
 
 
-def robots_of(status: int, body: bytes, agent: str) -> Robots:
+def robots_of(status: int, body: bytes, agent: str, reason: str = "") -> Robots:
     """Return the rules that an answer for ``/robots.txt`` means (RFC 9309 §2.3.1).
 
     Args:
         status: of the answer; 0 where there was none.
         body: of the answer.
         agent: our name in that file, such as ``ctxbuild``.
+        reason: why there was no answer.
     """
     if status == 0 or status == _TOO_MANY or status >= _SERVERS_FAULT:
-        why = f"answers with status {status}" if status else "cannot be read"
+        why = f"answers with status {status}" if status else f"cannot be had ({reason})"
         return Robots(refused=f"robots.txt {why}, which means that nothing may be read now")
     if not _OK <= status < _REDIRECTED or _is_page(body):
         return Robots()

@@ -119,6 +119,8 @@ def _walked(
     harvest = Harvest(walked)
     twins = Twins(asking, journal, site, walked).found(harvest.kept()) if options.twins else {}
     pages = harvest.pages(twins)
+    if client:
+        asking.settle()
     notes = (*site.notes, *harvest.notes, *notes_on(walked, pages))
     return Crawl(walked.start.url, pages, harvest.skipped(), notes, harvest.counts(), journal)
 

@@ -90,7 +90,7 @@ class Site:
         if answer.problem == "large":
             return Robots(refused="robots.txt is larger than 16 MiB, so its rules are not known")
         body = self._journal.body(answer.digest) if answer.good else b""
-        robots = robots_of(answer.status, body, self._token)
+        robots = robots_of(answer.status, body, self._token, answer.reason)
         if robots.delay and self._pace:
             self._pace.slow_down(host, robots.delay)
         if robots.delay > _POLITE_PAUSE:
@@ -149,7 +149,8 @@ class _Lists:
         for directory in _upwards(path):
             if self._llms_txt(f"{origin}{directory}llms.txt"):
                 break
-        named = [found for text in sitemaps[:_MOST_LISTS] if (found := self._own(text, None))]
+        base = parse_url(origin)
+        named = [found for text in sitemaps[:_MOST_LISTS] if (found := self._own(text, base))]
         usual = [address(f"{origin}/sitemap.xml")]
         directory = path.rpartition("/")[0]
         if directory:

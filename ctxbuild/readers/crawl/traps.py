@@ -9,7 +9,7 @@ What a site's own lists name is never bounded here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ctxbuild.readers.crawl.addresses import Address
 
@@ -18,7 +18,9 @@ MOST_ALIKE = 100
 MOST_IN_A_ROW = 500
 """The same where they read differently."""
 MOST_VARIANTS = 200
-"""Queries of one path."""
+"""Queries of one path, where most of its pages read alike."""
+MOST_DIFFERENT = 2000
+"""Queries of one path in any case."""
 _COPIES_OF_A_FORM, _COPIES_OF_A_QUERY = 20, 10
 _DEEPEST = 30
 """Directories in a path; documentation has 10 at most."""
@@ -64,8 +66,17 @@ def repeats(path: str) -> bool:
 class _Form:
     pages: int = 0
     copies: int = 0
+    asked: int = 0
     closed: str = ""
     turned_away: int = 0
+    sketches: set[tuple[int, ...]] = field(default_factory=set)
+    """Of the words of its pages; kept as far as bounds depend on them."""
+
+    def saw(self, copy: bool, sketch: tuple[int, ...]) -> None:
+        self.pages += 1
+        self.copies += copy
+        if len(self.sketches) < MOST_VARIANTS:
+            self.sketches.add(sketch)
 
 
 class Bounds:
@@ -75,15 +86,17 @@ class Bounds:
         self._forms: dict[str, _Form] = {}
         self._variants: dict[str, _Form] = {}
 
-    def saw(self, page: Address, copy: bool) -> None:
+    def saw(self, page: Address, copy: bool, sketch: tuple[int, ...]) -> None:
         """Take note of a page that was fetched, and whether it was a copy of an earlier one."""
-        form = self._forms.setdefault(form_of(page), _Form())
-        form.pages += 1
-        form.copies += copy
+        name = form_of(page)
+        form = self._forms.setdefault(name, _Form())
+        # A hash in the path names a visit, or a thing; visits see the same words again.
+        known = "@" in name and sketch in form.sketches
+        form.saw(copy or known, sketch)
         _close_for_copies(form, _COPIES_OF_A_FORM)
         if page.query:
             variants = self._variants.setdefault(page.path, _Form())
-            variants.copies += copy
+            variants.saw(copy, sketch)
             _close_for_copies(variants, _COPIES_OF_A_QUERY)
 
     def refusal(self, page: Address, in_a_row: int, alike: int) -> str:
@@ -109,9 +122,11 @@ class Bounds:
             return ""
         variants = self._variants.setdefault(page.path, _Form())
         if not variants.closed:
-            variants.pages += 1
-            if variants.pages > MOST_VARIANTS:
-                variants.closed = f"its path has more than {MOST_VARIANTS} queries"
+            variants.asked += 1
+            different = len(variants.sketches) * 2 >= min(variants.pages, MOST_VARIANTS)
+            most = MOST_DIFFERENT if different else MOST_VARIANTS
+            if variants.asked > most:
+                variants.closed = f"its path has more than {most} queries"
         return variants.closed
 
     def notes(self) -> list[str]:

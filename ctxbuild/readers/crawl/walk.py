@@ -23,6 +23,8 @@ from ctxbuild.readers.crawl.twins import MARKDOWN_ENDINGS, counterparts
 
 _MOST_REDIRECTS = 10
 _READ_ALIKE = 0.9
+_FOLLOWED_COPIES = 3
+"""Copies of a page, links included, whose links are followed: mirrors are, loops are not."""
 _ONWARD_LETTERS = 500
 """A page that sends its reader on and says more than this is a page all the same."""
 _GONE = {404: "does not exist", 410: "is gone"}
@@ -85,7 +87,9 @@ class Walk:
         self._options = options
         self._bounds = Bounds()
         self._seen: set[str] = set()
+        self._copies: Counter[tuple[str, str]] = Counter()
         self._digests: set[str] = set()
+        self._dead_ends: list[str] = []
         self._asked_for = 0
         self._later: dict[str, Found] = {}
 
@@ -109,6 +113,11 @@ class Walk:
         while wave := self._markdown():
             self._waves(wave)
         self._walked.notes += self._bounds.notes()
+        if self._dead_ends:
+            self._walked.notes.append(
+                f"{len(self._dead_ends)} pages are copies of others, links and all, and lead only"
+                f" to more of them; their links were not followed, for one {self._dead_ends[0]}"
+            )
         return self._walked
 
     def _start(self, page: Address) -> tuple[Address, list[Visit]]:
@@ -195,12 +204,18 @@ class Walk:
         look = answer.look or Look()
         if self._site.is_missing(look, found.page == self._walked.start):
             return Visit(found, answer, reason="an error page, though its status is 200")
+        self._note(found, look)
+        if self._copies[look.digest, look.spelled] > _FOLLOWED_COPIES:
+            answer = replace(answer, look=replace(look, follow=False))
+            self._dead_ends.append(found.page.url)
+        return Visit(found, answer, kind)
+
+    def _note(self, found: Found, look: Look) -> None:
+        """Count copies, so that what copies itself for ever comes to an end."""
         copy = look.digest in self._digests
         self._digests.add(look.digest)
-        self._bounds.saw(found.page, copy)
-        if copy and is_open(form_of(found.page)):
-            answer = replace(answer, look=replace(look, follow=False))
-        return Visit(found, answer, kind)
+        self._copies[look.digest, look.spelled] += 1
+        self._bounds.saw(found.page, copy, look.sketch)
 
     def _sent(self, found: Found, answer: Answer, onward: str) -> Visit:
         try:

@@ -1,0 +1,171 @@
+"""Killed at any moment and run again, a crawl ends as if nothing had happened."""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from crawl_child import fingerprint
+from faulty_server import FaultyServer, fast_clock, thousand_pages
+from loopback import Hands
+
+from ctxbuild.model import CtxbuildError, UsageError
+from ctxbuild.readers.crawl import Options, crawl
+from ctxbuild.readers.crawl.asking import Asking
+from ctxbuild.readers.crawl.journal import Answer, Journal, body_digest
+
+CHILD = Path(__file__).parents[2] / "crawl_child.py"
+OPTIONS = Options(delay=0, clock=fast_clock(50))
+
+
+@pytest.fixture
+def server():
+    """Serve a site of 120 pages with faults."""
+    running = FaultyServer(thousand_pages(120, share=0.05, slow=0.01, busy_for=0))
+    yield running
+    running.close()
+
+
+def start(server, journal, concurrency=1):
+    arguments = [server.url(), str(journal), "0.2", str(concurrency), "50"]
+    return subprocess.Popen(
+        [sys.executable, str(CHILD), *arguments], stdout=subprocess.PIPE, text=True
+    )
+
+
+@pytest.mark.parametrize("concurrency", [1, 3])
+def test_a_crawl_killed_at_random_moments_ends_with_the_same_bytes(server, tmp_path, concurrency):
+    undisturbed = json.loads(start(server, tmp_path / "one", concurrency).communicate()[0])
+    assert undisturbed["pages"] == 120
+    moments = random.Random(4)
+    for _ in range(4):
+        child = start(server, tmp_path / "other", concurrency)
+        try:
+            child.communicate(timeout=moments.uniform(0.3, 1.0))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.communicate()
+    assert (
+        json.loads(start(server, tmp_path / "other", concurrency).communicate()[0]) == undisturbed
+    )
+
+
+@pytest.mark.parametrize("moment", [0, 1, 2, 5, 40, 99, 125, 128])
+def test_a_crawl_stopped_after_any_number_of_answers_ends_with_the_same_bytes(
+    server, tmp_path, monkeypatch, moment
+):
+    whole = fingerprint(crawl(server.url(), OPTIONS, tmp_path / "one"))
+    kept = Asking._keep
+    left = [moment]
+
+    class Death(BaseException):
+        pass
+
+    def dying(self, call, result):
+        if not left[0]:
+            raise Death
+        left[0] -= 1
+        kept(self, call, result)
+
+    monkeypatch.setattr(Asking, "_keep", dying)
+    with pytest.raises(Death):
+        crawl(server.url(), OPTIONS, tmp_path / "other")
+    monkeypatch.undo()
+    server.forget()
+    assert fingerprint(crawl(server.url(), OPTIONS, tmp_path / "other")) == whole
+    got = len([path for path in server.paths(200) if path.startswith("/page")])
+    assert got <= 120 - max(0, moment - 10)
+
+
+def test_concurrency_does_not_show_in_the_result(server, tmp_path):
+    results = {
+        fingerprint(crawl(server.url(), replace(OPTIONS, concurrency=n), tmp_path / str(n)))
+        for n in (1, 2, 5)
+    }
+    assert len(results) == 1
+
+
+def test_after_a_stop_the_next_run_first_waits(server, tmp_path):
+    child = start(server, tmp_path / "j")
+    with pytest.raises(subprocess.TimeoutExpired):
+        child.communicate(timeout=0.8)
+    child.kill()
+    child.communicate()
+    hands = Hands()
+    crawl(server.url(), Options(delay=0.5, clock=hands.clock()), tmp_path / "j")
+    assert hands.slept[0] > 0.4
+
+
+def test_two_runs_on_one_journal_are_one_too_many(server, tmp_path):
+    found = crawl(server.url(), OPTIONS, tmp_path / "j")
+    with pytest.raises(UsageError, match="another run"):
+        crawl(server.url(), OPTIONS, tmp_path / "j")
+    found.journal.close()
+    crawl(server.url(), OPTIONS, tmp_path / "j").journal.close()
+
+
+# The journal
+
+
+def test_a_journal_gives_back_what_it_was_given(tmp_path):
+    journal = Journal(tmp_path / "deep" / "j")
+    journal.begin()
+    answer = Answer("https://x.example/", 200, digest=body_digest(b"body"), size=4)
+    journal.record("page x", answer, b"body")
+    journal.close()
+    journal = Journal(tmp_path / "deep" / "j")
+    assert journal.begin()
+    assert journal.answer("page x") == answer
+    assert journal.body(answer.digest) == b"body"
+    assert journal.answer("page y") is None
+
+
+def test_a_new_run_keeps_the_old_one_until_it_is_accepted(tmp_path):
+    journal = Journal(tmp_path / "j")
+    journal.begin()
+    journal.record("page x", Answer("x", 200, digest=body_digest(b"old")), b"old")
+    journal.finish()
+    assert not journal.begin()
+    journal.record("page x", Answer("x", 200, digest=body_digest(b"new")), b"new")
+    assert journal.answer("page x", journal.finished).digest == body_digest(b"old")
+    journal.finish()
+    assert journal.answer("page x", 1) is None
+    assert journal.body(body_digest(b"new")) == b"new"
+    with pytest.raises(CtxbuildError, match="damaged"):
+        journal.body(body_digest(b"old"))
+
+
+@pytest.mark.parametrize("rubbish", [b"no database" * 100, b"SQLite format 3\0" + b"\xff" * 5000])
+def test_a_damaged_journal_is_set_aside(tmp_path, rubbish):
+    path = tmp_path / "j"
+    path.write_bytes(rubbish)
+    journal = Journal(path)
+    assert not journal.begin()
+    assert (tmp_path / "j.set-aside").read_bytes() == rubbish
+
+
+def test_a_damaged_answer_counts_as_not_there(tmp_path):
+    journal = Journal(tmp_path / "j")
+    journal.begin()
+    journal.record("page x", Answer("x", 200))
+    journal.close()
+    with sqlite3.connect(tmp_path / "j") as connection:
+        connection.execute("UPDATE answer SET data = x'00ff'")
+    connection.close()
+    journal = Journal(tmp_path / "j")
+    journal.begin()
+    assert journal.answer("page x") is None
+
+
+def test_a_journal_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(UsageError, match="cannot be written"):
+        Journal(tmp_path / "file" / "j")
+    with pytest.raises(UsageError, match="cannot be written"):
+        Journal(tmp_path)
