@@ -109,6 +109,7 @@ class Crawl:
 
     ``notes`` are for people: what was bounded, refused or looks wrong. ``counts``
     has numbers of addresses by what became of them, and of links outside the scope.
+    ``signals`` are the owners' ``Content-Signal`` lines.
     """
 
     start: str
@@ -116,6 +117,7 @@ class Crawl:
     skipped: tuple[Skipped, ...]
     notes: tuple[str, ...]
     counts: Mapping[str, int]
+    signals: tuple[str, ...]
     journal: Journal = field(repr=False, compare=False)
 
     def body(self, page: Page) -> bytes:

@@ -122,7 +122,15 @@ def _walked(
     if client:
         asking.settle()
     notes = (*site.notes, *harvest.notes, *notes_on(walked, pages))
-    return Crawl(walked.start.url, pages, harvest.skipped(), notes, harvest.counts(), journal)
+    return Crawl(
+        start=walked.start.url,
+        pages=pages,
+        skipped=harvest.skipped(),
+        notes=notes,
+        counts=harvest.counts(),
+        signals=site.signals(),
+        journal=journal,
+    )
 
 
 def _no_pace(options: Options) -> Pace:

@@ -66,8 +66,12 @@ class Site:
         """Return the rules of a host, asked for when they are first needed."""
         origin = f"{target.scheme}://{target.netloc}"
         if origin not in self._robots:
-            self._robots[origin] = self._asked_robots(origin, target.host)
+            self._robots[origin] = self._asked_robots(target, origin)
         return self._robots[origin]
+
+    def signals(self) -> tuple[str, ...]:
+        """Return what owners say of the use of their content, in order of hosts."""
+        return tuple(signal for _, each in sorted(self._robots.items()) for signal in each.signals)
 
     def permits(self, page: Address) -> bool:
         """Whether a page's host allows us to ask for it."""
@@ -78,21 +82,20 @@ class Site:
         robots = self._robots.get(f"{page.target.scheme}://{page.target.netloc}")
         return robots is not None and robots.allows(page.target.path)
 
-    def _asked_robots(self, origin: str, host: str) -> Robots:
-        call = Call(
-            f"robots {origin}",
-            address(f"{origin}/robots.txt"),
-            ACCEPT_ANY,
-            follow=True,
-            most_bytes=_ROBOTS_BYTES,
-        )
-        answer = self._asking.answer(call)
+    def robots_call(self, target: Target) -> Call:
+        """Return how the rules of a host are asked for."""
+        origin = f"{target.scheme}://{target.netloc}"
+        page = address(f"{origin}/robots.txt")
+        return Call(f"robots {origin}", page, ACCEPT_ANY, follow=True, most_bytes=_ROBOTS_BYTES)
+
+    def _asked_robots(self, target: Target, origin: str) -> Robots:
+        answer = self._asking.answer(self.robots_call(target))
         if answer.problem == "large":
             return Robots(refused="robots.txt is larger than 16 MiB, so its rules are not known")
         body = self._journal.body(answer.digest) if answer.good else b""
         robots = robots_of(answer.status, body, self._token, answer.reason)
         if robots.delay and self._pace:
-            self._pace.slow_down(host, robots.delay)
+            self._pace.slow_down(target.host, robots.delay)
         if robots.delay > _POLITE_PAUSE:
             self.notes.append(
                 f"{origin}: asks for {robots.delay:g} s between pages; {_POLITE_PAUSE:g} s are kept"

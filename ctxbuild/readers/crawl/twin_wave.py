@@ -26,7 +26,7 @@ class Twins:
         self._asking = asking
         self._journal = journal
         self._site = site
-        self._listed = by_page(walked.listed.markdown)
+        self._listed = by_page(walked.markdown.values())
         self._has_llms_txt = any(what == "llms.txt" for what, _ in walked.listed.counts)
 
     def found(self, visits: Sequence[Visit]) -> dict[str, tuple[str, str]]:

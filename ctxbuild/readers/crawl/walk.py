@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,8 @@ _FOLLOWED_COPIES = 3
 """Copies of a page, links included, whose links are followed: mirrors are, loops are not."""
 _ONWARD_LETTERS = 500
 """A page that sends its reader on and says more than this is a page all the same."""
+_LISTS = re.compile(r"/(?:llms(?:-[a-z]+)*|robots|sitemap)\.txt$|/_sources/")
+"""Files that repeat what the pages say, or list them."""
 _GONE = {404: "does not exist", 410: "is gone"}
 _LOCKED = {401: "needs a login", 402: "wants to be paid", 403: "is closed to us"}
 _LOCKED |= {407: "needs a login", 451: "is closed for legal reasons"}
@@ -74,6 +77,8 @@ class Walked:
     """Links by host and first directory that lead out of the scope."""
     files: int = 0
     listed: Listed = field(default_factory=Listed)
+    markdown: dict[str, Address] = field(default_factory=dict)
+    """Markdown files in the scope, listed and linked: twins of pages, mostly."""
     notes: list[str] = field(default_factory=list)
 
 
@@ -107,6 +112,7 @@ class Walk:
             self._site.robots(page.target)
         self._seen.update(hop.found.page.identity for hop in hops)
         self._walked.visits += hops
+        self._asking.watch(self._site.robots_call(first.target))
         self._learn(first)
         self._waves(self._first_wave(first, extra))
         self._waves(self._again(earlier))
@@ -126,7 +132,6 @@ class Walk:
         for _ in range(_MOST_REDIRECTS):
             first_refusal(self._site, page)
             call = _call(page)
-            self._asking.watch(call)
             answer = self._asking.answer(call)
             if answer.problem or not (answer.location or answer.good):
                 raise CtxbuildError(f"{page.target.shown}: {_explained(answer)}")
@@ -145,6 +150,8 @@ class Walk:
         self._site.learn_missing(place.directory, f"{place.scheme}://{place.netloc}")
         if self._options.lists:
             self._walked.listed = self._site.lists(first, self._walked.scope)
+            markdown = self._walked.listed.markdown
+            self._walked.markdown |= {page.identity: page for page in markdown}
 
     def _first_wave(self, first: Address, extra: list[Address]) -> list[Found]:
         wave: list[Found] = []
@@ -255,13 +262,14 @@ class Walk:
         if page not in self._walked.scope:
             self._walked.outside[_region(page)] += 1
             return
-        if page.ending in NOT_PAGES:
+        if page.ending in NOT_PAGES or _LISTS.search(page.path):
             self._seen.add(page.identity)
             self._walked.files += 1
             return
         if page.ending in MARKDOWN_ENDINGS and not found.listed:
             # Most are twins of pages; those that are not have their turn at the end.
             self._later.setdefault(page.identity, found)
+            self._walked.markdown.setdefault(page.identity, page)
             return
         self._seen.add(page.identity)
         reason = self._refusal(found)
