@@ -5,7 +5,8 @@
 The site (``tests/faulty_server.py``) answers 5 % of requests with 500, 503, 429 with
 ``Retry-After``, resets and short bodies, and 5 % of the others late. What is said of
 politeness is what the server saw. With the default delay the first part takes a
-little more than half a second a page; the second part runs without a delay.
+little more than half a second a page. The part with the kills runs without a delay,
+and of 20 seconds of pauses after failures only one passes.
 """
 
 from __future__ import annotations
@@ -25,11 +26,14 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from faulty_server import FaultyServer, thousand_pages  # noqa: E402
 
+_SPEED = 20
 CHILD = ROOT / "tests" / "crawl_child.py"
 
 
-def child(server: FaultyServer, journal: Path, delay: float, concurrency: int) -> subprocess.Popen:
-    arguments = [server.url(), str(journal), str(delay), str(concurrency), "1"]
+def child(
+    server: FaultyServer, journal: Path, delay: float, concurrency: int, speed: float = 1
+) -> subprocess.Popen:
+    arguments = [server.url(), str(journal), str(delay), str(concurrency), str(speed)]
     return subprocess.Popen(
         [sys.executable, str(CHILD), *arguments], stdout=subprocess.PIPE, text=True
     )
@@ -65,19 +69,19 @@ def killed(pages: int, kills: int, concurrency: int, seed: int) -> dict[str, obj
     moments = random.Random(seed)
     with tempfile.TemporaryDirectory() as place:
         began = time.monotonic()
-        undisturbed, _ = child(server, Path(place, "one"), 0, concurrency).communicate()
+        undisturbed, _ = child(server, Path(place, "one"), 0, concurrency, _SPEED).communicate()
         whole = time.monotonic() - began
         done = 0
         while done < kills:
-            process = child(server, Path(place, "other"), 0, concurrency)
+            process = child(server, Path(place, "other"), 0, concurrency, _SPEED)
             try:
-                process.communicate(timeout=moments.uniform(0.05, 2.5 * whole / kills))
+                process.communicate(timeout=moments.uniform(0.2, 0.4 + whole / kills))
                 break
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.communicate()
                 done += 1
-        resumed, _ = child(server, Path(place, "other"), 0, concurrency).communicate()
+        resumed, _ = child(server, Path(place, "other"), 0, concurrency, _SPEED).communicate()
     server.close()
     return {
         "concurrency": concurrency,

@@ -23,7 +23,10 @@ journal     every answer, kept in SQLite
 exchange    one address → one answer, by journal or network
 lanes       several exchanges at a time, results as they come
 traps       bounds for addresses without end
+editions    one version and one language of several
 site        what a site says of itself: robots, lists, error pages, twins
+twins       where a site's own Markdown of a page lies, and whether it agrees
+twin_wave   fetching it
 walk        wave after wave
 harvest     fetched pages → the pages that count, and why the others do not
 run         the whole, with refresh

@@ -12,6 +12,7 @@ from ctxbuild.net.errors import RefusedError
 from ctxbuild.net.urls import parse_url
 from ctxbuild.readers.crawl.addresses import NOT_PAGES, Address, address
 from ctxbuild.readers.crawl.asking import Asking, said
+from ctxbuild.readers.crawl.editions import Editions
 from ctxbuild.readers.crawl.exchange import Call
 from ctxbuild.readers.crawl.journal import Answer, Journal
 from ctxbuild.readers.crawl.kinds import OTHER, foreign, kind_of
@@ -114,11 +115,12 @@ class Walk:
         self._walked.visits += hops
         self._asking.watch(self._site.robots_call(first.target))
         self._learn(first)
+        self._editions = Editions(self._walked.scope, self._language(first))
         self._waves(self._first_wave(first, extra))
         self._waves(self._again(earlier))
         while wave := self._markdown():
             self._waves(wave)
-        self._walked.notes += self._bounds.notes()
+        self._walked.notes += [*self._editions.notes(), *self._bounds.notes()]
         if self._dead_ends:
             self._walked.notes.append(
                 f"{len(self._dead_ends)} pages are copies of others, links and all, and lead only"
@@ -153,6 +155,10 @@ class Walk:
             markdown = self._walked.listed.markdown
             self._walked.markdown |= {page.identity: page for page in markdown}
 
+    def _language(self, first: Address) -> str:
+        look = self._asking.answer(_call(first)).look
+        return look.language if look else ""
+
     def _first_wave(self, first: Address, extra: list[Address]) -> list[Found]:
         wave: list[Found] = []
         for page in [first, *extra]:
@@ -165,12 +171,12 @@ class Walk:
         for url in earlier:
             page = address(url)
             if page in self._walked.scope:
-                self._admit(Found(page, listed=True), wave)
+                self._admit(Found(page, 1, listed=True), wave)
         return wave
 
     def _markdown(self) -> list[Found]:
         """Return addresses of Markdown files that are no twins of pages."""
-        listed = {page.identity: Found(page) for page in self._walked.listed.markdown}
+        listed = {page.identity: Found(page, 1) for page in self._walked.listed.markdown}
         waiting, self._later = {**listed, **self._later}, {}
         pages = {visit.found.page.identity for visit in self._walked.visits if visit.kind}
         wave: list[Found] = []
@@ -182,17 +188,31 @@ class Walk:
     def _waves(self, wave: list[Found]) -> None:
         while wave:
             self._asking.all([_call(found.page) for found in wave])
-            following: list[Found] = []
+            ahead: dict[str, Found] = {}
             for found in wave:
                 answer = self._asking.answer(_call(found.page))
                 visit = self._judged(found, answer)
                 self._walked.visits.append(replace(visit, answer=_light(visit.answer)))
-                self._follow(visit, following)
+                for each in self._leads(visit):
+                    self._note_ahead(each, ahead)
             if wave[0].page == self._walked.start:
-                listed = (Found(page, 1, listed=True) for page in self._walked.listed.pages)
-                for each in listed:
-                    self._admit(each, following)
-            wave = following
+                for page in self._walked.listed.pages:
+                    self._note_ahead(Found(page, 1, listed=True), ahead)
+            self._editions.saw(found.page for found in ahead.values())
+            wave = []
+            for found in ahead.values():
+                self._admit(found, wave)
+
+    def _note_ahead(self, found: Found, ahead: dict[str, Found]) -> None:
+        """Keep an address for the next wave, once, unless it lies elsewhere or was seen."""
+        page = found.page
+        if page not in self._walked.scope:
+            self._walked.outside[_region(page)] += 1
+        elif page.identity in ahead:
+            if found.listed:
+                ahead[page.identity] = replace(ahead[page.identity], listed=True)
+        elif page.identity not in self._seen:
+            ahead[page.identity] = found
 
     def _judged(self, found: Found, answer: Answer) -> Visit:
         """Say what an answer is."""
@@ -236,13 +256,12 @@ class Walk:
             )
         return Visit(found, answer, onward=page.identity)
 
-    def _follow(self, visit: Visit, wave: list[Found]) -> None:
-        """Admit what a visit leads to, in the order of the page."""
+    def _leads(self, visit: Visit) -> Iterator[Found]:
+        """Yield what a visit leads to, in the order of the page."""
         found, answer = visit.found, visit.answer
-        if visit.onward:
+        if visit.onward and found.hops < _MOST_REDIRECTS:
             onward = answer.location or _sent_on(answer)
-            if found.hops < _MOST_REDIRECTS:
-                self._admit(replace(found, page=address(onward), hops=found.hops + 1), wave)
+            yield replace(found, page=address(onward), hops=found.hops + 1)
         look = answer.look
         if not visit.kind or not look or not look.follow:
             return
@@ -252,15 +271,12 @@ class Walk:
             row = Found(page, found.depth + 1, found.page.url)
             if form == form_of(page) and is_open(form):
                 row = replace(row, in_a_row=found.in_a_row + 1, alike=alike, sketch=look.sketch)
-            self._admit(row, wave)
+            yield row
 
     def _admit(self, found: Found, wave: list[Found]) -> None:
-        """Put an address into a wave unless it was seen, lies elsewhere or is refused."""
+        """Put an address of the scope into a wave, unless it was seen or is refused."""
         page = found.page
         if page.identity in self._seen:
-            return
-        if page not in self._walked.scope:
-            self._walked.outside[_region(page)] += 1
             return
         if page.ending in NOT_PAGES or _LISTS.search(page.path):
             self._seen.add(page.identity)
@@ -284,8 +300,9 @@ class Walk:
             return f"beyond the limit of {self._options.most_pages:,} pages"
         if not self._site.permits(found.page):
             return "robots.txt disallows it"
-        if found.listed:
-            return ""
+        edition = self._editions.refusal(found.page) if found.depth else ""
+        if edition or found.listed:
+            return edition
         return self._bounds.refusal(found.page, found.in_a_row, found.alike)
 
 
