@@ -53,7 +53,8 @@ def faulty_site(pages: int, delay: float, concurrency: int) -> dict[str, object]
         "pages of the site": pages,
         "pages read": json.loads(out)["pages"],
         "read more than once": sum(times > 1 for times in got.values()),
-        "never read": pages - len(got) + ("/page-0.html" not in got),
+        # The start is page 0 by another name.
+        "never read": pages - len(got.keys() - {"/page-0.html"}),
         "requests": len(server.visits),
         "answers": dict(sorted(Counter(visit.status for visit in server.visits).items())),
         "most at once": server.most_at_once,

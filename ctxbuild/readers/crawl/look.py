@@ -7,6 +7,7 @@ options of a crawl.
 
 from __future__ import annotations
 
+import functools
 import re
 import zlib
 from collections.abc import Callable, Iterator
@@ -47,8 +48,8 @@ _SHINGLE = 3
 _SKETCH = 48
 _WITH_DIGITS = re.compile(r"\w*\d\w*")
 _WORD = re.compile(r"\w+")
-_MOST_WORDS = 20_000
-_MOST_COMPARED = 200_000
+_MOST_WORDS = 4000
+_MOST_COMPARED = 40_000
 """Characters of a page that are compared with other pages word by word."""
 
 
@@ -175,8 +176,15 @@ def _leading(base: Target, href: str) -> Target | None:
     plain = plain.partition("#")[0].replace("\\", "/") if "?" not in plain else plain
     if not plain:
         return None
+    directory = base.url.partition("?")[0].rpartition("/")[0] + "/"
+    return _from(base.url if plain.startswith("?") else directory, plain)
+
+
+@functools.lru_cache(maxsize=16_384)
+def _from(directory: str, link: str) -> Target | None:
+    """Return where a link leads; the pages of a site have most of their links in common."""
     try:
-        return joined(base, plain)
+        return joined(parse_url(directory), link)
     except NetError:
         return None
 

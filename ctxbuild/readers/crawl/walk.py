@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -311,11 +312,16 @@ def _call(page: Address) -> Call:
 
 
 def _pages(links: Iterable[str]) -> Iterator[Address]:
-    for link in links:
-        try:
-            yield address(link)
-        except RefusedError:
-            continue
+    return filter(None, map(_page_at, links))
+
+
+@functools.lru_cache(maxsize=16_384)
+def _page_at(link: str) -> Address | None:
+    """Return what a link of a page leads to; most links are on many pages."""
+    try:
+        return address(link)
+    except RefusedError:
+        return None
 
 
 def _sent_on(answer: Answer) -> str:
