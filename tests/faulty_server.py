@@ -168,12 +168,12 @@ class FaultyServer:
             reply = self.site(asked)
             visit.status = 0 if reply.fault else reply.status
             self._stopping.wait(reply.slow)
-            # What the client can see of the end is the last byte, which leaves after this.
-            visit.ended = time.monotonic()
-            return FAULTS[reply.fault](self, connection, reply)
         finally:
+            # The client may have the last byte, and ask again, before we are told that it left.
             with self._lock:
                 self.under_way -= 1
+                visit.ended = time.monotonic()
+        return FAULTS[reply.fault](self, connection, reply)
 
     def wait(self, seconds: float) -> None:
         """Wait, though not beyond the end of the server."""
