@@ -33,7 +33,8 @@ run         the whole, with refresh
 ==========  ==================================================================
 """
 
+from ctxbuild.readers.crawl.journal import journal_path
 from ctxbuild.readers.crawl.model import Crawl, Options, Page, Progress, Skipped
 from ctxbuild.readers.crawl.run import crawl
 
-__all__ = ["Crawl", "Options", "Page", "Progress", "Skipped", "crawl"]
+__all__ = ["Crawl", "Options", "Page", "Progress", "Skipped", "crawl", "journal_path"]

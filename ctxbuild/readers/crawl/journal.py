@@ -15,7 +15,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ctxbuild.cache.place import is_on_network
 from ctxbuild.model import CtxbuildError, UsageError
+from ctxbuild.net.urls import parse_url
 from ctxbuild.readers.crawl.look import Look
 
 if TYPE_CHECKING:
@@ -184,6 +186,24 @@ class Journal:
         return int(number), bool(finished)
 
 
+def journal_path(directory: Path, start: str) -> Path:
+    """Return where the journal of a site lies in a directory of journals.
+
+    Raises:
+        RefusedError: ``start`` is no http(s) address.
+    """
+    target = parse_url(start)
+    digest = blake2b(target.url.encode(), digest_size=8).hexdigest()
+    return directory / f"{target.host.replace(':', '-')}-{digest}.sqlite3"
+
+
+def failures() -> type[Exception]:
+    """Return what reading and writing a journal may raise: a full disk, for one."""
+    import sqlite3
+
+    return sqlite3.Error
+
+
 def body_digest(body: bytes) -> str:
     """Return the digest that a body is kept by."""
     return blake2b(body, digest_size=20).hexdigest()
@@ -232,7 +252,8 @@ def _prepared(path: Path | None) -> sqlite3.Connection:
     connection = sqlite3.connect(path or ":memory:", timeout=0.5, check_same_thread=False)
     try:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("PRAGMA journal_mode = WAL")
+        on_network = path is not None and is_on_network(path.parent)
+        connection.execute(f"PRAGMA journal_mode = {'DELETE' if on_network else 'WAL'}")
         connection.execute("PRAGMA synchronous = NORMAL")
         with connection:
             connection.execute("BEGIN IMMEDIATE")

@@ -120,6 +120,10 @@ class Crawl:
     signals: tuple[str, ...]
     journal: Journal = field(repr=False, compare=False)
 
+    def close(self) -> None:
+        """Close the journal; bodies can no longer be read, and another run may begin."""
+        self.journal.close()
+
     def body(self, page: Page) -> bytes:
         """Return the bytes of a page, unpacked."""
         return self.journal.body(page.digest)

@@ -15,7 +15,7 @@ from ctxbuild.net.urls import parse_url
 from ctxbuild.readers.crawl.asking import CLOSED_UNTIL, Asking
 from ctxbuild.readers.crawl.exchange import Exchange
 from ctxbuild.readers.crawl.harvest import Harvest, notes_on
-from ctxbuild.readers.crawl.journal import Journal
+from ctxbuild.readers.crawl.journal import Journal, failures
 from ctxbuild.readers.crawl.model import Crawl, Options
 from ctxbuild.readers.crawl.site import Site
 from ctxbuild.readers.crawl.twin_wave import Twins
@@ -40,14 +40,17 @@ def crawl(start: str, options: Options | None = None, journal: Path | None = Non
 
     Raises:
         UsageError: the journal cannot be used.
-        CtxbuildError: the site cannot be read, or stopped answering; what was read
-            stays in the journal.
+        CtxbuildError: the site cannot be read, stopped answering, or the disk is
+            full; what was read stays in the journal.
     """
     options = options or Options()
     parse_url(start)
     book = Journal(journal)
     try:
         return _crawled(start, options, book)
+    except failures() as error:
+        book.close()
+        raise CtxbuildError(f"{journal}: {error}; make room, and run again to go on") from None
     except BaseException:
         book.close()
         raise

@@ -16,7 +16,7 @@ from faulty_server import FaultyServer, fast_clock, thousand_pages
 from loopback import Hands
 
 from ctxbuild.model import CtxbuildError, UsageError
-from ctxbuild.readers.crawl import Options, crawl
+from ctxbuild.readers.crawl import Options, crawl, journal_path
 from ctxbuild.readers.crawl.asking import Asking
 from ctxbuild.readers.crawl.journal import Answer, Journal, body_digest
 
@@ -169,3 +169,20 @@ def test_a_journal_that_cannot_be_written_is_named(tmp_path):
         Journal(tmp_path / "file" / "j")
     with pytest.raises(UsageError, match="cannot be written"):
         Journal(tmp_path)
+
+
+def test_each_site_has_a_journal_of_its_own(tmp_path):
+    starts = ["https://x.example/a", "https://x.example/b", "http://[::1]:8000/"]
+    found = [journal_path(tmp_path, start) for start in starts]
+    assert len(set(found)) == 3
+    assert found[0].name.startswith("x.example-")
+    assert journal_path(tmp_path, "https://X.example:443/a#b") == found[0]
+
+
+def test_a_full_disk_is_named(server, tmp_path, monkeypatch):
+    def full(self, key, answer, body=None):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Journal, "record", full)
+    with pytest.raises(CtxbuildError, match="disk is full; make room"):
+        crawl(server.url(), OPTIONS, tmp_path / "j")
