@@ -1,6 +1,6 @@
 """The crawler against a faulty site of 1,000 pages, and killed at 20 random moments.
 
-``python benchmarks/crawl.py [--pages N] [--delay SECONDS] [--kills N]``
+``python benchmarks/crawl.py [--part kills|pace] [--pages N] …``
 
 The site (``tests/faulty_server.py``) answers 5 % of requests with 500, 503, 429 with
 ``Retry-After``, resets and short bodies, and 5 % of the others late. What is said of
@@ -99,11 +99,13 @@ def main() -> None:
     parser.add_argument("--delay", type=float, default=0.5)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--concurrency", type=int, default=1)
+    parser.add_argument("--part", choices=("kills", "pace", "all"), default="all")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    for concurrency in (1, 4):
+    for concurrency in (1, 4) if asked.part != "pace" else ():
         print(json.dumps(killed(asked.pages, asked.kills, concurrency, asked.seed)), flush=True)
-    print(json.dumps(faulty_site(asked.pages, asked.delay, asked.concurrency)), flush=True)
+    if asked.part != "kills":
+        print(json.dumps(faulty_site(asked.pages, asked.delay, asked.concurrency)), flush=True)
 
 
 if __name__ == "__main__":
