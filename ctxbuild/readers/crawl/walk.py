@@ -334,7 +334,7 @@ def _sent_on(answer: Answer) -> str:
 
 def _light(answer: Answer) -> Answer:
     """Return an answer without what only the walk needs: links are many."""
-    return replace(answer, look=answer.look and replace(answer.look, links=()))
+    return replace(answer, look=answer.look and replace(answer.look, links=(), sketch=()))
 
 
 def _explained(answer: Answer) -> str:
