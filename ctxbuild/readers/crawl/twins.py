@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from ctxbuild.net.errors import RefusedError
@@ -35,7 +36,7 @@ def counterparts(markdown: Address) -> list[str]:
         names.append(_INDEX.sub("/", bare))
     if _PAGE_ENDING.search(bare):
         names = [bare]
-    return [address(name).identity for name in names]
+    return [page.identity for page in _addresses(names)]
 
 
 def guesses(page: Address) -> list[Address]:
@@ -50,7 +51,16 @@ def guesses(page: Address) -> list[Address]:
         names = [f"{url}.md", f"{_PAGE_ENDING.sub('', url)}.md"]
     else:
         names = [f"{url}.md"]
-    return [address(name) for name in names]
+    return _addresses(names)
+
+
+def _addresses(names: Iterable[str]) -> list[Address]:
+    """Return those of the names that are addresses: some are longer than those may be."""
+    found: list[Address] = []
+    for name in names:
+        with suppress(RefusedError):
+            found.append(address(name))
+    return found
 
 
 def named_twin(page: Address, by_page: str, link_header: str) -> Address | None:

@@ -279,7 +279,7 @@ class Walk:
         page = found.page
         if page.identity in self._seen:
             return
-        if page.ending in NOT_PAGES or _LISTS.search(page.path):
+        if found.depth and (page.ending in NOT_PAGES or _LISTS.search(page.path)):
             self._seen.add(page.identity)
             self._walked.files += 1
             return
@@ -329,7 +329,8 @@ def _sent_on(answer: Answer) -> str:
     look = answer.look
     if not look or not look.onward or look.letters > _ONWARD_LETTERS:
         return ""
-    return "" if address(look.onward).identity == address(answer.url).identity else look.onward
+    onward, here = _page_at(look.onward), _page_at(answer.url)
+    return look.onward if onward and here and onward.identity != here.identity else ""
 
 
 def _light(answer: Answer) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import time
 from collections import Counter
 from pathlib import Path
@@ -126,6 +127,86 @@ def test_a_bomb_is_left_packed(serve):
     paths, skipped = outcome(server, read(server))
     assert paths == ["/", "/b"]
     assert "200-fold" in skipped["/a"]
+
+
+def rubbish(seed):
+    """Return a site of 30 pages whose links, heads and headers are drawn from what can go wrong."""
+    draw = random.Random(seed)
+    odd = [
+        *("", "#", "?", "//", "///", "/%", "/%zz", "/\\x", "/\u202e", "/a b", "/" + "x" * 2500),
+        *(
+            "http://",
+            "http://[",
+            "https://a:b@c/",
+            "//10.0.0.1/",
+            "/..//../%2e%2e/",
+            "/;jsessionid=1",
+        ),
+        *(
+            "/a?&&=&",
+            "/?" + "a=1&" * 300,
+            "javascript:x",
+            "data:,x",
+            "/\0",
+            "/é",
+            "/a.md",
+            "/a.html.md",
+        ),
+        *(
+            "/" + "x" * 1990,
+            "/" + "y" * 1995 + ".md",
+            "http://127.0.0.1:99999/",
+            "mailto:",
+            "/p1/../p2",
+        ),
+    ]
+    heads = [
+        "<base href='{}'>",
+        "<link rel=canonical href='{}'>",
+        "<link rel=alternate type=text/markdown href='{}'>",
+        "<meta http-equiv=refresh content='0;url={}'>",
+        "<meta name=robots content='{}'>",
+    ]
+    places = [*odd, *(f"/p{n}" for n in range(30))]
+
+    def answer(asked):
+        if asked.path == "/robots.txt":
+            return Reply(
+                bytes(draw.choices(range(256), k=200)), headers={"Content-Type": "text/plain"}
+            )
+        kind = draw.random()
+        odd_headers = {
+            "Content-Type": draw.choice(["", "x", "text/html;charset=\xff", "text/html"])
+        }
+        if kind < 0.1:
+            return Reply(
+                status=draw.choice([301, 302, 308]),
+                headers={
+                    "Location": draw.choice(places)
+                    .encode("ascii", "replace")
+                    .decode()
+                    .replace("\0", "")
+                },
+            )
+        if kind < 0.2:
+            return Reply(bytes(draw.choices(range(256), k=300)), headers=odd_headers)
+        if kind < 0.25:
+            return Reply(b"x", draw.choice([203, 206, 300, 304, 418, 499, 599, 999]))
+        head = "".join(draw.choice(heads).format(draw.choice(places)) for _ in range(2))
+        links = [draw.choice(places) for _ in range(8)]
+        reply = page(f"T{draw.random()}", *links, f"/p{draw.randrange(30)}", head=head)
+        return Reply(reply.body, headers=odd_headers if kind < 0.4 else reply.headers)
+
+    first = page("Start", *places)
+    return lambda asked: first if asked.path == "/" else answer(asked)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_site_of_rubbish_is_read_without_failing(serve, seed):
+    server = serve(rubbish(seed))
+    found = read(server, clock=Hands().clock(), most_pages=150)
+    assert found.pages[0].url == server.url()
+    assert all(each.reason for each in found.skipped)
 
 
 @pytest.mark.full
