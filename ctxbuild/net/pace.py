@@ -75,7 +75,11 @@ class Pace:
         state = self._of(host)
         with state.lock:
             state.floor = max(state.floor, min(seconds, _LONGEST_PAUSE))
-            state.pause = max(state.pause, state.floor)
+            longer = max(state.pause, state.floor)
+            # What is waited for already becomes longer too; a shift keeps the heap in order.
+            state.due = [due + longer - state.pause for due in state.due]
+            state.closed_until += longer - state.pause
+            state.pause = longer
 
     def hindered(self, host: str) -> None:
         """Double the pauses of a host that says it is busy."""

@@ -156,3 +156,14 @@ def test_a_host_that_asks_for_a_slower_pace_gets_it_within_bounds():
     assert pace.pause("a") == 3.0
     pace.slow_down("a", 86_400.0)
     assert pace.pause("a") == 30.0
+
+
+def test_a_slower_pace_counts_from_the_last_request():
+    hands = Hands()
+    pace = Pace(hands.clock(), 0.5)
+    with pace.turn("a"):
+        pass
+    pace.slow_down("a", 3.0)
+    with pace.turn("a"):
+        pass
+    assert hands.slept == [3.0]

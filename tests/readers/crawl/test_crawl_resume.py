@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from crawl_child import fingerprint
-from faulty_server import FaultyServer, fast_clock, thousand_pages
+from faulty_server import FaultyServer, Reply, fast_clock, page, pages, thousand_pages
 from loopback import Hands
 
 from ctxbuild.model import CtxbuildError, UsageError
@@ -108,6 +108,26 @@ def test_two_runs_on_one_journal_are_one_too_many(server, tmp_path):
         crawl(server.url(), OPTIONS, tmp_path / "j")
     found.journal.close()
     crawl(server.url(), OPTIONS, tmp_path / "j").journal.close()
+
+
+def test_after_a_stop_the_next_run_keeps_the_crawl_delay(tmp_path, monkeypatch):
+    robots = Reply(b"User-agent: *\nCrawl-delay: 7\n", headers={"Content-Type": "text/plain"})
+    site = FaultyServer(pages({"/robots.txt": robots, "/": page("S", "/a"), "/a": page("A")}))
+    kept = Asking._keep
+
+    def dying(self, call, result):
+        kept(self, call, result)
+        if call.key.startswith("page"):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Asking, "_keep", dying)
+    with pytest.raises(KeyboardInterrupt):
+        crawl(site.url(), OPTIONS, tmp_path / "j")
+    monkeypatch.undo()
+    hands = Hands()
+    assert len(crawl(site.url(), Options(clock=hands.clock()), tmp_path / "j").pages) == 2
+    assert min(hands.slept) > 6.9
+    site.close()
 
 
 # The journal
