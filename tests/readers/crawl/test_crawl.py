@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import threading
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -187,9 +188,15 @@ def test_the_server_sees_the_pauses(serve):
 
 
 def test_with_more_at_a_time_there_are_never_more(serve):
-    site = serve(thousand_pages(60, share=0.1, slow=0.05, busy_for=0))
+    names = [f"/{n}" for n in range(12)]
+
+    def slowly(asked):
+        reply = page(asked.path, *names) if asked.path in ("/", *names) else MISSING
+        return replace(reply, slow=0.1)
+
+    site = serve(slowly)
     found = crawl(site.url(), Options(delay=0.2, concurrency=3, clock=fast_clock(20)))
-    assert len(found.pages) == 60
+    assert len(found.pages) == 13
     assert 1 < site.most_at_once <= 3
 
 
