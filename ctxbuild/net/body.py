@@ -16,6 +16,10 @@ _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _ZLIB_METHOD = 8
 # Real files have a few, one for each part that was appended; each costs a copy of the rest.
 _MOST_MEMBERS = 1000
+_MOST_INFLATION = 200
+"""How many times larger than sent a body may become; text packs to a tenth, tables to a 50th."""
+_UNSUSPICIOUS = 4 << 20
+"""Bytes that a body may always become: a megabyte of one character is no attack."""
 
 
 def read_body(chunks: Iterable[bytes], encoding: str, most_bytes: int) -> bytes:
@@ -71,6 +75,7 @@ class _Unpacker:
         self._gzip = gzip
         self._parts: list[bytes] = []
         self._room = most_bytes
+        self._sent = 0
         self._stream = zlib.decompressobj(_GZIP_WINDOW) if gzip else None
         self._begun = False
         self._members = 1
@@ -78,6 +83,7 @@ class _Unpacker:
         """What follows a finished member: another one, or padding, which is ignored."""
 
     def feed(self, chunk: bytes) -> None:
+        self._sent += len(chunk)
         data = self._rest + chunk
         while data:
             if self._stream is None:
@@ -92,6 +98,11 @@ class _Unpacker:
         self._room -= len(part)
         if self._room < 0:
             raise too_large(self._most_bytes)
+        unpacked = self._most_bytes - self._room
+        if unpacked > max(_UNSUSPICIOUS, self._sent * _MOST_INFLATION):
+            raise TooLargeError(
+                f"grows more than {_MOST_INFLATION}-fold when unpacked; leave it out"
+            )
         self._parts.append(part)
 
     def _next_member(self, data: bytes) -> bool:

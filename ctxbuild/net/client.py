@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from ctxbuild.net.body import ACCEPT_ENCODING
 from ctxbuild.net.clock import Clock, Deadline
 from ctxbuild.net.errors import LostError, NetError, RefusedError
 from ctxbuild.net.pace import Pace
-from ctxbuild.net.retries import BUSY, back_off, retry_after
+from ctxbuild.net.retries import BUSY, TOO_MUCH, back_off, retry_after
 from ctxbuild.net.urls import Origin, Target, joined, parse_url
 from ctxbuild.version import __version__
 
@@ -40,7 +39,9 @@ class Options:
     ``named`` holds the addresses that the user typed: consent for their host
     and port (see :class:`~ctxbuild.net.addresses.Guard`). ``seconds`` limits
     all exchanges of one :meth:`Client.get` together, pauses not counted;
-    ``longest_pause`` is the longest wait that a busy server may ask for.
+    ``longest_pause`` is the longest wait that a busy server may ask for;
+    ``places`` requests to one host may be under way at a time, with ``pace``
+    between them; answers with a status in ``again`` are asked for again.
     ``proxy`` and ``ca_file`` come from the user alone; with a proxy, it is the
     proxy that resolves hosts and must guard addresses.
     """
@@ -52,6 +53,8 @@ class Options:
     redirects: int = 10
     retries: int = 3
     pace: float = 0.5
+    places: int = 1
+    again: Collection[int] = BUSY
     longest_pause: float = 60.0
     proxy: str = field(default="", repr=False)
     ca_file: str = ""
@@ -97,8 +100,8 @@ class Client:
         """
         self._options = options or Options()
         self._guard = Guard(self._options.named, self._options.resolve)
-        self._pace = Pace(self._options.clock, self._options.pace)
-        self._idle: OrderedDict[Origin, Line] = OrderedDict()
+        self.pace = Pace(self._options.clock, self._options.pace, self._options.places)
+        self._idle: list[tuple[Origin, Line]] = []
         self._lock = threading.Lock()
 
     def __enter__(self) -> Client:
@@ -110,9 +113,9 @@ class Client:
     def close(self) -> None:
         """Close the connections that are kept for later."""
         with self._lock:
-            lines = list(self._idle.values())
+            lines = self._idle[:]
             self._idle.clear()
-        for line in lines:
+        for _, line in lines:
             line.close()
 
     def get(
@@ -122,6 +125,7 @@ class Client:
         accept: Sequence[str] = (),
         headers: Mapping[str, str] | None = None,
         most_bytes: int | None = None,
+        follow: bool = True,
     ) -> Response:
         """Return the answer for ``url``, whatever its status, after redirects.
 
@@ -132,6 +136,7 @@ class Client:
             headers: more request headers; they go to this origin alone and
                 are dropped where a redirect leads elsewhere.
             most_bytes: limit on the body as sent and as unpacked.
+            follow: whether redirects are followed; otherwise they are an answer.
 
         Raises:
             RefusedError: the address, or where it leads, is against the rules.
@@ -149,7 +154,7 @@ class Client:
             usual.seconds,
         )
         try:
-            while (reply := self._patiently(trip)) and (place := _location(reply)):
+            while (reply := self._patiently(trip)) and follow and (place := _location(reply)):
                 self._follow(trip, place)
             _check_type(reply, accept)
         except NetError as error:
@@ -180,21 +185,24 @@ class Client:
             try:
                 reply = self._exchange(trip)
             except LostError:
-                self._pace.postpone(trip.target.host, pause)
+                self.pace.postpone(trip.target.host, pause)
                 continue
-            if reply.status not in BUSY:
+            if reply.status not in self._options.again:
+                self.pace.eased(trip.target.host)
                 return reply
+            if reply.status in TOO_MUCH:
+                self.pace.hindered(trip.target.host)
             asked = retry_after(reply.headers.get("retry-after", ""), self._options.clock.wall())
             if (asked or 0) > self._options.longest_pause:
                 return reply
-            self._pace.postpone(trip.target.host, max(pause, asked or 0))
+            self.pace.postpone(trip.target.host, max(pause, asked or 0))
         return self._exchange(trip)
 
     def _exchange(self, trip: _Trip) -> Reply:
         """Ask once, within what is left of the time."""
         self._guard.check_port(trip.target)
         clock = self._options.clock
-        with self._pace.turn(trip.target.host):
+        with self.pace.turn(trip.target.host):
             begun = clock.monotonic()
             try:
                 return self._over_a_line(trip, Deadline(clock, begun + trip.seconds))
@@ -215,8 +223,7 @@ class Client:
     def _line(self, target: Target) -> Line:
         from ctxbuild.net.line import Line, parse_proxy
 
-        with self._lock:
-            kept = self._idle.pop(target.origin, None)
+        kept = self._kept(target.origin)
         if kept:
             return kept
         if not self._options.proxy:
@@ -227,15 +234,21 @@ class Client:
         guard = Guard((proxy.target.url,), self._options.resolve)
         return Line(guard, self._trust, target, proxy)
 
+    def _kept(self, origin: Origin) -> Line | None:
+        """Return the connection to ``origin`` that was used last, for one to use alone."""
+        with self._lock:
+            for number in range(len(self._idle) - 1, -1, -1):
+                if self._idle[number][0] == origin:
+                    return self._idle.pop(number)[1]
+        return None
+
     def _keep(self, origin: Origin, line: Line) -> None:
         with self._lock:
-            replaced = self._idle.pop(origin, None)
-            self._idle[origin] = line
-            surplus = len(self._idle) > _MOST_IDLE_LINES
-            oldest = self._idle.popitem(last=False)[1] if surplus else None
-        for unwanted in (replaced, oldest):
-            if unwanted:
-                unwanted.close()
+            self._idle.append((origin, line))
+            surplus = self._idle[:-_MOST_IDLE_LINES]
+            del self._idle[:-_MOST_IDLE_LINES]
+        for _, unwanted in surplus:
+            unwanted.close()
 
     def _trust(self) -> ssl.SSLContext:
         return _shared_trust(self._options.ca_file)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import importlib.util
 import ssl
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -119,7 +121,11 @@ def _pool(
 ) -> httpcore2.ConnectionPool:
     if proxy is None:
         return httpcore2.ConnectionPool(
-            context, max_connections=1, keepalive_expiry=_IDLE_SECONDS, network_backend=wire
+            context,
+            max_connections=1,
+            keepalive_expiry=_IDLE_SECONDS,
+            http2=_speaks_http2(),
+            network_backend=wire,
         )
     secure = proxy.target.scheme == "https"
     return httpcore2.HTTPProxy(
@@ -131,6 +137,12 @@ def _pool(
         keepalive_expiry=_IDLE_SECONDS,
         network_backend=wire,
     )
+
+
+@functools.cache
+def _speaks_http2() -> bool:
+    """Whether HTTP/2 can be offered to servers: it needs a package of its own."""
+    return importlib.util.find_spec("h2") is not None
 
 
 def _until(response: httpcore2.Response, wire: Wire) -> Iterable[bytes]:

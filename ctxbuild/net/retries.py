@@ -7,6 +7,8 @@ import zlib
 
 BUSY = frozenset({429, 502, 503, 504})
 """Answers that may be better in a moment (RFC 9110 §15.6, RFC 6585 §4)."""
+TOO_MUCH = frozenset({429, 503})
+"""Answers by which a server says that it is asked too much."""
 
 _FIRST_PAUSE = 1.0
 _SECONDS = re.compile(r"[0-9]{1,9}")

@@ -62,22 +62,23 @@ def parse_url(text: str) -> Target:
         RefusedError: it is no http(s) address, holds a user name or password,
             a zone, control characters, or is longer than 8,192 characters.
     """
-    place = shown(text)
     if len(text) > _LONGEST_URL or _CONTROL.search(text):
-        raise RefusedError(f"too long, or holds control characters; {_WANTED}", place)
+        raise RefusedError(f"too long, or holds control characters; {_WANTED}", shown(text))
     try:
         parts = urlsplit(text.strip(" "))
         port = parts.port
     except ValueError:
-        raise RefusedError(f"not an address; {_WANTED}", place) from None
+        raise RefusedError(f"not an address; {_WANTED}", shown(text)) from None
     scheme = parts.scheme.lower()
     if scheme not in PORTS:
-        raise RefusedError(f"only http and https are spoken; {_WANTED}", place)
+        raise RefusedError(f"only http and https are spoken; {_WANTED}", shown(text))
     if "@" in parts.netloc:
-        raise RefusedError("holds a user name or password; leave them out of the address", place)
+        raise RefusedError(
+            "holds a user name or password; leave them out of the address", shown(text)
+        )
     if port == 0:
-        raise RefusedError(f"port 0 does not exist; {_WANTED}", place)
-    return Target(scheme, _host(parts, place), port or PORTS[scheme], _path(parts))
+        raise RefusedError(f"port 0 does not exist; {_WANTED}", shown(text))
+    return Target(scheme, _host(parts, text), port or PORTS[scheme], _path(parts))
 
 
 def joined(base: Target, reference: str) -> Target:
@@ -113,35 +114,39 @@ def _shortened(text: str) -> str:
     return readable if len(readable) <= _LONGEST_SHOWN else readable[: _LONGEST_SHOWN - 1] + "…"
 
 
-def _host(parts: SplitResult, place: str) -> str:
+def _host(parts: SplitResult, text: str) -> str:
     host = (parts.hostname or "").removesuffix(".")
     if "[" in parts.netloc:
-        return _bracketed(host, place)
+        return _bracketed(host, text)
     if not host.isascii():
-        host = _international(host, place)
+        host = _international(host, text)
     labels = host.split(".")
     if len(host) > _LONGEST_HOST or not all(_LABEL.fullmatch(label) for label in labels):
-        raise RefusedError(f"has no valid host name; {_WANTED}", place)
+        raise RefusedError(f"has no valid host name; {_WANTED}", shown(text))
     return host
 
 
-def _bracketed(host: str, place: str) -> str:
+def _bracketed(host: str, text: str) -> str:
     if "%" in host:
-        raise RefusedError("an address with a zone is one of this machine's own links", place)
+        raise RefusedError("an address with a zone is one of this machine's own links", shown(text))
     try:
         return IPv6Address(host).compressed
     except AddressValueError:
-        raise RefusedError(f"has no valid IPv6 address in its brackets; {_WANTED}", place) from None
+        raise RefusedError(
+            f"has no valid IPv6 address in its brackets; {_WANTED}", shown(text)
+        ) from None
 
 
-def _international(host: str, place: str) -> str:
+def _international(host: str, text: str) -> str:
     """Return the ASCII form by UTS 46, as browsers do; IDNA 2003 would ask another host for ß."""
     import idna
 
     try:
         return idna.encode(host, uts46=True, std3_rules=True).decode("ascii").lower()
     except UnicodeError:
-        raise RefusedError("has no valid host name; write it in its xn-- form", place) from None
+        raise RefusedError(
+            "has no valid host name; write it in its xn-- form", shown(text)
+        ) from None
 
 
 def _path(parts: SplitResult) -> str:

@@ -106,3 +106,13 @@ def test_damage_is_an_error():
 
 def test_an_empty_body_needs_no_packing():
     assert read_body([], "gzip", 1000) == b""
+
+
+def test_what_grows_too_much_when_unpacked_is_left():
+    packed = gzip.compress(b" " * (8 << 20))
+    with pytest.raises(TooLargeError, match="200-fold"):
+        read_body([packed], "gzip", 64 << 20)
+
+
+def test_a_small_text_may_grow_as_it_likes():
+    assert len(read_body([gzip.compress(b" " * (1 << 20))], "gzip", 64 << 20)) == 1 << 20

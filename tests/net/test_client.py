@@ -506,3 +506,15 @@ def test_an_authority_that_cannot_be_read_is_a_mistake_in_the_call(client, tmp_p
         path.write_text(content)
     with pytest.raises(UsageError, match="give a PEM file"):
         client(ca_file=str(path), resolve=lambda h, p: ["1.1.1.1"]).get("https://docs.example/")
+
+
+def test_a_redirect_can_be_an_answer(serve, client):
+    site = serve({"/a": redirect("/b"), "/b": answer(b"b")})
+    response = client(site).get(site.url("/a"), follow=False)
+    assert (response.status, response.headers["location"]) == (302, "/b")
+    assert site.paths() == ["/a"]
+
+
+def test_other_answers_may_count_as_passing(serve, client):
+    site = serve({"/": [answer(status=500), answer(b"x")]})
+    assert client(site, again={500}).get(site.url()).body == b"x"

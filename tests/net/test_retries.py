@@ -97,3 +97,73 @@ def test_one_thread_at_a_time_has_a_turn_at_a_host():
     for thread in threads:
         thread.join()
     assert most == [1] * 8
+
+
+def test_several_places_are_given_out_and_no_more():
+    pace = Pace(Clock(), 0.0, places=2)
+    lock, busy, most = threading.Lock(), [0], [0]
+
+    def ask():
+        with pace.turn("a"):
+            with lock:
+                busy[0] += 1
+                most[0] = max(most[0], busy[0])
+            time.sleep(0.02)
+            with lock:
+                busy[0] -= 1
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most[0] == 2
+
+
+def test_hosts_of_one_owner_share_a_pace():
+    hands = Hands()
+    pace = Pace(hands.clock(), 2.0)
+    for host in ("a.x.example", "b.x.example", "y.example", "10.0.0.1", "10.0.0.2", "[::1]"):
+        with pace.turn(host):
+            pass
+    assert hands.slept == [2.0]
+
+
+def test_a_busy_host_is_asked_ever_more_slowly_and_a_good_answer_eases_that():
+    pace = Pace(Hands().clock(), 1.0)
+    pauses = []
+    for _ in range(7):
+        pace.hindered("a")
+        pauses.append(pace.pause("a"))
+    assert pauses == [2, 4, 8, 16, 30, 30, 30]
+    for _ in range(1000):
+        pace.eased("a")
+    assert pace.pause("a") == 1.0
+
+
+def test_a_host_without_pauses_gets_some_when_it_is_busy():
+    pace = Pace(Hands().clock(), 0.0)
+    pace.hindered("a")
+    assert 0 < pace.pause("a") <= 0.2
+
+
+def test_a_host_that_asks_for_a_slower_pace_gets_it_within_bounds():
+    pace = Pace(Hands().clock(), 0.5)
+    pace.slow_down("a", 3.0)
+    pace.eased("a")
+    assert pace.pause("a") == 3.0
+    pace.slow_down("a", 1.0)
+    assert pace.pause("a") == 3.0
+    pace.slow_down("a", 86_400.0)
+    assert pace.pause("a") == 30.0
+
+
+def test_a_slower_pace_counts_from_the_last_request():
+    hands = Hands()
+    pace = Pace(hands.clock(), 0.5)
+    with pace.turn("a"):
+        pass
+    pace.slow_down("a", 3.0)
+    with pace.turn("a"):
+        pass
+    assert hands.slept == [3.0]
