@@ -211,7 +211,8 @@ class Transform:
 
     ``name`` is one of ``decoded`` (detail: the encoding), ``redacted``
     (detail: how many secrets), ``controls`` (detail: how many control
-    characters were made visible), ``notebook`` (detail: the cell language).
+    characters were made visible), ``notebook`` (detail: the cell language),
+    ``converted`` (detail: what the Markdown was made of, ``html``).
     """
 
     name: str
@@ -219,6 +220,26 @@ class Transform:
 
     def __str__(self) -> str:
         return f"{self.name} {self.detail}"
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What is known of a page of a documentation site, besides its text.
+
+    ``place`` is the page's number in the site's own reading order, from 1;
+    ``links`` are the pages that it leads to, as paths within the same source.
+    """
+
+    title: str = ""
+    url: str = ""
+    """Where the site has the page; empty where that is not known."""
+    description: str = ""
+    breadcrumbs: tuple[str, ...] = ()
+    """Titles of what is above it, outermost first."""
+    place: int = 0
+    links: tuple[str, ...] = ()
+    version: str = ""
+    updated: str = ""
 
 
 class ContentRef(Protocol):
@@ -260,6 +281,8 @@ class Document:
     reduced: str = ""
     executable: bool = False
     source: int = 0
+    page: PageFacts | None = None
+    """Set where the document is a page of a site."""
     root: str = ""
     """What ``id`` begins with where a corpus has several sources: the source's name and ``/``."""
 
@@ -349,7 +372,7 @@ class Why(Protocol):
         ...
 
 
-Order = Literal["path", "dependency", "relevant-first", "relevant-last"]
+Order = Literal["nav", "path", "dependency", "relevant-first", "relevant-last"]
 """In what order a bundle shows its documents."""
 
 ORDERS: tuple[Order, ...] = get_args(Order)

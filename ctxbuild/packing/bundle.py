@@ -44,8 +44,9 @@ def plan_bundle(
     """
     pieces = pieces_of(corpus, file_tokens, request)
     whole = _everything(corpus, file_tokens, request, pieces)
-    if whole is not None and request.order not in (None, "path"):
-        reordered = settled(_reordered(whole, request.order, relevance(corpus)[0]), request)
+    if whole is not None and request.order not in (None, "nav"):
+        ranking = None if request.order == "path" else relevance(corpus)[0]
+        reordered = settled(_reordered(whole, request.order, ranking), request)
         whole = reordered if _fits(reordered, request) else None
     if whole is not None:
         return whole
@@ -134,7 +135,7 @@ def _selection(
     return replace(plan, outlines=found.outlines, value=chosen.value)
 
 
-def _reordered(plan: Plan, order: Order, ranking: Ranking) -> Plan:
+def _reordered(plan: Plan, order: Order, ranking: Ranking | None) -> Plan:
     return replace(plan, order=reading_order(plan.corpus.documents, order, ranking))
 
 

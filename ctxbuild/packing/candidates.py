@@ -28,7 +28,8 @@ class Request:
     """What a bundle must be: its encoding, its budget in that encoding's tokens, its format.
 
     Without an ``order``, a selection is in dependency order, and a bundle of
-    everything, for which nothing need be analysed, in path order.
+    everything, for which nothing need be analysed, in path order, pages of a
+    site in the site's own.
     """
 
     encoding: Encoding

@@ -15,28 +15,38 @@ _LATE: dict[Role, int] = {"docs": 3, "example": 4, "test": 5, "data": 6, "vendor
 
 
 def reading_order(
-    documents: Sequence[Document], order: Order = "path", ranking: Ranking | None = None
+    documents: Sequence[Document], order: Order = "nav", ranking: Ranking | None = None
 ) -> tuple[int, ...]:
     """Return the documents' indices in the order in which they are shown.
 
     By path, they come source by source, what introduces one first and what
-    checks it last; by dependency likewise, but what is imported comes before
-    what imports it. By relevance, the worth of whole documents decides alone.
+    checks it last; by ``nav`` likewise, but pages of a site in the site's own
+    order. By dependency, what is imported comes before what imports it. By
+    relevance, the worth of whole documents decides alone.
 
     Args:
         documents: of a corpus.
         order: which of them.
-        ranking: of these documents; by path it is not needed.
+        ranking: of these documents; by path and ``nav`` it is not needed.
 
     """
     by_path = sorted(range(len(documents)), key=lambda index: _place(documents[index]))
-    if order == "path" or ranking is None:
+    if order == "path":
         return tuple(by_path)
+    by_nav = sorted(by_path, key=lambda index: _number(documents[index]))
+    if order == "nav" or ranking is None:
+        return tuple(by_nav)
     if order == "dependency":
-        by_need = dependency_order(by_path, ranking.imports)
+        by_need = dependency_order(by_nav, ranking.imports)
         return tuple(sorted(by_need, key=lambda index: _place(documents[index])[:2]))
     best_first = sorted(by_path, key=lambda index: -ranking.documents[index])
     return tuple(best_first if order == "relevant-first" else reversed(best_first))
+
+
+def _number(document: Document) -> tuple[int, int, int]:
+    """Return what orders pages as their site does, and leaves other documents as they are."""
+    page = document.page
+    return *_place(document)[:2], page.place if page is not None else 0
 
 
 def _place(document: Document) -> tuple[int, int, bytes]:

@@ -1,0 +1,40 @@
+"""The reader of documentation sites: rendered pages in, Markdown documents out.
+
+==============  ================================================================
+module          job
+==============  ================================================================
+recognise       what is a site, and opening it
+page_source     what is asked of whatever holds the pages
+folder          a directory, or one page
+archive         a zip or tar archive
+page_text       bytes of a page → text
+variants        versions and translations beside each other
+service_pages   search pages, indexes, listings: names with a reason
+converted       page → Markdown and facts, remembered by content
+navigation      what pages show of the site's order
+site_lists      inventories, search indexes, sitemaps
+page_order      all of these → one reading order
+same_pages      redirects, canonical pages, copies
+targets         addresses within a site
+page_names      names that every file system can hold
+twin_links      links between pages → links between their Markdown
+spool           texts put aside between the two passes
+settled         what is decided between the passes
+page_documents  pages → documents
+site_reader     the whole
+==============  ================================================================
+"""
+
+from ctxbuild.readers.site.page_source import PageSource, RawPage
+from ctxbuild.readers.site.recognise import is_one_page, is_site, open_site
+from ctxbuild.readers.site.site_reader import SiteOptions, read_pages
+
+__all__ = [
+    "PageSource",
+    "RawPage",
+    "SiteOptions",
+    "is_one_page",
+    "is_site",
+    "open_site",
+    "read_pages",
+]

@@ -1,0 +1,192 @@
+"""A page as Markdown with what the reader has to know of it, remembered by content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from ctxbuild.html import Options, Page, convert
+from ctxbuild.model import Store
+from ctxbuild.readers.site.navigation import Entry, contents, sidebar
+from ctxbuild.readers.site.page_source import RawPage
+from ctxbuild.readers.site.page_text import page_text
+from ctxbuild.readers.site.targets import ORIGIN, address_of, joined, within
+from ctxbuild.version import __version__
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+_STAGE, _NAV_STAGE = "page", "page nav"
+VERSION = f"1.{__version__}"
+_REFRESH = re.compile(r"\s*(\d{1,4})\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.I)
+_SLOWEST_REDIRECT = 30
+_ID = re.compile(r"<[a-zA-Z][^<>]{0,400}?\s(?:id|name)\s*=\s*(?:\"([^\"<>]+)\"|'([^'<>]+)'|([^\s\"'<>]+))")
+_MOST_IDS = 50_000
+_SCRIPTED = re.compile(r"<script\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a page besides its Markdown; addresses are paths within the site."""
+
+    title: str
+    description: str = ""
+    canonical: str = ""
+    language: str = ""
+    version: str = ""
+    updated: str = ""
+    generator: str = ""
+    previous: str = ""
+    next: str = ""
+    breadcrumbs: tuple[str, ...] = ()
+    redirect: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    """Path and fragment of each link in the content."""
+    children: tuple[Entry, ...] = ()
+    """The pages that the page's own tables of contents list."""
+    letters: int = 0
+    """Of the text; a page without any is made by its scripts."""
+    scripted: bool = False
+    frames: bool = False
+    text_digest: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A page: Markdown whose links within the site begin with ``ORIGIN``, facts, places.
+
+    ``headings`` are titles by number; ``places`` leads from ids of the page to the
+    number of the heading that they stand under.
+    """
+
+    facts: Facts
+    markdown: str
+    headings: tuple[str, ...] = ()
+    places: tuple[tuple[str, int], ...] = ()
+
+
+def convert_pages(pages: Sequence[RawPage], store: Store) -> list[Converted]:
+    """Convert pages, or take what is remembered of the same bytes at the same path."""
+    import msgspec
+
+    keys = [_key(page) for page in pages]
+    known = store.get_many(_STAGE, VERSION, keys)
+    found: list[Converted] = []
+    fresh: dict[bytes, bytes] = {}
+    for page, key in zip(pages, keys, strict=True):
+        if key in known:
+            try:
+                found.append(msgspec.msgpack.decode(known[key], type=Converted))
+                continue
+            except ValueError:
+                pass
+        converted = converted_page(page)
+        fresh[key] = msgspec.msgpack.encode(converted)
+        found.append(converted)
+    if fresh:
+        store.put_many(_STAGE, VERSION, fresh)
+    return found
+
+
+def sidebar_of(page: RawPage, store: Store) -> list[Entry]:
+    """Return the navigation that a page shows, remembered likewise."""
+    import msgspec
+
+    key = _key(page)
+    known = store.get_many(_NAV_STAGE, VERSION, [key]).get(key)
+    if known is not None:
+        try:
+            return msgspec.msgpack.decode(known, type=list[Entry])
+        except ValueError:
+            pass
+    found = sidebar(_parsed(page_text(page.data, page.content_type)), page.path)
+    store.put_many(_NAV_STAGE, VERSION, {key: msgspec.msgpack.encode(found)})
+    return found
+
+
+def _key(page: RawPage) -> bytes:
+    path = page.path.encode("utf-8", "surrogateescape")
+    return blake2b(page.data, digest_size=20).digest() + path + page.content_type.encode()
+
+
+def converted_page(page: RawPage) -> Converted:
+    """Convert one page."""
+    html = page_text(page.data, page.content_type).replace(ORIGIN, "https://site-invalid/")
+    html = html.encode("utf-8", "replace").decode("utf-8")
+    tree = _parsed(html)
+    target = _redirect(tree, page.path)
+    made = convert(html, address_of(page.path), Options(links="absolute"))
+    headings = tuple(anchor.text for anchor in made.headings)
+    facts = _facts(page, made, tree, target, html)
+    return Converted(facts, made.markdown, headings, tuple(_places(html, made).items()))
+
+
+def _facts(
+    page: RawPage, made: Page, tree: LexborHTMLParser, redirect: str, html: str
+) -> Facts:
+    about = made.metadata
+    links = (within(link.href) for link in made.links)
+    title = made.headings[0].text if made.headings and made.headings[0].level == 1 else ""
+    return Facts(
+        title=_line(title or about.title),
+        description=_line(about.description),
+        canonical=about.canonical,
+        language=_line(about.language)[:20],
+        version=_line(about.version)[:60],
+        updated=_line(about.updated)[:60],
+        generator=_line(about.generator)[:80],
+        previous=_path(about.previous),
+        next=_path(about.next),
+        breadcrumbs=tuple(_line(crumb) for crumb in about.breadcrumbs[:12]),
+        redirect=redirect,
+        links=tuple(dict.fromkeys(link for link in links if link is not None)),
+        children=tuple(contents(tree, page.path)),
+        letters=sum(map(str.isalnum, made.markdown[:4000])),
+        scripted=_SCRIPTED.search(html) is not None,
+        frames=tree.css_first("frameset") is not None,
+        text_digest=blake2b(made.markdown.strip().encode(), digest_size=16).digest(),
+    )
+
+
+def _parsed(html: str) -> LexborHTMLParser:
+    from selectolax.lexbor import LexborHTMLParser
+
+    return LexborHTMLParser(html.replace("\0", ""))
+
+
+def _redirect(tree: LexborHTMLParser, path: str) -> str:
+    """Return the page, or the URL, that a page sends its visitors to."""
+    for meta in tree.css("meta[http-equiv]"):
+        if (meta.attributes.get("http-equiv") or "").lower() != "refresh":
+            continue
+        found = _REFRESH.match(meta.attributes.get("content") or "")
+        if found and int(found[1]) <= _SLOWEST_REDIRECT:
+            target = joined(path, found[2].strip())
+            return target[0] if target is not None else found[2].strip()
+    return ""
+
+
+def _places(html: str, made: Page) -> dict[str, int]:
+    """Return the number of the heading that each id of a page stands under."""
+    own = {anchor.id: number for number, anchor in enumerate(made.headings) if anchor.id}
+    places: dict[str, int] = {}
+    current = 0
+    for number, found in enumerate(_ID.finditer(html)):
+        if number >= _MOST_IDS:
+            break
+        name = found[1] or found[2] or found[3]
+        current = own.get(name, current)
+        places.setdefault(name, current)
+    return places
+
+
+def _path(address: str) -> str:
+    found = within(address)
+    return found[0] if found is not None else ""
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:500]

@@ -1,0 +1,227 @@
+"""What a rendered page shows of the order of its site: sidebars, tables of contents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ctxbuild.readers.site.targets import joined
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+VERSION = "1"
+
+Entry = tuple[int, str, str]
+"""Depth from 1, path of the page, words of the link."""
+
+# The navigation of the whole site, first match with enough links wins: by generator,
+# then what any of them might call it.
+SIDEBARS = (
+    ".md-nav--primary",
+    "#mdbook-sidebar .chapter, #sidebar .chapter, ol.chapter",
+    ".sidebar-tree",
+    ".wy-menu-vertical",
+    "nav.bd-links, .bd-sidebar-primary",
+    ".theme-doc-sidebar-menu",
+    "aside.VPSidebar, .sidebar-links",
+    "nav.sidebar .sidebar-content, starlight-menu-button ~ nav",
+    "#td-section-nav",
+    ".nav-menu .nav-list, nav.nav-menu",
+    "#site-nav",
+    ".sphinxsidebarwrapper li[class^=toctree-l]",
+    "#quarto-sidebar",
+    "aside.sidebar nav, aside nav, nav[class*=sidebar], [class*=sidebar] nav",
+    "div[class*=sidebar], ul[class*=sidebar], #sidebar, .book-menu, .book-summary",
+    "nav[class*=toc], nav#toc, nav[role=navigation] ul ul",
+)
+# Lists of further pages in the content itself.
+CONTENTS = (
+    ".toctree-wrapper",
+    "div.toc, .list-of-titles",
+    "div.contents, ul.contents, .shortcontents, ul.toc",
+    "table.menu",
+    "ul.mini-toc, .ulist.toc, #toc_contents",
+)
+# Of different pages; the last selectors, which are guesses, want more.
+_FEWEST = 2
+_FEWEST_GUESSED = 5
+_GUESSED = frozenset(SIDEBARS[-3:])
+_LISTS = frozenset({"ul", "ol", "dl", "table"})
+_ITEMS = frozenset({"li", "dd", "dt", "tr"})
+_MOST_ENTRIES = 20_000
+_CHROME = re.compile(
+    r"breadcrumb|pagination|footer|secondary|version|lang|relations|related|\b(?:prev|next)", re.I
+)
+
+
+def sidebar(tree: LexborHTMLParser, page: str) -> list[Entry]:
+    """Return the navigation of the site that a page shows, in its order."""
+    for selector in SIDEBARS:
+        found = list(_entries(tree.css(selector), page))
+        fewest = _FEWEST_GUESSED if selector in _GUESSED else _FEWEST
+        if len({path for _, path, _ in found}) >= fewest:
+            return found
+    return []
+
+
+def contents(tree: LexborHTMLParser, page: str) -> list[Entry]:
+    """Return the pages that a page's own tables of contents list."""
+    found: list[Entry] = []
+    for selector in CONTENTS:
+        found += _entries(tree.css(selector), page)
+    return [entry for entry in found if entry[1] != page]
+
+
+def _entries(holders: Sequence[LexborNode], page: str) -> Iterator[Entry]:
+    """Yield the links in some elements, but those to places in a page already named."""
+    count = 0
+    last = ""
+    for holder in holders:
+        for link in holder.css("a[href]"):
+            target = joined(page, link.attributes.get("href") or "")
+            if target is None or _is_chrome(link, holder):
+                continue
+            path, fragment = target
+            if (fragment and path in (last, page)) or not _is_page(path):
+                continue
+            count += 1
+            if count > _MOST_ENTRIES:
+                return
+            last = path
+            words = " ".join(link.text(separator=" ").split())
+            yield _depth(link, holder), path, words[:200]
+
+
+def _depth(link: LexborNode, holder: LexborNode) -> int:
+    """Return in how many lists a link is; lists of one item that hold a list count as well."""
+    depth, node, top = 1, link.parent, holder.mem_id
+    lists = 0
+    while node is not None and node.mem_id != top:
+        lists += node.tag in _LISTS
+        node = node.parent
+    if node is not None:
+        found = re.fullmatch(r".*toctree-l(\d+).*", node.attributes.get("class") or "", re.S)
+        if found:
+            return int(found[1]) + lists
+        lists += node.tag in _LISTS
+    return max(depth, lists)
+
+
+def _is_chrome(link: LexborNode, holder: LexborNode) -> bool:
+    """Whether a link in a sidebar belongs to something else that is shown there."""
+    node: LexborNode | None = link
+    top = holder.mem_id
+    for _ in range(6):
+        if node is None or node.mem_id == top:
+            return False
+        if _CHROME.search(node.attributes.get("class") or ""):
+            return True
+        node = node.parent
+    return False
+
+
+def _is_page(path: str) -> bool:
+    ending = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path else ""
+    return not ending or ending.startswith(("htm", "xht", "shtm")) or not ending.isalpha()
+
+
+class NavTree:
+    """The order and hierarchy of a site, put together from what its pages show.
+
+    A sidebar may show only the branch of its page; what one leaves out, others
+    have. Where a page first stands is where it stays.
+    """
+
+    def __init__(self) -> None:
+        self._children: dict[str, list[str]] = {}
+        self._parents: dict[str, str] = {}
+        self.titles: dict[str, str] = {}
+        self._last: frozenset[str] = frozenset()
+        self._same = 0
+
+    def needs(self, page: str) -> bool:
+        """Whether a page's sidebar may tell something new."""
+        return self._same < 3 or page not in self._parents
+
+    def add_sidebar(self, entries: Sequence[Entry]) -> None:
+        """Take over a sidebar."""
+        shown = frozenset(path for _, path, _ in entries)
+        self._same = self._same + 1 if shown and shown == self._last else 0
+        self._last = shown
+        self._add("", entries)
+
+    def add_contents(self, page: str, entries: Sequence[Entry]) -> None:
+        """Take over a page's own list of further pages."""
+        self._add(page, entries)
+
+    def _add(self, root: str, entries: Sequence[Entry]) -> None:
+        above: list[tuple[int, str]] = [(0, root)]
+        lists: dict[str, list[str]] = {}
+        for depth, path, title in entries:
+            if path == root:
+                continue
+            while above[-1][0] >= depth and len(above) > 1:
+                above.pop()
+            parent = above[-1][1]
+            if path not in self._parents and not self._is_above(path, parent):
+                self._parents[path] = parent
+            if self._parents.get(path) == parent:
+                lists.setdefault(parent, []).append(path)
+            if title:
+                self.titles.setdefault(path, title)
+            above.append((depth, path))
+        for parent, found in lists.items():
+            self._children[parent] = _joined_lists(self._children.get(parent, []), found)
+
+    def _is_above(self, path: str, page: str) -> bool:
+        """Whether a path stands above a page already, or is it: the tree has no circles."""
+        seen = 0
+        while page and seen < 1000:
+            if page == path:
+                return True
+            page = self._parents.get(page, "")
+            seen += 1
+        return seen >= 1000
+
+    def order(self, start: str) -> list[str]:
+        """Return all pages, parents before children, from the start page on."""
+        roots = [start, *self._children.get("", [])]
+        roots += [page for page in self._children if page and page not in self._parents]
+        found: dict[str, None] = {}
+        stack = list(reversed(roots))
+        while stack:
+            page = stack.pop()
+            if page in found or not page:
+                continue
+            found[page] = None
+            stack += reversed(self._children.get(page, []))
+        return list(found)
+
+    def above(self, page: str) -> list[str]:
+        """Return the pages above a page, outermost first."""
+        found: list[str] = []
+        while (page := self._parents.get(page, "")) and len(found) < 50:
+            found.append(page)
+        return found[::-1]
+
+
+def _joined_lists(known: list[str], shown: Sequence[str]) -> list[str]:
+    """Return both lists as one; what is new stands behind what it stood behind."""
+    if not known:
+        return list(dict.fromkeys(shown))
+    places = set(known)
+    behind: dict[str, list[str]] = {}
+    last = ""
+    for path in dict.fromkeys(shown):
+        if path in places:
+            last = path
+        else:
+            behind.setdefault(last, []).append(path)
+    if not behind:
+        return known
+    result = list(behind.get("", []))
+    for path in known:
+        result += [path, *behind.get(path, [])]
+    return result

@@ -1,0 +1,61 @@
+"""Where the pages of a site come from: what a reader asks of a directory, an archive, a crawl."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ctxbuild.model import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """A page as it was found.
+
+    ``path`` is its path within the site, ``/``-separated, as links name it;
+    bytes that are not UTF-8 stand as lone surrogates. ``url`` is where it was
+    read, empty for a file. ``aliases`` are other paths that lead to it.
+    """
+
+    path: str
+    data: bytes
+    content_type: str = ""
+    url: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+class PageSource(Protocol):
+    """The pages of one site, in an order that does not depend on how they are stored."""
+
+    @property
+    def name(self) -> str:
+        """What the site is called, short."""
+        ...
+
+    @property
+    def location(self) -> str:
+        """Where it is, safe to print."""
+        ...
+
+    @property
+    def base(self) -> str:
+        """The URL that the paths of pages are relative to; empty where that is not known."""
+        ...
+
+    def paths(self) -> Sequence[str]:
+        """Return the paths of all pages there are, sorted; nothing is read for it."""
+        ...
+
+    def pages(self, paths: Sequence[str]) -> Iterator[RawPage | Skipped]:
+        """Yield the pages of some paths in that order; what cannot be read, with the reason."""
+        ...
+
+    def file(self, path: str) -> bytes | None:
+        """Return another file of the site, such as ``objects.inv``, if it has it."""
+        ...
+
+    @property
+    def skipped(self) -> Sequence[Skipped]:
+        """What was met and is not among the paths."""
+        ...

@@ -1,0 +1,83 @@
+"""Links between pages, written as links between their Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from posixpath import relpath
+from urllib.parse import quote
+
+from ctxbuild.readers.site.targets import ORIGIN, within
+
+_LINK = re.compile(rf"{re.escape(ORIGIN)}((?:[^\s()<>]|\([^\s()<>]*\))*)")
+_NOT_IN_SLUG = re.compile(r"[^\w\- ]")
+
+
+def slugs(headings: Sequence[str]) -> list[str]:
+    """Return the anchors that viewers of Markdown give to headings, in order.
+
+    Lower case, without punctuation, ``-`` for blanks, and ``-1``, ``-2`` behind what
+    was there before: the rule of GitHub, which others follow.
+    """
+    seen: dict[str, int] = {}
+    found = []
+    for heading in headings:
+        slug = _NOT_IN_SLUG.sub("", heading.strip().lower()).replace(" ", "-")
+        number = seen.get(slug, -1) + 1
+        seen[slug] = number
+        while number and f"{slug}-{number}" in seen:
+            number += 1
+        if number:
+            slug = f"{slug}-{number}"
+            seen.setdefault(slug, 0)
+        found.append(slug)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Rewrites the links of pages.
+
+    ``find`` tells which page a path means, ``names`` the name of its Markdown,
+    ``anchors`` the heading of each place that is linked to, ``base`` where the
+    site lives: what has no Markdown is linked to there.
+    """
+
+    find: Callable[[str], str | None]
+    names: Mapping[str, str]
+    anchors: Mapping[tuple[str, str], str]
+    base: str = ""
+
+    def rewrite(self, markdown: str, page: str) -> str:
+        """Return the Markdown of a page with links that lead to Markdown."""
+        if ORIGIN not in markdown:
+            return markdown
+        home = self.names[page].rpartition("/")[0]
+        return _LINK.sub(lambda found: self._target(found[0], page, home), markdown)
+
+    def _target(self, address: str, page: str, home: str) -> str:
+        place = within(address)
+        assert place is not None
+        path, fragment = place
+        target = self.find(path)
+        name = self.names.get(target) if target is not None else None
+        if target is None or name is None:
+            rest = address[len(ORIGIN) :]
+            own = page.rpartition("/")[0]
+            return self.base + rest if self.base else _relative(own, rest)
+        anchor = self.anchors.get((target, fragment), "") if fragment else ""
+        tail = f"#{quote(anchor, safe='-_')}" if anchor else ""
+        if target == page:
+            return tail or quote(name.rpartition("/")[2])
+        return _relative(home, quote(name)) + tail
+
+
+def _relative(home: str, target: str) -> str:
+    """Return the way from a directory to a path."""
+    path, mark, tail = target.partition("#")
+    path, question, query = path.partition("?")
+    if not path:
+        return relpath(".", quote(home) or ".") + mark + tail
+    ends = "/" if path.endswith("/") else ""
+    return relpath(path, quote(home) or ".") + ends + question + query + mark + tail
