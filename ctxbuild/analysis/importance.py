@@ -27,6 +27,8 @@ _ROLE_WORTH: dict[Role, float] = {
 }
 # Files at the root introduce the whole; each level down tells less of it.
 _DEPTH_FACTOR = 0.85
+# Sites begin with what everybody needs: the 16th page is worth half of the first.
+_PLACE_POWER = 0.25
 _ROOT_BONUS: dict[Role, float] = {"readme": 80.0, "manifest": 3.0}
 # Stems where reading starts, by convention of the common languages.
 _ENTRY_STEMS = frozenset(
@@ -100,7 +102,12 @@ def with_symbols(
 def _prior(document: Document) -> float:
     directory, _, name = document.path.rpartition("/")
     depth = directory.count("/") + 1 if directory else 0
+    page = document.page
+    if page is not None:
+        depth = len(page.breadcrumbs)
     worth = _ROLE_WORTH[document.role] * _DEPTH_FACTOR**depth
+    if page is not None:
+        worth /= max(page.place, 1) ** _PLACE_POWER
     if not directory:
         worth *= _ROOT_BONUS.get(document.role, 1.0)
     stem = name.split(".", 1)[0].lower()

@@ -72,8 +72,8 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option(
         "--order",
-        type=click.Choice(["path", "dependency", "relevant-first", "relevant-last"]),
-        help="Order of files; dependency where parts are chosen, else path.",
+        type=click.Choice(["nav", "path", "dependency", "relevant-first", "relevant-last"]),
+        help="Order of files; dependency where parts are chosen, else nav: a site's own, or path.",
     ),
     click.option("-o", "--output", metavar="FILE", help="Write to FILE; - is stdout."),
     click.option(

@@ -11,6 +11,7 @@ from ctxbuild.version import __version__
 
 _COMMANDS = {
     "repo": ("ctxbuild.cli.repo", "Pack a repository into one bundle within a token budget."),
+    "docs": ("ctxbuild.cli.docs", "Pack a documentation site, or write it as Markdown."),
     "pack": ("ctxbuild.cli.pack", "Pack several sources into one bundle, under one budget."),
     "explain": ("ctxbuild.cli.explain", "Say why a file or symbol is in a bundle, or not."),
     "unpack": ("ctxbuild.cli.unpack", "Write the files of a bundle back to a directory."),
@@ -24,6 +25,7 @@ Examples:
   ctxbuild repo . --query "why is the cache stale?" --budget 16k
   ctxbuild explain src/app.py:App.run      why it is in, or what it takes
   ctxbuild repo owner/name@v1.2 -o ctx.md  a tag of a remote repository
+  ctxbuild docs build/html -o twins/       every page of a site as Markdown
   ctxbuild unpack ctx.md -o restored       the files back out
 """
 

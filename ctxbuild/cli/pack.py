@@ -24,8 +24,9 @@ from ctxbuild.cli.options import WeightType
 def command(sources: tuple[str, ...], weight: tuple[tuple[str, float], ...], **flags: Any) -> None:
     """Pack several sources into one bundle, under one budget.
 
-    Each SOURCE is a directory or directory@ref, a file, a git URL, or
-    owner/name[@ref]. Paths in the bundle begin with the name of their source:
+    Each SOURCE is a directory or directory@ref, a file, a git URL,
+    owner/name[@ref], or a built documentation site (docs:PATH where it is not
+    recognised). Paths in the bundle begin with the name of their source:
     the last part of its address, with -2, -3 where two have the same.
     """
     from ctxbuild.cli.delivery import make_bundle

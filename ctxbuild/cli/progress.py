@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 # Work that is done before this many seconds needs no bar, nor the import of one.
 _PATIENCE = 0.7
 
-_WORDS = {"read": "Reading files", "imports": "Following imports", "outlines": "Outlining code"}
+_WORDS = {
+    "read": "Reading files",
+    "pages": "Converting pages",
+    "imports": "Following imports",
+    "outlines": "Outlining code",
+}
 
 
 class ProgressBar:

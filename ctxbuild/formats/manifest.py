@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ctxbuild.formats.names import shown_path
-from ctxbuild.model import Detail, Item, Plan
+from ctxbuild.model import Detail, Document, Item, Plan
 from ctxbuild.packing.layout import facts_of
 from ctxbuild.packing.split import Split
 from ctxbuild.version import __version__
@@ -98,10 +98,19 @@ def redactions(plan: Plan) -> int:
     )
 
 
+def _page(document: Document) -> dict[str, Any]:
+    """Return what is known of a page of a site, nothing of another document."""
+    page = document.page
+    if page is None:
+        return {}
+    return {"title": page.title, "url": page.url, "breadcrumbs": list(page.breadcrumbs)}
+
+
 def _item(plan: Plan, item: Item) -> dict[str, Any]:
     document = plan.corpus.documents[item.document]
     return {
         "path": shown_path(document.id),
+        **_page(document),
         "detail": item.detail.label,
         "tokens": item.tokens,
         "file_tokens": plan.file_tokens[item.document],

@@ -64,6 +64,8 @@ class BundleOptions:
     query: str = ""
     change: ChangeRequest | None = None
     order: Order | None = None
+    site: Mapping[str, str] = field(default_factory=dict)
+    """What was asked of a documentation site besides: version, language, URL."""
 
     def recorded(self) -> dict[str, Any]:
         """Return the options that change what an output holds, for its manifest."""
@@ -80,6 +82,7 @@ class BundleOptions:
             "all": repo.everything,
             "redact": repo.redact,
             "with_deps": repo.with_deps,
+            **self.site,
         }
 
 

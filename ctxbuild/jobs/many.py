@@ -12,6 +12,7 @@ from typing import Any
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress
 from ctxbuild.jobs.counting import FileTokens
+from ctxbuild.jobs.docs import read_site, site_options
 from ctxbuild.model import Corpus, CtxbuildError, Document, SourceKind, UsageError
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.duplicates import without_duplicates
@@ -19,13 +20,22 @@ from ctxbuild.readers.locate import Place, display_location, locate
 from ctxbuild.readers.merged import merged, unique_names
 from ctxbuild.readers.printable import printable
 from ctxbuild.readers.repo import read_repo
+from ctxbuild.readers.site import is_site
+from ctxbuild.readers.site.recognise import plain_location
 from ctxbuild.readers.source import RepoOptions
 from ctxbuild.tokens import encoding_named
 
 Observer = Callable[[Sequence[Document]], None]
 Reader = Callable[[RepoOptions, Cache, TextStore, Progress, Observer], Corpus]
 
-READERS: dict[SourceKind, Reader] = {"repo": read_repo}
+
+def _read_docs(
+    repo: RepoOptions, cache: Cache, store: TextStore, progress: Progress, observe: Observer
+) -> Corpus:
+    return read_site(site_options(repo), cache, store, progress, observe)
+
+
+READERS: dict[SourceKind, Reader] = {"repo": read_repo, "docs": _read_docs}
 """What reads a source of each kind; another kind of source is another row."""
 
 # A weight says which source matters more, not by how many orders of magnitude.
@@ -37,7 +47,8 @@ class ManyOptions:
     """What is asked of a bundle of several sources.
 
     ``sources`` are directories, files, git URLs or ``owner/name``, the first
-    and the last with ``@REF`` where a commit is meant. ``weights`` are by name
+    and the last with ``@REF`` where a commit is meant; and built sites, which
+    ``docs:`` before the path forces. ``weights`` are by name
     of the source, or by the source as given. What ``bundle.repo`` asks for
     holds in each source; its location and revision are not looked at.
     """
@@ -66,18 +77,19 @@ def asked_sources(options: ManyOptions) -> list[Asked]:
     """
     if not options.sources:
         raise UsageError("no SOURCE; give at least one, as in: ctxbuild pack app owner/library")
-    found: list[tuple[str, Place, RepoOptions]] = []
+    found: list[tuple[str, Place, SourceKind, RepoOptions]] = []
     known: dict[object, str] = {}
     for given in options.sources:
-        repo = _with_revision(given, options.bundle.repo)
+        kind: SourceKind = "docs" if is_site(given) else "repo"
+        repo = _with_revision(plain_location(given), options.bundle.repo)
         place = locate(repo.location)
         first = known.setdefault(_identity(place, repo), given)
         if len(known) == len(found):
             raise UsageError(f"{_shown(given)} is the same source as {_shown(first)}; give it once")
-        found.append((given, place, repo))
-    names = unique_names(place.name for _, place, _ in found)
+        found.append((given, place, kind, repo))
+    names = unique_names(place.name for _, place, _, _ in found)
     rows = zip(found, names, strict=True)
-    asked = [Asked(given, name, "repo", repo) for (given, _, repo), name in rows]
+    asked = [Asked(given, name, kind, repo) for (given, _, kind, repo), name in rows]
     return _weighed(asked, options.weights)
 
 

@@ -8,6 +8,7 @@ from ctxbuild.analysis.deprecation import deprecated_symbols
 from ctxbuild.analysis.entries import Entries, find_entries, is_entry_manifest
 from ctxbuild.analysis.importance import importance, with_symbols
 from ctxbuild.analysis.links import import_edges
+from ctxbuild.analysis.page_links import page_edges
 from ctxbuild.analysis.reasons import unasked_signals
 from ctxbuild.analysis.references import Mentions, find_mentions, reference_edges
 from ctxbuild.analysis.surface import find_surface
@@ -56,6 +57,7 @@ def relevance(
     names = _imports(documents, code, cache, progress)
     entries = _entries(documents)
     edges = import_edges(documents, zip(code, names, strict=True), entries.packages)
+    edges += page_edges(documents)
     pool = _pool(documents, importance(documents, edges), first)
     outlines = _outlines(documents, pool, cache, progress)
     texts = ((i, _data(documents[i])) for i in pool if documents[i].kind == "code")
@@ -74,7 +76,7 @@ def relevance(
     weights, symbols = with_symbols(weights, known)
     prose = {i: sections(found) for i, found in outlines.items() if i not in known}
     why = unasked_signals(outlines, evidence, weights)
-    pairs = tuple((edge.origin, edge.target) for edge in edges)
+    pairs = tuple((edge.origin, edge.target) for edge in edges if edge.kind == "imports")
     return Ranking(tuple(weights), {**symbols, **prose}, why, imports=pairs), outlines
 
 

@@ -120,7 +120,9 @@ class Archive:
         if len(data) > _SMALL_BYTES and len(data) > packed * _MOST_RATIO:
             return f"unpacks to more than {_MOST_RATIO} times its size"
         self._left -= len(data)
-        return data if self._left >= 0 else f"the archive unpacks to more than {_MOST_BYTES >> 30} GiB"
+        return (
+            data if self._left >= 0 else f"the archive unpacks to more than {_MOST_BYTES >> 30} GiB"
+        )
 
     def _stream(self, info: zipfile.ZipInfo | tarfile.TarInfo) -> IO[bytes]:
         if isinstance(info, zipfile.ZipInfo):

@@ -23,7 +23,9 @@ _STAGE, _NAV_STAGE = "page", "page nav"
 VERSION = f"1.{__version__}"
 _REFRESH = re.compile(r"\s*(\d{1,4})\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.I)
 _SLOWEST_REDIRECT = 30
-_ID = re.compile(r"<[a-zA-Z][^<>]{0,400}?\s(?:id|name)\s*=\s*(?:\"([^\"<>]+)\"|'([^'<>]+)'|([^\s\"'<>]+))")
+_ID = re.compile(
+    r"<[a-zA-Z][^<>]{0,400}?\s(?:id|name)\s*=\s*(?:\"([^\"<>]+)\"|'([^'<>]+)'|([^\s\"'<>]+))"
+)
 _MOST_IDS = 50_000
 _SCRIPTED = re.compile(r"<script\b", re.I)
 
@@ -124,9 +126,7 @@ def converted_page(page: RawPage) -> Converted:
     return Converted(facts, made.markdown, headings, tuple(_places(html, made).items()))
 
 
-def _facts(
-    page: RawPage, made: Page, tree: LexborHTMLParser, redirect: str, html: str
-) -> Facts:
+def _facts(page: RawPage, made: Page, tree: LexborHTMLParser, redirect: str, html: str) -> Facts:
     about = made.metadata
     links = (within(link.href) for link in made.links)
     title = made.headings[0].text if made.headings and made.headings[0].level == 1 else ""

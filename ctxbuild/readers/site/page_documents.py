@@ -9,7 +9,7 @@ from ctxbuild.model import Detail, Document, PageFacts, Role, Transform
 from ctxbuild.readers.content import Recipe, TextStore, digest_of, normalise
 from ctxbuild.readers.site.converted import Facts
 from ctxbuild.readers.site.settled import Gathered, Settled, wanted_places
-from ctxbuild.readers.site.targets import address_of, ORIGIN
+from ctxbuild.readers.site.targets import ORIGIN, address_of
 from ctxbuild.readers.site.twin_links import Links, slugs
 from ctxbuild.transforms import count_lines
 
@@ -70,9 +70,7 @@ class DocumentWriter:
         recipe = made.recipe if made is not None else Recipe()
         data = made.data if made is not None else b""
         before = self._store.held_bytes
-        content = self._store.content(
-            name, digest_of(raw), recipe, partial(self._text, path), data
-        )
+        content = self._store.content(name, digest_of(raw), recipe, partial(self._text, path), data)
         if self._store.held_bytes == before:
             self._store.remember(content, data)
         role: Role = "readme" if path == self._found.start else "docs"

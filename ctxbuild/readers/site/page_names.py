@@ -85,5 +85,7 @@ def _replaced(match: re.Match[str]) -> str:
     character = match[0]
     if character > "\x7f" and character.isprintable():
         return character
-    raw = character.encode("utf-8", "surrogateescape" if "\udc80" <= character <= "\udcff" else "replace")
+    raw = character.encode(
+        "utf-8", "surrogateescape" if "\udc80" <= character <= "\udcff" else "replace"
+    )
     return "".join(f"%{byte:02X}" for byte in raw)

@@ -11,17 +11,23 @@ from ctxbuild.readers.site.archive import ARCHIVE_NAME, Archive
 from ctxbuild.readers.site.folder import PAGE_NAME, Folder
 from ctxbuild.readers.site.page_source import PageSource
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _PREFIX = "docs:"
 _MOST_LOOKED_AT = 3000
 _MARKERS = frozenset({"objects.inv", "searchindex.js", ".buildinfo", "sitemap.xml"})
 # What a repository has at its top and a built site has not.
-_REPOSITORY = frozenset(
-    ".git .hg pyproject.toml setup.py package.json Cargo.toml go.mod CMakeLists.txt Makefile "
-    "pom.xml build.gradle mkdocs.yml conf.py docusaurus.config.js book.toml Gemfile".split()
+_REPOSITORY = _words(
+    ".git .hg pyproject.toml setup.py package.json Cargo.toml go.mod CMakeLists.txt "
+    "Makefile pom.xml build.gradle mkdocs.yml conf.py docusaurus.config.js book.toml "
+    "Gemfile"
 )
-_CODE = frozenset(
-    "py pyi pyx c h cc cpp cxx hpp rs go java kt scala swift rb php pl ts tsx jsx cs fs hs ml ex exs "
-    "erl lua r jl dart sh md rst adoc ipynb toml".split()
+_CODE = _words(
+    "py pyi pyx c h cc cpp cxx hpp rs go java kt scala swift rb php pl ts tsx jsx cs fs "
+    "hs ml ex exs erl lua r jl dart sh md rst adoc ipynb toml"
 )
 _MOST_CODE = 0.1
 

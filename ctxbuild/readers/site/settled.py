@@ -97,7 +97,7 @@ def settle(found: Gathered, pages: PageSource, url: str, *, everything: bool) ->
     if not everything:
         for path, target in canonical_aliases(found.facts, base, found.finder.find).items():
             skipped.append(_dropped(found, path, target, "its canonical page is"))
-    lists = _lists(pages, base)
+    lists = _lists(pages, base, _top(found.start))
     find = found.finder.find
     ordered = reading_order(found.facts, found.start, found.tree, find, lists)
     if not everything:
@@ -143,19 +143,25 @@ def _dropped(found: Gathered, path: str, target: str, why: str) -> Skipped:
     return Skipped(path, f"{why} {printable(target, 120)}")
 
 
-def _lists(pages: PageSource, base: str) -> list[tuple[str, list[str]]]:
+def _top(start: str) -> str:
+    """Return the directory of the start page, with a slash: there a site has its lists."""
+    return start.rpartition("/")[0] + "/" if "/" in start else ""
+
+
+def _lists(pages: PageSource, base: str, top: str) -> list[tuple[str, list[str]]]:
     """Return the lists of pages that a site carries, with what they come from."""
     lists = []
     for name in ("search/search_index.json", "search_index.json", "mkdocs/search_index.json"):
-        data = pages.file(name)
+        data = pages.file(top + name)
         if data is not None:
-            lists.append(("search index", [plain_path(place) for place in read_search_index(data)]))
+            places = [top + plain_path(place) for place in read_search_index(data)]
+            lists.append(("search index", places))
             break
-    data = pages.file("sitemap.xml")
+    data = pages.file(top + "sitemap.xml")
     if data is not None:
         bases = (base,) if base else ()
-        places = (within(address, bases) for address in read_sitemap_locations(data))
-        lists.append(("sitemap", [place[0] for place in places if place is not None]))
+        found = (within(address, bases) for address in read_sitemap_locations(data))
+        lists.append(("sitemap", [place[0] for place in found if place is not None]))
     return lists
 
 
@@ -188,13 +194,14 @@ def _order_note(ordered: Ordered, pages: int) -> list[str]:
 
 def _recall_notes(found: Gathered, pages: PageSource) -> list[str]:
     """Name the pages with documented symbols, by the site's inventory, that were not read."""
-    data = pages.file("objects.inv")
+    top = _top(found.start)
+    data = pages.file(f"{top}objects.inv")
     inventory = read_inventory(data) if data is not None else None
     if inventory is None:
         return []
     missing: dict[str, int] = {}
     for _, uri in inventory.symbols:
-        path = plain_path(uri.partition("#")[0])
+        path = top + plain_path(uri.partition("#")[0])
         page = found.finder.find(path)
         known = page is not None and (page in found.facts or page in found.reduced)
         if path and not known:

@@ -39,7 +39,9 @@ def read_inventory(data: bytes) -> Inventory | None:
     except zlib.error:
         return None
     symbols = [found for line in text.split("\n") if (found := _symbol(line))]
-    project, version = (line.partition(b":")[2].decode("utf-8", "replace").strip() for line in lines[1:3])
+    project, version = (
+        line.partition(b":")[2].decode("utf-8", "replace").strip() for line in lines[1:3]
+    )
     return Inventory(project, version, tuple(symbols[: _MOST_LISTED * 5]))
 
 

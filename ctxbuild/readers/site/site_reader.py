@@ -17,12 +17,12 @@ from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.ignore import Selection
 from ctxbuild.readers.site.converted import Converted, convert_pages, sidebar_of
 from ctxbuild.readers.site.navigation import NavTree
+from ctxbuild.readers.site.page_documents import DocumentWriter
 from ctxbuild.readers.site.page_names import twin_names
 from ctxbuild.readers.site.page_order import start_page
 from ctxbuild.readers.site.page_source import PageSource, RawPage
 from ctxbuild.readers.site.page_text import foreign
-from ctxbuild.readers.site.page_documents import DocumentWriter
-from ctxbuild.readers.site.service_pages import service_reason
+from ctxbuild.readers.site.service_pages import is_contents, service_reason
 from ctxbuild.readers.site.settled import Gathered, settle
 from ctxbuild.readers.site.spool import Spool
 from ctxbuild.readers.site.targets import PageFinder
@@ -172,6 +172,11 @@ class _Reading:
             found.tree.add_sidebar(found.meant(sidebar_of(page, self._cache)))
         if facts.children:
             found.tree.add_contents(path, found.meant(facts.children))
+        is_list = path != found.start and is_contents(path, facts)
+        if is_list and not self._options.everything:
+            del found.facts[path]
+            found.reduced[path] = "table of contents"
+            found.sizes[path] = len(page.data)
 
     def corpus(self, pages: PageSource, documents: list[Document], notes: list[str]) -> Corpus:
         """Return everything that was read."""

@@ -15,17 +15,21 @@ from ctxbuild.model import Skipped, UsageError
 from ctxbuild.readers.site.folder import PAGE_NAME
 
 ALL = "all"
-_VERSION = re.compile(r"v?(\d+(?:[._]\d+){0,3})(?:[._]x)?((?:[-._]?(?:a|b|rc|alpha|beta|dev|pre)[-.]?\d*)?)", re.I)
+_VERSION = re.compile(
+    r"v?(\d+(?:[._]\d+){0,3})(?:[._]x)?((?:[-._]?(?:a|b|rc|alpha|beta|dev|pre)[-.]?\d*)?)", re.I
+)
 # Better first: what is said to be stable, releases, what moves, what is not yet.
 _NAMED = {"stable": 0, "current": 0, "release": 0, "released": 0, "latest": 2}
-_NAMED |= dict.fromkeys("main master trunk dev devel develop development".split(), 4)
-_NAMED |= dict.fromkeys("next nightly edge canary snapshot unreleased head git".split(), 5)
+_NAMED |= dict.fromkeys(["main", "master", "trunk", "dev", "devel", "develop", "development"], 4)
+_NAMED |= dict.fromkeys(
+    ["next", "nightly", "edge", "canary", "snapshot", "unreleased", "head", "git"], 5
+)
 _RELEASE, _PRE_RELEASE = 1, 3
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_](?:[a-z]{2}|[a-z]{4}|419))?", re.I)
-_CODES = frozenset(
-    "af am ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is "
-    "it ja ka kk km kn ko ky lt lv mk ml mn mr ms my nb ne nl nn no pa pl pt ro ru si sk sl sq sr sv "
-    "sw ta te th tr uk ur uz vi zh".split()
+_CODES = _words(
+    "af am ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr "
+    "hu hy id is it ja ka kk km kn ko ky lt lv mk ml mn mr ms my nb ne nl nn no pa pl pt "
+    "ro ru si sk sl sq sr sv sw ta te th tr uk ur uz vi zh"
 )
 _LANGUAGE_ENDING = re.compile(r"(.*\.x?html?)\.([a-z]{2}(?:-[a-z]{2,4})?)", re.I | re.S)
 # Two directories with less in common are chapters, not variants of each other.

@@ -1,0 +1,107 @@
+"""``ctxbuild docs``: parse, call the job, print."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ctxbuild.cli.bundle_options import bundle_options
+
+if TYPE_CHECKING:
+    from ctxbuild.readers.site import SiteOptions
+
+
+@click.command("docs", epilog="Exit code 0 done, 1 failed, 2 usage, 130 interrupted.")
+@click.argument("source", metavar="SOURCE")
+@bundle_options
+@click.option(
+    "--versions", metavar="NAME|all", default="", help="Of several versions, read this one or all."
+)
+@click.option(
+    "--languages", metavar="CODE|all", default="", help="Of several languages, read this or all."
+)
+@click.option("--url", metavar="URL", default="", help="Where the site lives, if it does not say.")
+def command(source: str, **flags: Any) -> None:
+    """Pack a documentation site into one bundle, or write its pages as Markdown.
+
+    SOURCE is a directory of HTML as a generator built it, one page, or a zip
+    or tar archive. With -o DIR/ every page becomes a Markdown file in a tree;
+    of one page, -o - prints the Markdown.
+    """
+    from ctxbuild.jobs.bundle import BundleOptions
+    from ctxbuild.jobs.docs import count_docs, site_options
+    from ctxbuild.jobs.models import settled
+    from ctxbuild.jobs.question import question
+    from ctxbuild.readers.site import is_one_page
+    from ctxbuild.readers.source import RepoOptions
+
+    repo = RepoOptions(
+        location=source,
+        include=tuple(flags["include"]),
+        exclude=tuple(flags["exclude"]),
+        everything=flags["everything"],
+        redact=not flags["no_redact"],
+        max_file_bytes=flags["max_file_size"],
+    )
+    which = {"version": flags["versions"], "language": flags["languages"], "url": flags["url"]}
+    site = site_options(repo, **which)
+    target = flags["output"]
+    if target == "-" and is_one_page(source):
+        _print_page(site, flags)
+    elif target and (target.endswith(("/", "\\")) or Path(target).is_dir()):
+        _write_tree(site, Path(target), flags)
+    else:
+        from ctxbuild.cli.delivery import make_bundle
+
+        encoding, budget = settled(flags["model"], flags["encoding"], flags["budget"])
+        asked = question(flags["query"], flags["query_file"], flags["issue"])
+        options = BundleOptions(
+            repo, budget, encoding, flags["format_"], asked, order=flags["order"], site=which
+        )
+        make_bundle(partial(count_docs, site, options), options, flags)
+
+
+def _print_page(site: SiteOptions, flags: dict[str, Any]) -> None:
+    from ctxbuild.cache import Cache
+    from ctxbuild.jobs.docs import page_markdown
+
+    cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
+    with cache:
+        text = page_markdown(site, cache)
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+def _write_tree(site: SiteOptions, target: Path, flags: dict[str, Any]) -> None:
+    from ctxbuild.cache import Cache
+    from ctxbuild.cli.progress import ProgressBar
+    from ctxbuild.cli.summary import skipped_lines
+    from ctxbuild.formats.wording import plural
+    from ctxbuild.jobs.docs import write_twins
+    from ctxbuild.jobs.tree import check_tree
+
+    refused = ("manifest", "map", "copy", "why", "dry_run", "query", "query_file", "issue", "split")
+    for name in refused:
+        if flags[name]:
+            flag = name.replace("_", "-")
+            raise click.UsageError(f"--{flag} goes with a bundle; -o {target}/ writes all pages")
+    check_tree(target)
+    cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
+    with cache, ProgressBar(quiet=flags["quiet"]) as progress:
+        corpus, written = write_twins(site, target, cache, progress)
+    if flags["quiet"]:
+        return
+    pages = sum(document.content is not None for document in corpus.documents)
+    for line in skipped_lines(corpus, everything=flags["verbose"]):
+        click.echo(line, err=True)
+    for note in corpus.notes:
+        click.echo(f"Note: {note}", err=True)
+    click.echo(f"{plural(pages, 'page')} in {target}, {written} of them new or changed", err=True)
+
+
+def _warn(message: str) -> None:
+    click.echo(f"ctxbuild: {message}", err=True)

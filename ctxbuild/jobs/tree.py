@@ -1,0 +1,140 @@
+"""A directory of files that ctxbuild made: written whole, renewed without touching others' files."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from ctxbuild.jobs.output import write_files
+from ctxbuild.model import CtxbuildError, UsageError
+
+INDEX_NAME = "ctxbuild-docs.json"
+"""The record that says which files of a directory are ours."""
+
+
+def check_tree(target: Path) -> None:
+    """Refuse early a directory that a tree cannot be written to.
+
+    Raises:
+        UsageError: it holds files and was not made by us.
+        CtxbuildError: it is no directory, or cannot be made.
+    """
+    if target.exists() and not target.is_dir():
+        raise CtxbuildError(f"{target}: is not a directory; name another with -o")
+    if target.is_dir():
+        if any(target.iterdir()) and not (target / INDEX_NAME).is_file():
+            raise UsageError(
+                f"{target}: holds files that ctxbuild did not write; give an empty directory"
+            )
+    elif not target.parent.is_dir():
+        raise CtxbuildError(f"{target}: there is no directory {target.parent}; create it first")
+    writable = target if target.is_dir() else target.parent
+    if not os.access(writable, os.W_OK):
+        raise CtxbuildError(f"{writable}: the directory is not writable; choose another with -o")
+
+
+def write_tree(
+    target: Path, names: Sequence[str], files: Iterable[tuple[str, str]], index: str
+) -> int:
+    """Write files below a directory, all or none, and the index that names them.
+
+    A new directory appears with everything in it. In one that we made before, files
+    that are the same stay untouched, and those that are gone are removed.
+
+    Args:
+        target: the directory.
+        names: of the files, relative, safe on every file system.
+        files: names with texts, in any order.
+        index: the text of the index.
+
+    Returns:
+        How many files were written, the index not counted.
+
+    Raises:
+        CtxbuildError: writing failed; nothing was changed.
+    """
+    check_tree(target)
+    try:
+        if not target.is_dir() or not any(target.iterdir()):
+            return _new_tree(target, files, index)
+        return _renewed(target, names, files, index)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise CtxbuildError(f"{target}: cannot be written: {reason}; nothing was changed") from None
+
+
+def _new_tree(target: Path, files: Iterable[tuple[str, str]], index: str) -> int:
+    final = Path(os.path.realpath(target))
+    temporary = final.with_name(f".{final.name[:200]}.{secrets.token_hex(4)}.tmp")
+    count = 0
+    try:
+        temporary.mkdir()
+        for name, text in files:
+            path = temporary / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+            count += 1
+        (temporary / INDEX_NAME).write_bytes(index.encode())
+        if final.is_dir():
+            final.rmdir()
+        temporary.rename(final)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    return count
+
+
+def _renewed(
+    target: Path, names: Sequence[str], files: Iterable[tuple[str, str]], index: str
+) -> int:
+    """Bring a tree that we wrote up to date."""
+    before = _listed(target / INDEX_NAME)
+    root = Path(os.path.realpath(target))
+    changed: list[tuple[Path, tuple[bytes]]] = []
+    for name, text in files:
+        path = target / name
+        data = text.encode()
+        if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not Path(os.path.realpath(path)).is_relative_to(root):
+            raise CtxbuildError(f"{path}: a link in the directory leads outside; remove it")
+        changed.append((path, (data,)))
+    write_files([*changed, (target / INDEX_NAME, (index.encode(),))])
+    for name in sorted(before - set(names)):
+        _remove(target / name, root)
+    return len(changed)
+
+
+def _listed(index: Path) -> set[str]:
+    """Return the files that an index names, as far as they are below its directory."""
+    try:
+        pages = json.loads(index.read_bytes())["pages"]
+        names = [page["path"] for page in pages]
+    except (ValueError, KeyError, TypeError):
+        return set()
+    return {
+        name
+        for name in names
+        if isinstance(name, str)
+        and name.endswith(".md")
+        and not {"", ".", ".."} & set(name.split("/"))
+        and "\\" not in name
+        and "\0" not in name
+    }
+
+
+def _remove(path: Path, root: Path) -> None:
+    """Remove a file of ours, and directories that it leaves empty."""
+    if not Path(os.path.realpath(path.parent)).is_relative_to(root):
+        return
+    path.unlink(missing_ok=True)
+    for directory in path.parents:
+        if Path(os.path.realpath(directory)) == root:
+            return
+        with suppress(OSError):
+            directory.rmdir()
