@@ -107,8 +107,9 @@ def _prior(document: Document) -> float:
         depth = len(page.breadcrumbs)
     worth = _ROLE_WORTH[document.role] * _DEPTH_FACTOR**depth
     if page is not None:
+        # A site's start page leads to others and says little itself.
         worth /= max(page.place, 1) ** _PLACE_POWER
-    if not directory:
+    elif not directory:
         worth *= _ROOT_BONUS.get(document.role, 1.0)
     stem = name.split(".", 1)[0].lower()
     if stem in _ENTRY_STEMS and document.kind == "code":

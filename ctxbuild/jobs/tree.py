@@ -1,4 +1,4 @@
-"""A directory of files that ctxbuild made: written whole, renewed without touching others' files."""
+"""A directory of files that ctxbuild made: written whole, renewed with care."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def reading_order(
 
 
 def _filled(order: list[str], further: Sequence[str]) -> list[str]:
-    """Return an order with the pages of another that it lacks, each behind its predecessor there."""
+    """Return an order with the pages of another that it lacks, each behind what it follows."""
     known = set(order)
     behind: dict[str, list[str]] = {}
     last = ""

@@ -72,9 +72,7 @@ _TABLE = (
 )
 
 
-_CONTENTS = re.compile(
-    r"(?:.*/)?(?:contents|toc|book-toc|sitemap|site-?index)\.x?html?", re.I | re.S
-)
+_CONTENTS = re.compile(r"(?:.*/)?(?:contents|toc|book-toc|sitemap)\.x?html?", re.I | re.S)
 _MANY_LINKS = 10
 
 

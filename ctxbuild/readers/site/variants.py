@@ -14,6 +14,11 @@ from dataclasses import dataclass
 from ctxbuild.model import Skipped, UsageError
 from ctxbuild.readers.site.folder import PAGE_NAME
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 ALL = "all"
 _VERSION = re.compile(
     r"v?(\d+(?:[._]\d+){0,3})(?:[._]x)?((?:[-._]?(?:a|b|rc|alpha|beta|dev|pre)[-.]?\d*)?)", re.I
@@ -94,10 +99,10 @@ def _others(directory: str, paths: Iterable[str], kind: str, name: str) -> list[
     """Return the directories in one that hold other variants than the one to read."""
     pages: defaultdict[str, set[str]] = defaultdict(set)
     for path in paths:
-        head, slash, rest = path[len(directory) :].partition("/")
+        head, slash, tail = path[len(directory) :].partition("/")
         is_variant = slash and (_version_rank(head) if kind == "version" else _is_language(head))
-        pages[head if is_variant else ""].add(rest if is_variant else path[len(directory) :])
-    rest = pages.pop("", set())
+        pages[head if is_variant else ""].add(tail if is_variant else path[len(directory) :])
+    rest: set[str] = pages.pop("", set())
     names = [each for each in pages if _has_sibling(each, pages) or _mirrors(pages[each], rest)]
     if not names:
         return []
@@ -159,7 +164,7 @@ def _other_endings(paths: Sequence[str], name: str) -> dict[str, str]:
         if found and PAGE_NAME.fullmatch(path):
             groups[found[1]][found[2]] = path
     known = set(paths)
-    dropped = {}
+    dropped: dict[str, str] = {}
     for stem, endings in groups.items():
         wanted = name.lower() or "en"
         keep = next((each for each in endings if each.lower() == wanted), None)
