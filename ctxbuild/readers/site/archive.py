@@ -44,6 +44,7 @@ class Archive:
         """
         self.name = self.location = name
         self.skipped: list[Skipped] = []
+        self.aliases: dict[str, str] = {}
         self._limit = max_bytes
         self._left = _MOST_BYTES
         self._packed = path.stat().st_size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ctxbuild.model import Skipped
@@ -28,6 +29,7 @@ class Folder:
         """Read below ``root``, or only the file of that name in it."""
         self.name = self.location = name
         self.skipped: list[Skipped] = []
+        self.aliases: dict[str, str] = {}
         self._root = root
         self._disk = Disk(root, max_bytes)
         self._limit = max_bytes
@@ -35,8 +37,24 @@ class Folder:
 
     def paths(self) -> Sequence[str]:
         """Return the paths of all pages, sorted as bytes."""
-        found = [self._only] if self._only is not None else sorted(self._walked())
-        return [Entry(path).id for path in found]
+        if self._only is not None:
+            return [Entry(self._only).id]
+        found = self._walked()
+        pages = {path for path in found if not self._links_to(path, found)}
+        return [Entry(path).id for path in found if path in pages]
+
+    def _links_to(self, path: bytes, pages: Sequence[bytes]) -> bool:
+        """Whether a page is a link to another one; takes note of it."""
+        full = os.path.join(self._root, path)
+        if not os.path.islink(full):
+            return False
+        target = os.path.join(os.path.dirname(path), os.readlink(full))
+        target = os.path.normpath(target)
+        place = bisect_left(pages, target)
+        if place == len(pages) or pages[place] != target or target == path:
+            return False
+        self.aliases[Entry(path).id] = Entry(target).id
+        return True
 
     def _walked(self) -> list[bytes]:
         waiting, found = [b""], []

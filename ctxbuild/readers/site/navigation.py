@@ -32,6 +32,7 @@ SIDEBARS = (
     "#site-nav",
     ".sphinxsidebarwrapper li[class^=toctree-l]",
     "#quarto-sidebar",
+    "#column2.interior",
     "aside.sidebar nav, aside nav, nav[class*=sidebar], [class*=sidebar] nav",
     "div[class*=sidebar], ul[class*=sidebar], #sidebar, .book-menu, .book-summary",
     "nav[class*=toc], nav#toc, nav[role=navigation] ul ul",
@@ -40,7 +41,7 @@ SIDEBARS = (
 CONTENTS = (
     ".toctree-wrapper",
     "div.toc, .list-of-titles",
-    "div.contents, ul.contents, .shortcontents, ul.toc",
+    ".region-contents, .element-contents, .contents.topic, ul.contents, .shortcontents, ul.toc",
     "table.menu",
     "ul.mini-toc, .ulist.toc, #toc_contents",
 )
@@ -221,6 +222,8 @@ def _joined_lists(known: list[str], shown: Sequence[str]) -> list[str]:
             behind.setdefault(last, []).append(path)
     if not behind:
         return known
+    if not last and len(behind) == 1:
+        return [*known, *behind[""]]
     result = list(behind.get("", []))
     for path in known:
         result += [path, *behind.get(path, [])]

@@ -17,13 +17,20 @@ class Ordered:
     placed: Mapping[str, int]
 
 
-def start_page(pages: Sequence[str]) -> str:
-    """Return the page where reading starts: the uppermost index, else the first of all."""
+def start_page(pages: Sequence[str], site: str = "") -> str:
+    """Return the page where reading starts.
+
+    That is the uppermost index or the like, else the page that is called as the
+    site is or begins, else the first of all.
+    """
     names = ("index.", "contents.", "README.", "home.", "toc.", "book1.", "intro", "overview")
 
     def rank(path: str) -> tuple[int, int, str]:
         name = path.rpartition("/")[2]
         known = next((n for n, each in enumerate(names) if name.startswith(each)), len(names))
+        stem = name.partition(".")[0]
+        if known == len(names) and not (stem and site.lower().startswith(stem.lower())):
+            known += 1
         return path.count("/"), known, path
 
     return min(pages, key=rank, default="")

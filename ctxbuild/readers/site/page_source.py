@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,14 +15,13 @@ class RawPage:
 
     ``path`` is its path within the site, ``/``-separated, as links name it;
     bytes that are not UTF-8 stand as lone surrogates. ``url`` is where it was
-    read, empty for a file. ``aliases`` are other paths that lead to it.
+    read, empty for a file.
     """
 
     path: str
     data: bytes
     content_type: str = ""
     url: str = ""
-    aliases: tuple[str, ...] = ()
 
 
 class PageSource(Protocol):
@@ -45,6 +44,11 @@ class PageSource(Protocol):
 
     def paths(self) -> Sequence[str]:
         """Return the paths of all pages there are, sorted; nothing is read for it."""
+        ...
+
+    @property
+    def aliases(self) -> Mapping[str, str]:
+        """Other paths that lead to pages: links on disk, redirects; known after :meth:`paths`."""
         ...
 
     def pages(self, paths: Sequence[str]) -> Iterator[RawPage | Skipped]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,8 @@ from ctxbuild.readers.site.spool import Spool
 from ctxbuild.readers.site.targets import PageFinder, is_url, plain_path, within
 
 _MOST_NAMED = 5
+# Sphinx lists its own indexes among what is documented, also where they are not built.
+_SERVICE = re.compile(r"(?:.*/)?(?:genindex|(?:py-)?modindex|search)\.html", re.S)
 
 
 @dataclass(slots=True)
@@ -91,6 +94,7 @@ def settle(found: Gathered, pages: PageSource, url: str, *, everything: bool) ->
         everything: keep pages that are copies.
 
     """
+    found.start = _final(found, found.start)
     base = _with_slash(url or pages.base or base_url(found.facts))
     skipped = [Skipped(path, reason) for path, reason in found.empty.items()]
     skipped += _redirected(found)
@@ -120,20 +124,26 @@ def _with_slash(url: str) -> str:
     return url if url.endswith("/") else f"{url}/"
 
 
+def _final(found: Gathered, path: str) -> str:
+    """Return the page that one leads to, by redirects of the site's own."""
+    final = path
+    for _ in range(10):
+        page = found.finder.find(final)
+        if page is None or page not in found.redirects:
+            return page or path
+        final = found.redirects[page]
+    return path
+
+
 def _redirected(found: Gathered) -> list[Skipped]:
     """Let links to pages that only lead elsewhere lead there."""
     skipped = []
     for path, target in found.redirects.items():
-        final = target
-        for _ in range(10):
-            page = found.finder.find(final)
-            if page is None or page not in found.redirects:
-                break
-            final = found.redirects[page]
-        page = found.finder.find(final)
-        if page is not None and page in found.facts:
+        page = _final(found, path)
+        if page in found.facts:
             found.finder.move(path, page)
-        skipped.append(Skipped(path, f"redirect to {printable(page or final, 120)}"))
+            target = page
+        skipped.append(Skipped(path, f"redirect to {printable(target, 120)}"))
     return skipped
 
 
@@ -204,7 +214,7 @@ def _recall_notes(found: Gathered, pages: PageSource) -> list[str]:
         path = top + plain_path(uri.partition("#")[0])
         page = found.finder.find(path)
         known = page is not None and (page in found.facts or page in found.reduced)
-        if path and not known:
+        if path and not known and not _SERVICE.fullmatch(path):
             missing[path] = missing.get(path, 0) + 1
     if not missing:
         return []

@@ -103,10 +103,15 @@ class _Reading:
         left_out = len(everything) - len(wanted)
         if left_out:
             notes.append(f"{left_out} pages left out by --include or --exclude")
-        start = start_page(self._paths)
+        known = set(self._paths)
+        aliases = {other: path for other, path in pages.aliases.items() if path in known}
+        start = start_page([*self._paths, *aliases], pages.name)
+        start = aliases.get(start, start)
         names = twin_names(sorted(self._paths, key=lambda path: (path != start, _bytes(path))))
         self.gathered = Gathered(start, names, PageFinder(self._paths), NavTree(), Spool())
         self.gathered.skipped += [*pages.skipped, *skipped]
+        for other, path in aliases.items():
+            self.gathered.finder.alias(other, path)
         self.gathered.notes += notes
         self._pages, self._options, self._cache = pages, options, cache
         self._revision = blake2b(digest_size=6)
@@ -156,8 +161,6 @@ class _Reading:
     def _take(self, page: RawPage, converted: Converted) -> None:
         found, facts = self.gathered, converted.facts
         path = page.path
-        for alias in page.aliases:
-            found.finder.alias(alias, path)
         if facts.redirect:
             found.redirects[path] = facts.redirect
             return
