@@ -85,18 +85,16 @@ def _chosen(paths: list[str], kind: str, name: str) -> tuple[list[str], dict[str
     by_directory: defaultdict[str, list[str]] = defaultdict(list)
     for path in paths:
         parts = path.split("/")
-        for depth in range(min(len(parts) - 1, _DEEPEST)):
+        for depth in range(min(len(parts), _DEEPEST)):
             by_directory["".join(f"{part}/" for part in parts[:depth])].append(path)
     for directory in sorted(by_directory, key=lambda each: (each.count("/"), each)):
         inside = [path for path in by_directory[directory] if path not in dropped]
-        for child in _others(directory, inside, kind, name):
-            prefix = f"{directory}{child}/"
-            dropped |= {path: child for path in inside if path.startswith(prefix)}
+        dropped |= _dropped_in(directory, inside, kind, name)
     return [path for path in paths if path not in dropped], dropped
 
 
-def _others(directory: str, paths: Iterable[str], kind: str, name: str) -> list[str]:
-    """Return the directories in one that hold other variants than the one to read."""
+def _dropped_in(directory: str, paths: Iterable[str], kind: str, name: str) -> dict[str, str]:
+    """Return the pages in a directory that belong to other variants than the one to read."""
     pages: defaultdict[str, set[str]] = defaultdict(set)
     for path in paths:
         head, slash, tail = path[len(directory) :].partition("/")
@@ -105,14 +103,18 @@ def _others(directory: str, paths: Iterable[str], kind: str, name: str) -> list[
     rest: set[str] = pages.pop("", set())
     names = [each for each in pages if _has_sibling(each, pages) or _mirrors(pages[each], rest)]
     if not names:
-        return []
-    if name:
-        keep = next((each for each in names if each.casefold() == name.casefold()), None)
-        return [each for each in names if each != keep] if keep is not None else []
-    if any(_mirrors(pages[each], rest) for each in names):
-        return names
-    best = max(names, key=lambda each: (_preference(each, kind), len(pages[each]), each))
-    return [each for each in names if each != best]
+        return {}
+    is_default = any(_mirrors(pages[each], rest) for each in names)
+    keep = next((each for each in names if each.casefold() == name.casefold()), None)
+    if keep is None and name and not (is_default and kind == "language"):
+        return {}
+    if keep is None and not is_default:
+        keep = max(names, key=lambda each: (_preference(each, kind), len(pages[each]), each))
+    others = [each for each in names if each != keep]
+    dropped = {f"{directory}{each}/{tail}": each for each in others for tail in pages[each]}
+    if keep is not None and is_default:
+        dropped |= {f"{directory}{tail}": "the default" for tail in rest & pages[keep]}
+    return dropped
 
 
 def _has_sibling(name: str, pages: Mapping[str, set[str]]) -> bool:
