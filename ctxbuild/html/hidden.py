@@ -80,7 +80,12 @@ class Hiding:
                         gone.add(id(child))
                         self.dropped += len(child.strip())
                     continue
-                plain = not (child.attrs or self._ruled or child.tag == "dialog")
+                attrs = child.attrs
+                plain = (
+                    (not attrs or (_LOUD.isdisjoint(attrs) and not _named(attrs)))
+                    and not (self._ruled and self._styles.concern(child))
+                    and child.tag not in _LOUD_TAGS
+                )
                 after = look if plain else self._seen(child, look)
                 if after is None:
                     gone.add(id(child))
@@ -190,13 +195,18 @@ class Hiding:
         return self._toggles[id(table)]
 
 
+_LOUD = frozenset({"style", "hidden", "aria-hidden", "popover", "bgcolor", "color"})
+_LOUD_TAGS = frozenset({"dialog", "font"})
+"""Attributes and elements that can change whether a text is seen."""
+
+
+def _named(attrs: dict[str, str]) -> bool:
+    """Whether an element has a class that hides."""
+    return "class" in attrs and hidden_by_class(attrs["class"])
+
+
 def _may_hide(attrs: dict[str, str]) -> bool:
-    return (
-        "hidden" in attrs
-        or "aria-hidden" in attrs
-        or "popover" in attrs
-        or ("class" in attrs and hidden_by_class(attrs["class"]))
-    )
+    return "hidden" in attrs or "aria-hidden" in attrs or "popover" in attrs or _named(attrs)
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from ctxbuild.html.dom import UNLISTED, Document, Element
+from ctxbuild.html.dom import UNLISTED, Document, Element, class_set
 
 _T = TypeVar("_T")
 
@@ -201,6 +201,20 @@ class Matcher(Generic[_T]):
             yield from self._matching(pairs, element)
         if (pairs := table.get("")) is not None:
             yield from self._matching(pairs, element)
+
+    def concern(self, element: Element) -> bool:
+        """Whether any selector is to be tried on an element."""
+        keys = self._by_key
+        if element.tag in keys or "" in keys:
+            return True
+        attrs = element.attrs
+        if not attrs:
+            return False
+        if "class" in attrs and any(f".{name}" in keys for name in class_set(attrs["class"])):
+            return True
+        return any(f"[{name}" in keys for name in attrs) or (
+            "id" in attrs and f"#{attrs['id']}" in keys
+        )
 
     def trials(self, element: Element) -> int:
         """Return how many selectors have to be tried on an element."""

@@ -75,6 +75,10 @@ class Styles:
         """Whether there is any rule that matters."""
         return bool(self._rules)
 
+    def concern(self, element: Element) -> bool:
+        """Whether any rule may hold for an element."""
+        return self._rules.concern(element)
+
     def of(self, element: Element) -> Declarations:
         """Return what holds for an element, as the cascade decides it."""
         found: list[tuple[Selector, tuple[int, Declarations]]] = []
