@@ -5,7 +5,7 @@ One pass to find the main content, one to clean, one to write:
 - ``dom`` copies the parser's tree once, within bounds of size and depth; ``select`` finds
   elements by selectors, for style sheets and for tables of knowledge alike.
 - Find: ``content`` by landmarks, names and density of text; ``generators`` knows better for
-  some thirty mark-ups, one row of selectors each, and can be switched off; ``metadata``
+  17 generators, one row of selectors each, and can be switched off; ``metadata``
   reads the head and what stands around the content.
 - Clean: ``hidden`` (with ``styles`` and ``colours``) removes what people cannot see, ``noise``
   (with ``noise_names``) what surrounds documentation, ``tabs`` and ``footnotes`` note what
@@ -14,7 +14,8 @@ One pass to find the main content, one to clean, one to write:
   ``boxes``, ``listings``, ``headings``, ``formulas``, ``images`` for its kinds; ``markdown``
   writes blocks and knows nothing of HTML; ``escape`` decides what needs a backslash.
 
-What is dropped is counted in ``Page.dropped``. Everything takes time linear in the page.
+What is dropped is counted in ``Page.dropped``. Time is linear in the
+page, or bounded where style sheets are matched.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ MOST_CSS = 2_000_000
 """Characters of style sheets that are read; more are ignored."""
 
 MOST_TRIALS = 1_000_000
-"""Pairs of an element and a rule that are tried in one page; real ones need under 100,000."""
+"""Pairs of an element and a rule that are tried in one page; 877 real pages needed at most 12,000.
+Beyond that style sheets are ignored, so that a hostile page may show what it hides."""
 
 MANY_RULES = 500
 """Rules up to which nobody counts trials."""
