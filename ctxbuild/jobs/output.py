@@ -60,7 +60,7 @@ def write_files(files: Iterable[tuple[Path, Iterable[bytes]]]) -> None:
     try:
         for path, chunks in files:
             final = Path(os.path.realpath(path))
-            temporary = _beside(final)
+            temporary = beside(final)
             written.append((temporary, final))
             with temporary.open("xb") as stream:
                 if final.exists():
@@ -80,7 +80,7 @@ def _exchange(files: Sequence[tuple[Path, Path]]) -> None:
     done: list[tuple[Path, Path | None]] = []
     try:
         for temporary, final in files:
-            old = _beside(final) if final.exists() else None
+            old = beside(final) if final.exists() else None
             done.append((final, old))
             if old is not None:
                 final.rename(old)
@@ -97,7 +97,7 @@ def _exchange(files: Sequence[tuple[Path, Path]]) -> None:
             old.unlink()
 
 
-def _beside(final: Path) -> Path:
+def beside(final: Path) -> Path:
     """Return a name for a temporary file that a rename can turn into ``final``."""
     return final.with_name(f".{final.name[:200]}.{secrets.token_hex(4)}.tmp")
 
@@ -109,7 +109,7 @@ def _target(path: Path) -> Iterator[BinaryIO]:
             yield stream
         return
     final = Path(os.path.realpath(path))
-    temporary = _beside(final)
+    temporary = beside(final)
     try:
         with temporary.open("xb") as stream:
             if final.exists():

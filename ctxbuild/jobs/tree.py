@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ctxbuild.jobs.output import write_files
+from ctxbuild.jobs.output import beside, write_files
 from ctxbuild.model import CtxbuildError, UsageError
 
 INDEX_NAME = "ctxbuild-docs.json"
@@ -70,7 +69,7 @@ def write_tree(
 
 def _new_tree(target: Path, files: Iterable[tuple[str, str]], index: str) -> int:
     final = Path(os.path.realpath(target))
-    temporary = final.with_name(f".{final.name[:200]}.{secrets.token_hex(4)}.tmp")
+    temporary = beside(final)
     count = 0
     try:
         temporary.mkdir()
