@@ -8,11 +8,13 @@ from ctxbuild.cache import Cache
 from ctxbuild.formats.bundle import pieces
 from ctxbuild.jobs.bundle import DEFAULT_BUDGET, BundleOptions, Counted, plan_counted
 from ctxbuild.jobs.counting import FileTokens
+from ctxbuild.jobs.docs import read_site, site_options
 from ctxbuild.model import ORDERS, Corpus, Order, Plan, UsageError
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.duplicates import without_duplicates
 from ctxbuild.readers.merged import merged, unique_names
 from ctxbuild.readers.repo import read_repo
+from ctxbuild.readers.site import is_site
 from ctxbuild.readers.source import RepoOptions
 from ctxbuild.tokens import counter, encoding_named
 
@@ -28,6 +30,9 @@ def read(
     cache: bool = True,
 ) -> Corpus:
     """Read a repository: a directory, a file, a git URL, or ``owner/name[@ref]``.
+
+    A built documentation site is read as one: a directory of HTML, a page, an archive;
+    ``docs:`` before the path says so where it is not recognised.
 
     Args:
         source: what to read.
@@ -52,6 +57,8 @@ def read(
         redact=redact,
     )
     with _cache(cache) as store:
+        if ref is None and is_site(source):
+            return read_site(site_options(options), store, TextStore())
         return read_repo(options, store, TextStore())
 
 

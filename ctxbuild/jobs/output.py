@@ -98,7 +98,7 @@ def _exchange(files: Sequence[tuple[Path, Path]]) -> None:
 
 
 def beside(final: Path) -> Path:
-    """Return a name for a temporary file that a rename can turn into ``final``."""
+    """Return a name for a temporary file or directory that a rename can turn into ``final``."""
     return final.with_name(f".{final.name[:200]}.{secrets.token_hex(4)}.tmp")
 
 

@@ -83,5 +83,5 @@ def test_any_order_is_unpacked(corpus, order, tmp_path):
 
 
 def test_an_unknown_order_is_named(corpus):
-    with pytest.raises(UsageError, match="no order 'best'; there are path, "):
+    with pytest.raises(UsageError, match="no order 'best'; there are nav, path, "):
         pack(corpus, order="best", cache=False)
