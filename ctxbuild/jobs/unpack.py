@@ -17,7 +17,6 @@ from ctxbuild.transforms import encode, hide_controls
 
 # Transforms that unpacking cannot undo: what they took is not in the bundle.
 _LOSSY = {
-    "converted": "the Markdown of a page, not the page",
     "redacted": "secrets are redacted",
     "notebook": "only the notebook's cells are kept, in a file with .txt added to its name",
 }

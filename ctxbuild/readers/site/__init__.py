@@ -11,6 +11,7 @@ page_text       bytes of a page → text
 variants        versions and translations beside each other
 service_pages   search pages, indexes, listings: names with a reason
 converted       page → Markdown and facts, remembered by content
+heading_places  ids of a page → headings of its Markdown
 navigation      what pages show of the site's order
 site_lists      inventories, search indexes, sitemaps
 page_order      all of these → one reading order

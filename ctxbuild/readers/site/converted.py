@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ctxbuild.html import Options, Page, convert
 from ctxbuild.model import Store
+from ctxbuild.readers.site.heading_places import heading_places
 from ctxbuild.readers.site.navigation import Entry, contents, sidebar
 from ctxbuild.readers.site.page_source import RawPage
 from ctxbuild.readers.site.page_text import page_text
@@ -20,13 +21,9 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 _STAGE, _NAV_STAGE = "page", "page nav"
-VERSION = f"1.{__version__}"
+VERSION = f"2.{__version__}"
 _REFRESH = re.compile(r"\s*(\d{1,4})\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.I)
 _SLOWEST_REDIRECT = 30
-_ID = re.compile(
-    r"<[a-zA-Z][^<>]{0,400}?\s(?:id|name)\s*=\s*(?:\"([^\"<>]+)\"|'([^'<>]+)'|([^\s\"'<>]+))"
-)
-_MOST_IDS = 50_000
 _SCRIPTED = re.compile(r"<script\b", re.I)
 
 
@@ -123,7 +120,9 @@ def converted_page(page: RawPage) -> Converted:
     made = convert(html, address_of(page.path), Options(links="absolute"))
     headings = tuple(anchor.text for anchor in made.headings)
     facts = _facts(page, made, tree, target, html)
-    return Converted(facts, made.markdown, headings, tuple(_places(html, made).items()))
+    return Converted(
+        facts, made.markdown, headings, tuple(heading_places(html, made.headings).items())
+    )
 
 
 def _facts(page: RawPage, made: Page, tree: LexborHTMLParser, redirect: str, html: str) -> Facts:
@@ -167,20 +166,6 @@ def _redirect(tree: LexborHTMLParser, path: str) -> str:
             target = joined(path, found[2].strip())
             return target[0] if target is not None else found[2].strip()
     return ""
-
-
-def _places(html: str, made: Page) -> dict[str, int]:
-    """Return the number of the heading that each id of a page stands under."""
-    own = {anchor.id: number for number, anchor in enumerate(made.headings) if anchor.id}
-    places: dict[str, int] = {}
-    current = 0
-    for number, found in enumerate(_ID.finditer(html)):
-        if number >= _MOST_IDS:
-            break
-        name = found[1] or found[2] or found[3]
-        current = own.get(name, current)
-        places.setdefault(name, current)
-    return places
 
 
 def _path(address: str) -> str:

@@ -117,9 +117,12 @@ class _Reading:
         self._revision = blake2b(digest_size=6)
 
     def gather(self, progress: Progress) -> None:
-        """Read and convert all pages, the start page first."""
+        """Read and convert all pages: the start page, then the upper ones before those below.
+
+        What upper pages show of the order stands before what a part of the site shows.
+        """
         start = self.gathered.start
-        paths = sorted(self._paths, key=lambda path: (path != start, _bytes(path)))
+        paths = sorted(self._paths, key=lambda path: (path != start, path.count("/"), _bytes(path)))
         done = 0
         for batch in self._batches(paths):
             for page, converted in zip(batch, convert_pages(batch, self._cache), strict=True):
