@@ -7,167 +7,179 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from ctxbuild.analysis.differ import Hunk, diff_lines, split_lines
-from ctxbuild.analysis.unified import FileHeader, unified
-from ctxbuild.languages.table import language_of
-from ctxbuild.model import Commit, Lines, Outline, Role, Symbol
+from ctxbuild.analysis.change_list import directory_rows, file_rows
+from ctxbuild.analysis.change_past import Touched
+from ctxbuild.analysis.file_diff import FileDiff
+from ctxbuild.analysis.hunk_worth import hunk_worths
+from ctxbuild.model import Commit, Lines, Outline, Symbol
 from ctxbuild.readers.changes import ChangeSet
-from ctxbuild.readers.roles import classify
-from ctxbuild.readers.versions import FileChange
 
 _MOST_COMMITS = 30
-_MOST_EARLIER = 12
 _MOST_SUBJECT = 120
 _SHORT_ID = 10
-# What is read first in a review, and what is only counted.
-_ORDER: Mapping[Role, int] = {"source": 0, "manifest": 1, "config": 2, "test": 3, "example": 4}
-_LAST = 5
-_COUNTED_ONLY = frozenset({"lock", "minified", "generated", "vendored", "data"})
+# So many rows of a list are shown or left out together; those of files come first.
+_ROWS_TOGETHER = 20
+# Of a long hunk so many rows are.
+_PIECE = 40
+# What the first rows are worth, and further ones next to the best hunk.
+_FIRST = 1.0
+_LISTED = 4.0
 
 
 @dataclass(slots=True)
 class ChangeText:
-    """The text of a change, its outline, and where the later state was changed."""
+    """The text of a change, its outline with what each part is worth, and where it changed."""
 
     text: str
     outline: Outline
-    changed: dict[str, list[Lines]]
+    worths: tuple[float, ...]
+    """Of each symbol of the outline; those of all hunks together are 1."""
+    changed: Mapping[str, Sequence[Lines]]
     """Document id → lines of the later state that are new, or beside which something went."""
-    removed: list[str] = field(default_factory=list)
+    removed: Sequence[str] = ()
     """Lines that are gone."""
     added_lines: int = 0
     removed_lines: int = 0
 
 
-@dataclass(slots=True)
-class _Diff:
-    change: FileChange
-    role: Role
-    text: str
-    hunks: tuple[Hunk, ...]
-    note: str = ""
-
-
 def change_text(
     changes: ChangeSet,
-    commits: Sequence[Commit],
-    earlier: Sequence[Commit],
-    *,
-    everything: bool = False,
+    diffs: Sequence[FileDiff],
+    commits: Sequence[Commit] = (),
+    earlier: Sequence[Touched] = (),
 ) -> ChangeText:
     """Return a change as a text.
 
     Args:
         changes: what differs.
+        diffs: the difference of each file.
         commits: those that made the change, newest first.
-        earlier: those before it that touched the same files, newest first.
-        everything: show lock, generated and data files too.
-
-    Raises:
-        ContentChangedError: a file changed while it was compared.
-
+        earlier: those before it that touched the same places.
     """
-    found = ChangeText("", Outline("diff"), {})
-    diffs = [_diff(change, found, everything=everything) for change in changes.files]
-    diffs.sort(key=lambda diff: (_ORDER.get(diff.role, _LAST), diff.change.path))
-    head = "".join(f"{line}\n" for line in _heading(changes, found, commits, earlier, diffs))
-    pieces = [head, *(diff.text for diff in diffs if diff.text)]
-    found.text = "".join(pieces)
-    shown = [diff for diff in diffs if diff.text]
-    found.outline = Outline("diff", tuple(_symbols(head, shown)))
-    return found
+    ordered = sorted(diffs, key=lambda diff: diff.place)
+    sums = sum(diff.added for diff in diffs), sum(diff.removed for diff in diffs)
+    worths = _normalised(hunk_worths(ordered))
+    written = _Written(max((own for each in worths for own in each), default=0.0))
+    for title, rows in _lists(changes, ordered, sums, commits, earlier):
+        written.rows(title, list(rows))
+    written.end_of_lists()
+    for diff, own in zip(ordered, worths, strict=True):
+        if diff.text:
+            written.diff(diff, own)
+    return ChangeText(
+        "".join(f"{line}\n" for line in written.lines),
+        Outline("diff", tuple(written.symbols)),
+        tuple(written.worths),
+        {diff.change.path: diff.changed for diff in diffs if diff.changed and diff.text},
+        [line for diff in diffs if diff.text for line in diff.gone],
+        *sums,
+    )
 
 
-def _heading(
+def _normalised(worths: Sequence[Sequence[float]]) -> list[list[float]]:
+    total = sum(sum(own) for own in worths) or 1.0
+    return [[each / total for each in own] for own in worths]
+
+
+def _lists(
     changes: ChangeSet,
-    found: ChangeText,
+    diffs: Sequence[FileDiff],
+    sums: tuple[int, int],
     commits: Sequence[Commit],
-    earlier: Sequence[Commit],
-    diffs: Sequence[_Diff],
-) -> Iterator[str]:
+    earlier: Sequence[Touched],
+) -> Iterator[tuple[str, Iterator[str]]]:
     base = changes.base[:_SHORT_ID] or "nothing"
     head = changes.head if " " in changes.head else changes.head[:_SHORT_ID]
-    sums = f"+{found.added_lines} -{found.removed_lines} lines"
-    yield f"Change {changes.asked}: {base} to {head}, {len(diffs)} files, {sums}"
-    yield from _subjects("Commits of the change:", commits, _MOST_COMMITS)
-    yield from _subjects("Earlier commits to these files:", earlier, _MOST_EARLIER)
-    notes = [f"{diff.change.status} {diff.change.path}: {diff.note}" for diff in diffs if diff.note]
-    yield from (line.replace("\n", "?") for line in notes)
-    yield ""
+    hunks = sum(1 for diff in diffs for _ in diff.hunks())
+    counts = f"{len(diffs)} files, +{sums[0]} -{sums[1]} lines, {hunks} hunks"
+    yield f"Change {changes.asked}: {base} to {head}, {counts}", iter(())
+    yield "Directories:", directory_rows(diffs)
+    yield "Files, in the order of their diffs below:", file_rows(diffs)
+    yield "Commits of the change:", _subjects(commits)
+    past = (f"{_subject(each.commit)} ({each})".replace("\n", "?") for each in earlier)
+    yield "Earlier commits to the same places:", past
 
 
-def _subjects(title: str, commits: Sequence[Commit], most: int) -> Iterator[str]:
-    if not commits:
-        return
-    yield title
-    for commit in commits[:most]:
-        subject = commit.message.partition("\n")[0][:_MOST_SUBJECT]
-        yield f"  {commit.id[:_SHORT_ID]} {subject}"
-    if len(commits) > most:
-        yield f"  … {len(commits) - most} more"
+def _subjects(commits: Sequence[Commit]) -> Iterator[str]:
+    yield from map(_subject, commits[:_MOST_COMMITS])
+    if len(commits) > _MOST_COMMITS:
+        yield f"  … {len(commits) - _MOST_COMMITS} more"
 
 
-def _diff(change: FileChange, found: ChangeText, *, everything: bool) -> _Diff:
-    """Compare both sides of a file; note its changed lines, and why it is not shown."""
-    role = classify(change.path, 0, b"", language_of(change.path).kind).role
-    sides = [side.read() if side is not None else None for side in (change.old, change.new)]
-    reasons = [side.reason for side in sides if side is not None and side.text is None]
-    if reasons:
-        return _Diff(change, role, "", (), reasons[-1])
-    old, new = (split_lines(side.text or "") if side is not None else [] for side in sides)
-    hunks = diff_lines(old, new)
-    added, removed = sum(h.new_count for h in hunks), sum(h.old_count for h in hunks)
-    found.added_lines += added
-    found.removed_lines += removed
-    if role in _COUNTED_ONLY and not everything:
-        return _Diff(change, role, "", hunks, f"{role}, +{added} -{removed} lines")
-    if change.new is not None:
-        found.changed[change.path] = [
-            (h.new_start, max(h.new_start + h.new_count - 1, h.new_start)) for h in hunks
-        ]
-    for hunk in hunks:
-        found.removed += old[hunk.old_start - 1 : hunk.old_start - 1 + hunk.old_count]
-    header = FileHeader(
-        change.old.path if change.old is not None else None,
-        change.new.path if change.new is not None else None,
-        change.old.mode if change.old is not None else "",
-        change.new.mode if change.new is not None else "",
-    )
-    text = unified(header, hunks, old, new)
-    return _Diff(change, role, text, hunks, "" if text else "only secrets or nothing differ")
+def _subject(commit: Commit) -> str:
+    subject = commit.message.partition("\n")[0][:_MOST_SUBJECT]
+    return f"  {commit.id[:_SHORT_ID]} {subject}"
 
 
-def _symbols(head: str, diffs: Sequence[_Diff]) -> Iterator[Symbol]:
-    """Yield a symbol for what stands before, for each file and, inside it, for each hunk."""
-    line, start, number = head.count("\n") + 1, len(head.encode("utf-8", "surrogateescape")), 1
-    yield _symbol("heading", head.partition("\n")[0], (1, line - 1), line - 1, None, -1, (0, start))
-    for diff in diffs:
-        rows = diff.text.split("\n")[:-1]
-        marks = [place for place, row in enumerate(rows) if row.startswith("@@ ")]
-        last, size = line + len(rows) - 1, len(diff.text.encode("utf-8", "surrogateescape"))
-        ends = [*marks, len(rows)]
-        top = line + (marks[0] if marks else len(rows)) - 1
-        parent, number = number, number + 1
-        bounds = (start, start + size)
-        fold = (top + 1, last) if marks else None
-        yield _symbol("file", diff.change.path, (line, last), top, fold, -1, bounds)
-        for first, following in pairwise(ends):
-            at, end = line + first, line + following - 1
-            hidden = (at + 1, end) if end > at else None
-            yield _symbol("hunk", rows[first], (at, end), at, hidden, parent, bounds)
-            number += 1
-        line, start = last + 1, start + size
+@dataclass(slots=True)
+class _Written:
+    """The lines so far, with the symbols that they are and their worths."""
+
+    best: float
+    """What the best hunk is worth."""
+    lines: list[str] = field(default_factory=list)
+    symbols: list[Symbol] = field(default_factory=list)
+    worths: list[float] = field(default_factory=list)
+    size: int = 0
+
+    def rows(self, title: str, rows: Sequence[str]) -> None:
+        """Write a list below its title; nothing where a list is empty, but for the first."""
+        if self.lines and not rows:
+            return
+        together = [title, *rows]
+        for place, first in enumerate(range(0, len(together), _ROWS_TOGETHER)):
+            own = together[first : first + _ROWS_TOGETHER]
+            beginning = title.startswith(("Change", "Directories", "Files")) and not place
+            worth = _FIRST if beginning else self.best * _LISTED / (place + 1)
+            self._symbol("list", own[0], own, worth)
+
+    def end_of_lists(self) -> None:
+        """Write the blank line between lists and diffs; it comes with the first list."""
+        self._symbol("list", "", [""], _FIRST)
+
+    def diff(self, diff: FileDiff, worths: Sequence[float]) -> None:
+        """Write the diff of a file: a symbol for it, for each hunk, and for parts of long ones."""
+        rows, hunks = diff.rows, list(diff.hunks())
+        worth, head = (0.0, len(rows) - sum(map(len, hunks))) if hunks else (self.best / 2, None)
+        parent = self._symbol("file", diff.change.path, rows, worth, -1, head)
+        for hunk, own in zip(hunks, worths, strict=True):
+            if len(hunk) <= _PIECE + _PIECE // 2:
+                self._symbol("hunk", hunk[0], hunk, own, parent)
+                continue
+            inner = self._symbol("hunk", hunk[0], hunk, 0.0, parent, 1)
+            starts = range(1, len(hunk), _PIECE)
+            odds = [1.0 / (1.0 + place) ** 0.5 for place in range(len(starts))]
+            for first, odd in zip(starts, odds, strict=True):
+                piece = hunk[first : first + _PIECE]
+                self._symbol("piece", piece[0], piece, own * odd / sum(odds), inner)
+
+    def _symbol(
+        self,
+        kind: str,
+        name: str,
+        rows: Sequence[str],
+        worth: float,
+        parent: int = -1,
+        head: int | None = None,
+    ) -> int:
+        """Note a symbol of some rows and write those of its head; further symbols write the rest.
+
+        Without a number of rows in its head, there is nothing else in it.
+        """
+        written = rows[:head]
+        first, start = len(self.lines) + 1, self.size
+        top, last = first + len(written) - 1, first + len(rows) - 1
+        fold = (top + 1, last) if last > top else None
+        bounds = (start, start + _size(rows))
+        self.lines += written
+        self.size += _size(written)
+        self.symbols.append(
+            Symbol(name, name, kind, name, "", (first, last), *bounds, (first, top), fold, parent)
+        )
+        self.worths.append(worth)
+        return len(self.symbols) - 1
 
 
-def _symbol(
-    kind: str,
-    name: str,
-    lines: Lines,
-    head: int,
-    fold: Lines | None,
-    parent: int,
-    bounds: tuple[int, int],
-) -> Symbol:
-    return Symbol(name, name, kind, name, "", lines, *bounds, (lines[0], head), fold, parent)
+def _size(rows: Sequence[str]) -> int:
+    return sum(len(row.encode("utf-8", "surrogateescape")) + 1 for row in rows)

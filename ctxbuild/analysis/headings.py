@@ -14,6 +14,12 @@ _DEFINES = re.compile(
     r"(?:^|[\s(])(?:def|class|func|fn|fun|function|interface|struct|enum|trait|impl|module|"
     r"namespace|type|object|record|sub|proc|protocol|extension|macro|defmodule|defp)\s+[\w$<(@]"
 )
+# After a word that defines, perhaps with a receiver or type parameters before it; or called so.
+_NAMED = re.compile(
+    _DEFINES.pattern[: -len(r"\s+[\w$<(@]")]
+    + r"\s+(?:\([^()]{0,80}\)\s*)?(?:<[^<>]{0,80}>\s*)?([\w$@.:~]*[\w$@~])|([\w$~]+)\s*\("
+)
+_LONGEST_NAME = 40
 _CONTROLS = frozenset(
     {
         "case",
@@ -69,6 +75,13 @@ def headings(lines: Sequence[str], starts: Sequence[int]) -> list[str]:
         steps -= taken
         found.append(heading)
     return found
+
+
+def heading_name(heading: str) -> str:
+    """Return the name that such a line defines; its beginning where none can be made out."""
+    found = _NAMED.search(heading)
+    name = next(filter(None, found.groups()), "") if found is not None else ""
+    return name or heading[:_LONGEST_NAME]
 
 
 def _above(lines: Sequence[str], start: int, steps: int) -> tuple[str, int]:

@@ -27,7 +27,7 @@ _ESCAPES = {
     '"': '\\"',
     "\\": "\\\\",
 }
-_LONGEST_HEADING = 80
+LONGEST_HEADING = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _span(start: int, end: int) -> str:
 
 
 def _shortened(heading: str) -> str:
-    return f" {heading[:_LONGEST_HEADING]}" if heading else ""
+    return f" {heading[:LONGEST_HEADING]}" if heading else ""
 
 
 def _group(

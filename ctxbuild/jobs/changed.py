@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ctxbuild.analysis.change_past import Touched, touched_before
 from ctxbuild.analysis.change_text import ChangeText, change_text
+from ctxbuild.analysis.changed_regions import changed_regions
+from ctxbuild.analysis.file_diff import FileDiff, file_diff
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.asked import asked_relevance, index_of, indexed, mixed
 from ctxbuild.jobs.relevance import relevance
@@ -16,6 +19,7 @@ from ctxbuild.model import (
     Commit,
     Corpus,
     Document,
+    Lines,
     Outline,
     Ranking,
     Signal,
@@ -34,8 +38,7 @@ _NAME = "changes.diff"
 # With a question too, it has this part of the worth.
 _ASKED_SHARE = 0.4
 _MOST_SEEN = 3000
-# Characters that a line of code has at most, as a rule; a hunk of longer ones is data.
-_READABLE = 120.0
+_MOST_PAST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,9 @@ def with_change(
     if not changes.files:
         note = f"{changes.asked}: nothing changed"
         return replace(corpus, notes=(*notes, note), skipped=skipped), None
-    made, earlier = _commits(corpus, changes, cache)
-    text = change_text(changes, made, earlier, everything=options.everything)
+    diffs = [file_diff(change, everything=options.everything) for change in changes.files]
+    made, earlier = _commits(corpus, changes, diffs, cache)
+    text = change_text(changes, diffs, made, earlier)
     known = {document.id for document in corpus.documents}
     name = next(name for n in range(len(known) + 1) if (name := f"{n or ''}{_NAME}") not in known)
     document = _document(name, text.text)
@@ -97,25 +101,31 @@ def _document(name: str, text: str) -> Document:
     return Document(name, "data", "change", "diff", digest, len(data), lines, held)
 
 
-def _commits(corpus: Corpus, changes: ChangeSet, cache: Cache) -> tuple[list[Commit], list[Commit]]:
-    """Return the commits of a change, and those before it that touched the same files."""
+def _commits(
+    corpus: Corpus, changes: ChangeSet, diffs: Sequence[FileDiff], cache: Cache
+) -> tuple[list[Commit], list[Touched]]:
+    """Return the commits of a change, and those before it that touched the same places."""
     commits = list(corpus.history.commits(cache))[:_MOST_SEEN] if corpus.history else []
     ids = [commit.id for commit in commits]
-    base = ids.index(changes.base) if changes.base in ids else len(ids)
+    if changes.base not in ids or corpus.history is None:
+        return [], []
+    base = ids.index(changes.base)
     paths = {change.path for change in changes.files}
     made = [commit for commit in commits[:base] if paths.intersection(commit.paths)]
-    earlier = [commit for commit in commits[base:] if paths.intersection(commit.paths)]
-    return (made, earlier) if changes.base in ids else ([], [])
+    # Change logs are touched by every commit: where there is code, it counts alone.
+    code = {diff.change.path for diff in diffs if diff.text and diff.role == "source"} or paths
+    past = [commit for commit in commits[base:] if code.intersection(commit.paths)][:_MOST_PAST]
+    return made, touched_before(diffs, past, corpus.history.edits([each.id for each in past]))
 
 
 def change_relevance(
     corpus: Corpus, change: Change, question: str, cache: Cache, progress: Progress
 ) -> tuple[Ranking, Mapping[int, Outline]]:
     """Rank by what a change concerns, and by a question where one is asked."""
-    unasked, known = relevance(corpus, cache, progress)
+    first = [n for n, d in enumerate(corpus.documents) if d.id in change.text.changed]
+    unasked, known = relevance(corpus, cache, progress, first)
     diff = next(n for n, d in enumerate(corpus.documents) if d.id == change.document)
-    outlines = {**known, diff: change.text.outline}
-    index = index_of(corpus, known, indexed(corpus.documents, known), cache, progress)
+    index = index_of(corpus, known, indexed(corpus.documents, known, first), cache, progress)
     seeds = changed_units(index, change.text.changed)
     groups = concerned(index, seeds, change.text.removed)
     likely = [0.0] * len(index.owner)
@@ -127,25 +137,37 @@ def change_relevance(
     if question:
         asked, _ = asked_relevance(corpus, question, cache, progress)
         ranking = _joined(ranking, asked)
+    ranking, outlines = _with_places(ranking, known, corpus.documents, change.text.changed)
+    outlines[diff] = change.text.outline
     documents, symbols = list(ranking.documents), dict(ranking.symbols)
     # The diff comes first: it is worth as much as everything else together.
     documents[diff] = max(sum(documents), 1.0)
-    symbols[diff] = _diff_shares(change.text)
+    symbols[diff] = change.text.worths
     why = _why(index, groups, diff, unasked.why)
     ranking = replace(ranking, documents=tuple(documents), symbols=symbols, why=why)
     return ranking, outlines
 
 
-def _diff_shares(diff: ChangeText) -> tuple[float, ...]:
-    """Return the worth of files and hunks of a diff: earlier ones, of lines to read, tell more."""
-    lines = diff.text.split("\n")
-    weights = []
-    for place, symbol in enumerate(diff.outline.symbols):
-        first, last = symbol.lines
-        length = sum(map(len, lines[first - 1 : last])) / (last - first + 1)
-        weights.append(min(1.0, _READABLE / max(length, 1.0)) / (1.0 + place) ** 0.5)
-    total = sum(weights) or 1.0
-    return tuple(weight / total for weight in weights)
+def _with_places(
+    ranking: Ranking,
+    known: Mapping[int, Outline],
+    documents: Sequence[Document],
+    changed: Mapping[str, Sequence[Lines]],
+) -> tuple[Ranking, dict[int, Outline]]:
+    """Make the changed places of texts that are no code regions of theirs."""
+    outlines, regions = dict(known), dict(ranking.regions)
+    for number, document in enumerate(documents):
+        outline = known.get(number) or Outline(document.language)
+        if document.id not in changed or (document.kind == "code" and number in known):
+            continue
+        outlines[number], shares = changed_regions(outline, changed[document.id], document.lines)
+        parts = ranking.symbols.get(number, ())
+        rest = max(1.0 - sum(parts), 0.0)
+        regions[number] = tuple(
+            share * (parts[region.parent] if region.parent >= 0 else rest)
+            for region, share in zip(outlines[number].regions, shares, strict=True)
+        )
+    return replace(ranking, regions=regions), outlines
 
 
 Parts = dict[int, tuple[float, ...]]

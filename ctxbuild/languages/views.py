@@ -13,6 +13,7 @@ _CUT_ANYWHERE = frozenset({"rust"})
 _MOST_INTRODUCTION = 20
 # Without their opening tag these texts are no code.
 _TAGGED = frozenset({"php"})
+_HUNK = "@@ "
 _COLON = re.compile(r":\s*(?:#.*)?$")
 
 
@@ -108,6 +109,10 @@ def elision_note(first: int, last: int) -> str:
 
 def _gap(lines: Sequence[str], start: int, stop: int, language: str, before: int) -> Sequence[str]:
     """Return what stands for ``lines[start:stop]``, after the run that begins at ``before``."""
+    if language == "diff":
+        hunks = sum(line.startswith(_HUNK) for line in lines[start:stop])
+        note = elision_note(start + 1, stop)
+        return (f"{note}, {hunks} hunk{'s' * (hunks > 1)}" if hunks else note,)
     row = LANGUAGES.get(language, TEXT)
     comment: str | None = None
     for index in range(start, stop):

@@ -193,7 +193,7 @@ class DocumentItem:
     def _detail_of(self, shown: tuple[Lines, ...]) -> Detail:
         if shown == ((1, self.document.lines),):
             return Detail.FULL
-        if self.outline is None or not self.outline.symbols:
+        if self.outline is None or not self.outline.symbols or self.document.role == "change":
             return Detail.EXCERPT
         if self._has_a_body(shown):
             return Detail.ELIDED

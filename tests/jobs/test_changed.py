@@ -148,8 +148,8 @@ def test_binary_files_renames_and_lock_files_are_told_in_a_line(project) -> None
     git(project, "mv", "other.py", "another.py")
     commit(project, "Move")
     diff = block(text_of(planned(project, 6000, diff="HEAD~1..HEAD")), "changes.diff")
-    assert "added logo.png: binary" in diff
-    assert "added uv.lock: lock, +2 -0 lines" in diff
+    assert "added logo.png (binary)" in diff
+    assert "added uv.lock +2 -0 (lock, not shown)" in diff
     assert "rename from other.py" in diff
 
 
