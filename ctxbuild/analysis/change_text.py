@@ -20,11 +20,16 @@ _MOST_SUBJECT = 120
 _SHORT_ID = 10
 # So many rows of a list are shown or left out together; those of files come first.
 _ROWS_TOGETHER = 20
+_MOST_BY_PATH = 60
+# Many others beside them make the best hunks worth no less.
+_BEST = 50
+# What a diff without hunks is worth, such as a renaming: the list of files tells of it.
+_NAMED = 1e-6
 # Of a long hunk so many rows are.
 _PIECE = 40
 # What the first rows are worth, and further ones next to the best hunk.
 _FIRST = 1.0
-_LISTED = 4.0
+_LISTED = 2.0
 
 
 @dataclass(slots=True)
@@ -34,7 +39,7 @@ class ChangeText:
     text: str
     outline: Outline
     worths: tuple[float, ...]
-    """Of each symbol of the outline; those of all hunks together are 1."""
+    """Of each symbol of the outline; those of the best 50 hunks together are 1."""
     changed: Mapping[str, Sequence[Lines]]
     """Document id → lines of the later state that are new, or beside which something went."""
     removed: Sequence[str] = ()
@@ -57,16 +62,16 @@ def change_text(
         commits: those that made the change, newest first.
         earlier: those before it that touched the same places.
     """
-    ordered = sorted(diffs, key=lambda diff: diff.place)
+    pairs = _ordered(diffs)
+    ordered = [diff for diff, _ in pairs]
     sums = sum(diff.added for diff in diffs), sum(diff.removed for diff in diffs)
-    worths = _normalised(hunk_worths(ordered))
-    written = _Written(max((own for each in worths for own in each), default=0.0))
+    written = _Written(max((own for _, worths in pairs for own in worths), default=0.0))
     for title, rows in _lists(changes, ordered, sums, commits, earlier):
         written.rows(title, list(rows))
     written.end_of_lists()
-    for diff, own in zip(ordered, worths, strict=True):
+    for diff, worths in pairs:
         if diff.text:
-            written.diff(diff, own)
+            written.diff(diff, worths)
     return ChangeText(
         "".join(f"{line}\n" for line in written.lines),
         Outline("diff", tuple(written.symbols)),
@@ -77,9 +82,21 @@ def change_text(
     )
 
 
-def _normalised(worths: Sequence[Sequence[float]]) -> list[list[float]]:
-    total = sum(sum(own) for own in worths) or 1.0
-    return [[each / total for each in own] for own in worths]
+def _ordered(diffs: Sequence[FileDiff]) -> list[tuple[FileDiff, list[float]]]:
+    """Return files in the order of a review with the worths of their hunks; those of the best sum to 1.
+
+    They go by role and path; where there are more than one sees at a glance, by role and worth.
+    """
+    ordered = sorted(diffs, key=lambda diff: diff.place)
+    worths = hunk_worths(ordered)
+    best = sorted((own for each in worths for own in each), reverse=True)[:_BEST]
+    total = sum(best) or 1.0
+    pairs = [
+        (diff, [each / total for each in own]) for diff, own in zip(ordered, worths, strict=True)
+    ]
+    if len(pairs) > _MOST_BY_PATH:
+        pairs.sort(key=lambda pair: (pair[0].place[0], -sum(pair[1])))
+    return pairs
 
 
 def _lists(
@@ -141,7 +158,7 @@ class _Written:
     def diff(self, diff: FileDiff, worths: Sequence[float]) -> None:
         """Write the diff of a file: a symbol for it, for each hunk, and for parts of long ones."""
         rows, hunks = diff.rows, list(diff.hunks())
-        worth, head = (0.0, len(rows) - sum(map(len, hunks))) if hunks else (self.best / 2, None)
+        worth, head = (0.0, len(rows) - sum(map(len, hunks))) if hunks else (_NAMED, None)
         parent = self._symbol("file", diff.change.path, rows, worth, -1, head)
         for hunk, own in zip(hunks, worths, strict=True):
             if len(hunk) <= _PIECE + _PIECE // 2:

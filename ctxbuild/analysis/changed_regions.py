@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from ctxbuild.model import Lines, Outline, Region
 
-_MARGIN = 5
-"""Lines to show around a changed one."""
+_MARGIN = 10
+"""Lines to show around a changed one; the diff itself shows three."""
 
 
 def changed_regions(
