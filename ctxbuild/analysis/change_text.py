@@ -22,7 +22,7 @@ _SHORT_ID = 10
 _ROWS_TOGETHER = 20
 _MOST_BY_PATH = 60
 # Many others beside them make the best hunks worth no less.
-_BEST = 50
+_BEST = 150
 # What a diff without hunks is worth, such as a renaming: the list of files tells of it.
 _NAMED = 1e-6
 # Of a long hunk so many rows are.
@@ -39,7 +39,7 @@ class ChangeText:
     text: str
     outline: Outline
     worths: tuple[float, ...]
-    """Of each symbol of the outline; those of the best 50 hunks together are 1."""
+    """Of each symbol of the outline; those of the best 150 hunks together are 1."""
     changed: Mapping[str, Sequence[Lines]]
     """Document id → lines of the later state that are new, or beside which something went."""
     removed: Sequence[str] = ()
@@ -83,7 +83,7 @@ def change_text(
 
 
 def _ordered(diffs: Sequence[FileDiff]) -> list[tuple[FileDiff, list[float]]]:
-    """Return files in the order of a review with the worths of their hunks; those of the best sum to 1.
+    """Return files in the order of a review, with the worths of their hunks.
 
     They go by role and path; where there are more than one sees at a glance, by role and worth.
     """
@@ -148,7 +148,7 @@ class _Written:
         for place, first in enumerate(range(0, len(together), _ROWS_TOGETHER)):
             own = together[first : first + _ROWS_TOGETHER]
             beginning = title.startswith(("Change", "Directories", "Files")) and not place
-            worth = _FIRST if beginning else self.best * _LISTED / (place + 1)
+            worth = _FIRST if beginning else self.best * _LISTED / (place + 1) ** 1.5
             self._symbol("list", own[0], own, worth)
 
     def end_of_lists(self) -> None:
