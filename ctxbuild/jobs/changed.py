@@ -140,8 +140,8 @@ def change_relevance(
     ranking, outlines = _with_places(ranking, known, corpus.documents, change.text.changed)
     outlines[diff] = change.text.outline
     documents, symbols = list(ranking.documents), dict(ranking.symbols)
-    # The diff comes first: it is worth twice as much as everything else together.
-    documents[diff] = 2.0 * max(sum(documents), 1.0)
+    # The diff comes first: it is worth as much as everything else together.
+    documents[diff] = max(sum(documents), 1.0)
     symbols[diff] = change.text.worths
     why = _why(index, groups, diff, unasked.why)
     ranking = replace(ranking, documents=tuple(documents), symbols=symbols, why=why)
