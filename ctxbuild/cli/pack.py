@@ -21,21 +21,31 @@ from ctxbuild.cli.options import WeightType
     help="What a file of that source is worth; 1 where not given.",
 )
 @bundle_options
+@click.option("--changed-since", hidden=True)
+@click.option("--diff", hidden=True)
+@click.option("--staged", is_flag=True, hidden=True)
 def command(sources: tuple[str, ...], weight: tuple[tuple[str, float], ...], **flags: Any) -> None:
     """Pack several sources into one bundle, under one budget.
 
     Each SOURCE is a directory or directory@ref, a file, a git URL,
-    owner/name[@ref], or a built documentation site (docs:PATH where it is not
-    recognised). Paths in the bundle begin with the name of their source:
-    the last part of its address, with -2, -3 where two have the same.
+    owner/name[@ref], or a built documentation site (docs:PATH where it is
+    not recognised); one of them may be directory@A..B, a change. Paths in the
+    bundle begin with the name of their source: the last part of its address,
+    with -2, -3 where two have the same.
     """
     from ctxbuild.cli.delivery import make_bundle
     from ctxbuild.jobs.bundle import BundleOptions
     from ctxbuild.jobs.many import ManyOptions, count_many
     from ctxbuild.jobs.models import settled
     from ctxbuild.jobs.question import question
+    from ctxbuild.model import UsageError
     from ctxbuild.readers.source import RepoOptions
 
+    for flag in ("changed_since", "diff", "staged"):
+        if flags[flag]:
+            shown = flag.replace("_", "-")
+            remedy = "write the range behind the source that it is of: DIRECTORY@A..B"
+            raise UsageError(f"--{shown}: which of the sources is meant? {remedy}")
     repo = RepoOptions(
         include=tuple(flags["include"]),
         exclude=tuple(flags["exclude"]),

@@ -93,6 +93,12 @@ def with_change(
     return grown, Change(name, text)
 
 
+def rooted(change: Change, root: str) -> Change:
+    """Return a change with the paths that it has in a corpus of several sources."""
+    changed = {root + path: runs for path, runs in change.text.changed.items()}
+    return Change(root + change.document, replace(change.text, changed=changed))
+
+
 def _document(name: str, text: str) -> Document:
     held = _Held(text)
     data = held.data()

@@ -11,9 +11,11 @@ from typing import Any
 
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress
+from ctxbuild.jobs.changed import Change, rooted, with_change
 from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.jobs.docs import read_site, site_options
 from ctxbuild.model import Corpus, CtxbuildError, Document, SourceKind, UsageError
+from ctxbuild.readers.change_request import ChangeRequest, change_request
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.duplicates import without_duplicates
 from ctxbuild.readers.locate import Place, display_location, locate
@@ -47,10 +49,11 @@ class ManyOptions:
     """What is asked of a bundle of several sources.
 
     ``sources`` are directories, files, git URLs or ``owner/name``, the first
-    and the last with ``@REF`` where a commit is meant; and built sites, which
-    ``docs:`` before the path forces. ``weights`` are by name
-    of the source, or by the source as given. What ``bundle.repo`` asks for
-    holds in each source; its location and revision are not looked at.
+    and the last with ``@REF`` where a commit is meant, one directory with ``@A..B``
+    where a change is; and built sites, which ``docs:`` before the path
+    forces. ``weights`` are by name of the source, or by the source as given.
+    What ``bundle.repo`` asks for holds in each source; its location and
+    revision are not looked at.
     """
 
     sources: tuple[str, ...]
@@ -67,6 +70,7 @@ class Asked:
     kind: SourceKind
     repo: RepoOptions
     weight: float = 1.0
+    change: ChangeRequest | None = None
 
 
 def asked_sources(options: ManyOptions) -> list[Asked]:
@@ -77,28 +81,45 @@ def asked_sources(options: ManyOptions) -> list[Asked]:
     """
     if not options.sources:
         raise UsageError("no SOURCE; give at least one, as in: ctxbuild pack app owner/library")
-    found: list[tuple[str, Place, SourceKind, RepoOptions]] = []
+    found: list[tuple[str, Place, SourceKind, RepoOptions, ChangeRequest | None]] = []
     known: dict[object, str] = {}
     for given in options.sources:
         kind: SourceKind = "docs" if is_site(given) else "repo"
-        repo = _with_revision(plain_location(given), options.bundle.repo)
+        repo, change = _with_revision(plain_location(given), options.bundle.repo)
         place = locate(repo.location)
         first = known.setdefault(_identity(place, repo), given)
         if len(known) == len(found):
             raise UsageError(f"{_shown(given)} is the same source as {_shown(first)}; give it once")
-        found.append((given, place, kind, repo))
-    names = unique_names(place.name for _, place, _, _ in found)
-    rows = zip(found, names, strict=True)
-    asked = [Asked(given, name, kind, repo) for (given, _, kind, repo), name in rows]
+        found.append((given, place, kind, repo, change))
+    ranges = [_shown(given) for given, _, _, _, change in found if change is not None]
+    if len(ranges) > 1:
+        raise UsageError(f"{ranges[0]} and {ranges[1]}: one change in a bundle; give one range")
+    names = unique_names(place.name for _, place, _, _, _ in found)
+    asked = [
+        Asked(given, name, kind, repo, change=change)
+        for (given, _, kind, repo, change), name in zip(found, names, strict=True)
+    ]
     return _weighed(asked, options.weights)
 
 
-def _with_revision(given: str, repo: RepoOptions) -> RepoOptions:
-    """Read ``DIRECTORY@REF``; a directory of exactly that name wins, as does ``owner/name@ref``."""
+def _with_revision(given: str, repo: RepoOptions) -> tuple[RepoOptions, ChangeRequest | None]:
+    """Read ``DIRECTORY@REF`` or ``DIRECTORY@A..B``, which is a change.
+
+    A directory of exactly that name wins, as does ``owner/name@ref``.
+    """
     directory, at, ref = given.rpartition("@")
-    if at and ref and not os.path.lexists(given) and Path(directory).is_dir():
-        return replace(repo, location=directory, ref=ref)
-    return replace(repo, location=given, ref=None)
+    if not (at and ref) or os.path.lexists(given):
+        return replace(repo, location=given, ref=None), None
+    if ".." in ref:
+        if not Path(directory).is_dir():
+            remedy = "clone it with its history, and give the directory"
+            raise UsageError(f"{_shown(given)}: a change needs both of its revisions; {remedy}")
+        change = change_request(diff=ref)
+        assert change is not None
+        return replace(repo, location=directory, ref=change.head), replace(change, flag="range")
+    if Path(directory).is_dir():
+        return replace(repo, location=directory, ref=ref), None
+    return replace(repo, location=given, ref=None), None
 
 
 def _identity(place: Place, repo: RepoOptions) -> object:
@@ -136,14 +157,17 @@ def count_many(options: ManyOptions, cache: Cache, progress: Progress) -> Counte
     store = TextStore()
     tokens: dict[str, int] = {}
     corpora = []
+    change: Change | None = None
     for each in asked:
         counts: dict[str, int] = {}
-        corpora.append(_read(each, cache, store, progress, counter, counts))
+        corpus, own = _read(each, cache, store, progress, counter, counts)
+        corpora.append(corpus)
+        change = rooted(own, f"{each.name}/") if own is not None else change
         tokens |= {f"{each.name}/{path}": count for path, count in counts.items()}
     corpus = merged(corpora, [each.name for each in asked], [each.weight for each in asked])
     if not options.bundle.repo.everything:
         corpus = without_duplicates(corpus)
-    return Counted(corpus, tuple(tokens[document.id] for document in corpus.documents))
+    return Counted(corpus, tuple(tokens[document.id] for document in corpus.documents), change)
 
 
 def _read(
@@ -153,15 +177,20 @@ def _read(
     progress: Progress,
     counter: FileTokens,
     counts: dict[str, int],
-) -> Corpus:
-    """Read one source and count its documents by id."""
+) -> tuple[Corpus, Change | None]:
+    """Read one source and count its documents by id; with the change that it is asked for."""
 
     def observe(batch: Sequence[Document]) -> None:
         for document, count in zip(batch, counter.count(batch), strict=True):
             counts[document.id] = count
 
     try:
-        return READERS[asked.kind](asked.repo, cache, store, progress, observe)
+        corpus = READERS[asked.kind](asked.repo, cache, store, progress, observe)
+        if asked.change is None:
+            return corpus, None
+        corpus, change = with_change(corpus, asked.repo, asked.change, cache)
+        observe([each for each in corpus.documents if change and each.id == change.document])
+        return corpus, change
     except CtxbuildError as error:
         if str(error).startswith((asked.name, _shown(asked.given))):
             raise
