@@ -361,7 +361,14 @@ class Signal:
     value: float
 
     def __str__(self) -> str:
-        return f"{self.name} {self.value:.2g}"
+        return f"{self.name} {_readable(self.value)}"
+
+
+def _readable(value: float) -> str:
+    """Return a number to two digits, and large or tiny ones without an exponent."""
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.2g}" if abs(value) >= 0.001 or value == 0 else "below 0.001"
 
 
 class Why(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,8 +14,15 @@ if TYPE_CHECKING:
 
 
 @click.command("explain", epilog="Exit code 0 done, 1 failed, 2 usage, 130 interrupted.")
-@click.argument("target", metavar="PATH[:SYMBOL]")
-@click.option("--source", default=".", show_default=True, help="The repository that is packed.")
+@click.argument("target", metavar="PATH[:SYMBOL]|DIRECTORY")
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    default=(".",),
+    show_default=True,
+    help="What is packed; repeat it for several sources, as in pack.",
+)
 @click.option("--budget", type=BudgetType(), show_default="128k", help="As in repo.")
 @click.option("--encoding", show_default="o200k_base", help="As in repo.")
 @click.option("--model", metavar="NAME", help="As in repo.")
@@ -27,34 +35,61 @@ if TYPE_CHECKING:
 def command(target: str, **flags: Any) -> None:
     """Say why a file or symbol is in a bundle or not, and what budget would include it.
 
-    PATH is relative to the source's root; SYMBOL is a name as in the code,
-    alone or with what is around it: Class.method.
+    PATH is relative to the source's root, and begins with the name of the
+    source where there are several. SYMBOL is a name as in the code, alone or
+    with what is around it: Class.method. Of a DIRECTORY, every file in it and
+    below has a line.
     """
     from ctxbuild.cache import Cache
     from ctxbuild.cli.progress import ProgressBar
     from ctxbuild.jobs.bundle import BundleOptions
     from ctxbuild.jobs.explain import explain
+    from ctxbuild.jobs.many import ManyOptions
     from ctxbuild.jobs.models import settled
     from ctxbuild.jobs.question import question
+    from ctxbuild.model import UsageError
     from ctxbuild.readers.source import RepoOptions
 
-    repo = RepoOptions(flags["source"], ref=flags["ref"], everything=flags["everything"])
+    sources = flags["sources"]
+    if len(sources) > 1 and flags["ref"] is not None:
+        raise UsageError("--ref: which of the sources is meant? write DIRECTORY@REF")
+    repo = RepoOptions(sources[0], ref=flags["ref"], everything=flags["everything"])
     encoding, budget = settled(flags["model"], flags["encoding"], flags["budget"])
     asked = question(flags["query"], flags["query_file"], flags["issue"])
     options = BundleOptions(repo, budget, encoding, query=asked)
     cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
     with cache, ProgressBar(quiet=False) as progress:
-        found = explain(target, options, cache, progress)
+        found = explain(target, ManyOptions(sources, bundle=options), cache, progress)
+    if len(found) > 1 and ":" not in target:
+        for line in _table(found):
+            click.echo(line)
+        return
     for each in found:
         for line in _lines(each, encoding):
             click.echo(line)
 
 
+def _table(found: Sequence[Explanation]) -> Iterator[str]:
+    """Yield a line for each file: what is shown, its place, the least budget that shows any."""
+    from ctxbuild.jobs.explain import ANY_PART
+
+    yield f"{'detail':10} {'lines':>13} {'place':>6} {'from':>9}  file"
+    for each in found:
+        last = each.lines[1]
+        least = each.budgets.get(ANY_PART)
+        shown = f"{_visible(each)} of {last}"
+        tokens = f"{least:,}" if least is not None else "-"
+        yield f"{each.detail.label:10} {shown:>13} {each.place:>6} {tokens:>9}  {each.name}"
+
+
+def _visible(found: Explanation) -> int:
+    return sum(last - first + 1 for first, last in found.shown)
+
+
 def _lines(found: Explanation, encoding: str) -> list[str]:
     first, last = found.lines
-    visible = sum(b - a + 1 for a, b in found.shown)
     lines = [
-        f"{found.name} ({first}-{last}): {visible} of {last - first + 1} lines shown",
+        f"{found.name} ({first}-{last}): {_visible(found)} of {last - first + 1} lines shown",
         f"  its file: {found.detail.label}, place {found.place} of {found.documents}",
     ]
     if found.reduced:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from ctxbuild.cache import Cache
 from ctxbuild.formats.bundle import bundle_format
 from ctxbuild.formats.names import shown_path
 from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress, count_repo, relevance_for
+from ctxbuild.jobs.many import ManyOptions, count_many
 from ctxbuild.languages.views import declaration_lines, full_lines
 from ctxbuild.model import (
     WHOLE_DOCUMENT,
@@ -17,16 +19,22 @@ from ctxbuild.model import (
     Detail,
     Lines,
     Outline,
+    Plan,
     Ranking,
     Signal,
     UsageError,
 )
 from ctxbuild.packing.bundle import Request, plan_bundle
-from ctxbuild.packing.candidates import Relevance, candidates, pieces_of
-from ctxbuild.packing.reach import reach
+from ctxbuild.packing.candidates import candidates, pieces_of
+from ctxbuild.packing.reach import Goal, is_named, reach, shows_all, shows_any
 from ctxbuild.tokens import encoding_named
 
 _MOST_NAMED = 8
+# How many names are offered for one that is not there, and how like it they are.
+_MOST_NEAR = 3
+_NEAR = 0.75
+ANY_PART = "any part of it"
+"""How the least budget is called that shows something of an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,54 +56,95 @@ class Explanation:
     """The rule that keeps it from being shown in full, if one does."""
 
 
+@dataclass(slots=True)
+class _Found:
+    """A corpus with what a bundle shows of it, and why."""
+
+    counted: Counted
+    request: Request
+    plan: Plan
+    ranking: Ranking
+    outlines: Mapping[int, Outline]
+    places: list[int] = field(default_factory=list)
+    """The place of each document by worth, from 1."""
+
+    @property
+    def corpus(self) -> Corpus:
+        return self.counted.corpus
+
+
 def explain(
-    target: str, options: BundleOptions, cache: Cache, progress: Progress
+    target: str, options: ManyOptions, cache: Cache, progress: Progress
 ) -> list[Explanation]:
     """Tell of a path, or of every symbol of that name in it, why it is in a bundle or not.
 
     Args:
-        target: ``PATH`` or ``PATH:SYMBOL``, relative to the source's root.
-        options: those of the bundle.
+        target: ``PATH``, ``PATH:SYMBOL`` or ``DIRECTORY``, relative to the source's
+            root; with several sources it begins with the name of one.
+        options: the sources, one or several, and those of the bundle.
         cache: remembers what is computed from contents.
         progress: told how far this is.
+
+    Returns:
+        What became of it, of each symbol of that name, or of each document in a directory.
 
     Raises:
         UsageError: there is no such file or symbol; the message names near ones.
         CtxbuildError: the source cannot be read, or the file was skipped.
 
     """
-    counted = count_repo(options, cache, progress)
-    document, symbol = _target(target, counted.corpus)
-    ranked: list[tuple[Ranking, Mapping[int, Outline]]] = []
-    rank = relevance_for(options, cache, progress)
+    one = len(options.sources) < 2
+    counted = (
+        count_repo(options.bundle, cache, progress) if one else count_many(options, cache, progress)
+    )
+    inside = _directory(target, counted.corpus)
+    wanted = [(number, "") for number in inside] or [_target(target, counted.corpus)]
+    found = _found(counted, options.bundle, cache, progress)
+    parts = [
+        (document, number)
+        for document, symbol in wanted
+        for number in _symbols(target, symbol, found.outlines.get(document))
+    ]
+    budgets = _budgets(found, parts, brief=len(inside) > 1)
+    return [_explained(found, part, budgets.get(part, {}), brief=len(inside) > 1) for part in parts]
 
-    def once(corpus: Corpus) -> tuple[Ranking, Mapping[int, Outline]]:
-        if not ranked:
-            ranked.append(rank(corpus))
-        return ranked[0]
 
+def _found(counted: Counted, options: BundleOptions, cache: Cache, progress: Progress) -> _Found:
+    """Rank a corpus once, and plan the bundle by that."""
+    ranking, outlines = relevance_for(options, cache, progress, counted.change)(counted.corpus)
     layout = bundle_format(options.format).layout
     request = Request(encoding_named(options.encoding), options.budget, layout)
-    plan = plan_bundle(counted.corpus, counted.tokens, request, once)
-    ranking, outlines = once(counted.corpus)
-    item = plan.items[document]
-    found = []
-    for number in _symbols(target, symbol, outlines.get(document)):
-        lines, wanted = _wanted(counted.corpus, document, number, outlines)
-        found.append(
-            Explanation(
-                _name(counted.corpus, document, number, outlines),
-                item.detail,
-                tuple(_within(item.shown, lines)),
-                lines,
-                1 + sum(worth > ranking.documents[document] for worth in ranking.documents),
-                len(counted.corpus.documents),
-                ranking.why(document, number) if ranking.why is not None else (),
-                _budgets(counted, request, once, document, wanted),
-                counted.corpus.documents[document].reduced,
-            )
-        )
-    return found
+    plan = plan_bundle(counted.corpus, counted.tokens, request, lambda _corpus: (ranking, outlines))
+    order = sorted(ranking.documents, reverse=True)
+    first = {worth: place for place, worth in reversed(list(enumerate(order, start=1)))}
+    places = [first[worth] for worth in ranking.documents]
+    return _Found(counted, request, plan, ranking, outlines, places)
+
+
+def _explained(
+    found: _Found, part: tuple[int, int], budgets: Mapping[str, int], *, brief: bool
+) -> Explanation:
+    document, number = part
+    lines = _lines(found, document, number)
+    item, why = found.plan.items[document], found.ranking.why
+    return Explanation(
+        _name(found, document, number),
+        item.detail,
+        tuple(_within(item.shown, lines)),
+        lines,
+        found.places[document],
+        len(found.places),
+        why(document, number) if why is not None and not brief else (),
+        budgets,
+        found.corpus.documents[document].reduced,
+    )
+
+
+def _directory(target: str, corpus: Corpus) -> list[int]:
+    """Return the documents in a directory and below; none where it is no directory."""
+    path = target.removeprefix("./").rstrip("/")
+    start = "" if path in ("", ".") else f"{path}/"
+    return [n for n, each in enumerate(corpus.documents) if each.id.startswith(start)]
 
 
 def _target(target: str, corpus: Corpus) -> tuple[int, str]:
@@ -111,8 +160,10 @@ def _target(target: str, corpus: Corpus) -> tuple[int, str]:
     ends = [name for name in numbers if name.endswith("/" + path)]
     if len(ends) == 1:
         return numbers[ends[0]], symbol
-    hint = f"; did you mean {_listed(ends)}" if ends else ""
-    raise UsageError(f"{shown_path(path)}: no such file in the source{hint}")
+    near = ends or _near(path, [*numbers, *(skipped.id for skipped in corpus.skipped)])
+    hint = f"; did you mean {_listed(near)}" if near else ""
+    where = "the sources" if len(corpus.sources) > 1 else "the source"
+    raise UsageError(f"{shown_path(path)}: no such file or directory in {where}{hint}")
 
 
 def _symbols(target: str, symbol: str, outline: Outline | None) -> list[int]:
@@ -124,9 +175,28 @@ def _symbols(target: str, symbol: str, outline: Outline | None) -> list[int]:
         number for number, own in enumerate(symbols) if symbol in (own.name, own.qualified_name)
     ]
     if not found:
-        known = _listed([own.qualified_name for own in symbols]) or "none"
-        raise UsageError(f"{target}: there is no symbol {symbol!r} in it; there are {known}")
+        known = [own.qualified_name for own in symbols]
+        near = _near(symbol, known)
+        hint = f"did you mean {_listed(near)}" if near else f"there are {_listed(known) or 'none'}"
+        raise UsageError(f"{target}: there is no symbol {symbol!r} in it; {hint}")
     return found[:_MOST_NAMED]
+
+
+def _near(name: str, known: Sequence[str]) -> list[str]:
+    """Return the names that are most like one, by their whole or by their last part."""
+    ends = {each: each.replace("/", ".").rpartition(".")[2] for each in known}
+    if "/" in name or any("/" in each for each in known):
+        ends = {each: each.rpartition("/")[2] for each in known}
+    last = name.rpartition("/")[2] if "/" in name else name.rpartition(".")[2]
+    folded: dict[str, list[str]] = {}
+    for each in known:
+        for form in dict.fromkeys((each.casefold(), ends[each].casefold())):
+            folded.setdefault(form, []).append(each)
+    found: dict[str, None] = {}
+    for wanted in (name.casefold(), last.casefold()):
+        for form in get_close_matches(wanted, folded, _MOST_NEAR, _NEAR):
+            found.update(dict.fromkeys(folded[form]))
+    return list(found)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -134,20 +204,28 @@ def _listed(names: Sequence[str]) -> str:
     return f"{shown}, …" if len(names) > _MOST_NAMED else shown
 
 
-def _wanted(
-    corpus: Corpus, document: int, symbol: int, outlines: Mapping[int, Outline]
-) -> tuple[Lines, dict[str, Sequence[Lines]]]:
-    """Return the lines of what is meant, and what of it may be shown."""
-    outline = outlines.get(document)
+def _lines(found: _Found, document: int, symbol: int) -> Lines:
+    if symbol == WHOLE_DOCUMENT or document not in found.outlines:
+        return 1, max(found.corpus.documents[document].lines, 1)
+    return found.outlines[document].symbols[symbol].lines
+
+
+def _goals(found: _Found, document: int, symbol: int) -> dict[str, Goal]:
+    """Return what may be shown of a document or symbol."""
+    lines = _lines(found, document, symbol)
+    outline = found.outlines.get(document)
     if symbol == WHOLE_DOCUMENT or outline is None:
-        whole = (1, max(corpus.documents[document].lines, 1))
-        return whole, {"its name in the map": (), "the whole file": (whole,)}
-    lines = outline.symbols[symbol].lines
-    wanted: dict[str, Sequence[Lines]] = {
-        "its signature": declaration_lines(outline, [symbol]),
-        "all of it": full_lines(outline, [symbol]),
+        whole = shows_all([lines])
+        return {
+            "its name in the map": is_named,
+            ANY_PART: shows_any(lines),
+            "the whole file": whole,
+        }
+    return {
+        ANY_PART: shows_any(lines),
+        "its signature": shows_all(declaration_lines(outline, [symbol])),
+        "all of it": shows_all(full_lines(outline, [symbol])),
     }
-    return lines, wanted
 
 
 def _within(shown: Sequence[Lines], lines: Lines) -> list[Lines]:
@@ -155,21 +233,30 @@ def _within(shown: Sequence[Lines], lines: Lines) -> list[Lines]:
     return [run for run in runs if run[0] <= run[1]]
 
 
-def _name(corpus: Corpus, document: int, symbol: int, outlines: Mapping[int, Outline]) -> str:
-    path = shown_path(corpus.documents[document].id)
+def _name(found: _Found, document: int, symbol: int) -> str:
+    path = shown_path(found.corpus.documents[document].id)
     if symbol == WHOLE_DOCUMENT:
         return path
-    return f"{path}:{outlines[document].symbols[symbol].qualified_name}"
+    return f"{path}:{found.outlines[document].symbols[symbol].qualified_name}"
 
 
 def _budgets(
-    counted: Counted,
-    request: Request,
-    rank: Relevance,
-    document: int,
-    wanted: Mapping[str, Sequence[Lines]],
-) -> dict[str, int]:
+    found: _Found, parts: Sequence[tuple[int, int]], *, brief: bool
+) -> dict[tuple[int, int], dict[str, int]]:
+    """Return the budgets that show each part; only the least of each where ``brief``."""
+    goals = {
+        (part, name): (part[0], goal)
+        for part in parts
+        for name, goal in _goals(found, *part).items()
+        if name == ANY_PART or not brief
+    }
+    counted, request = found.counted, found.request
     pieces = pieces_of(counted.corpus, counted.tokens, request)
-    found = candidates(counted.corpus, counted.tokens, request, pieces, rank)
-    base = reach(found, document, wanted, pieces.smallest)
-    return {name: request.scaled(tokens) for name, tokens in base.items()}
+    ranked = found.ranking, found.outlines
+    all_steps = candidates(counted.corpus, counted.tokens, request, pieces, lambda _corpus: ranked)
+    reached = reach(all_steps, goals, pieces.smallest)
+    budgets: dict[tuple[int, int], dict[str, int]] = {}
+    for part, name in goals:
+        if (part, name) in reached:
+            budgets.setdefault(part, {})[name] = request.scaled(reached[part, name])
+    return budgets
