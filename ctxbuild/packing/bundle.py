@@ -64,13 +64,16 @@ def _everything(
     corpus: Corpus, file_tokens: Sequence[int], request: Request, pieces: Pieces
 ) -> Plan | None:
     """Plan every document at the most detail that the rules allow, if that fits."""
-    map_tokens = sum(pieces.line_costs) + sum(pieces.name_costs)
+    lines = zip(pieces.directories, pieces.line_costs, strict=True)
+    listed = [(each, cost) for each, cost in lines if each.documents or not each.path]
+    map_tokens = sum(cost for _, cost in listed) + sum(pieces.name_costs)
     room = None if request.room is None else request.room - map_tokens
     counting = counter(request.encoding.base)
     items = whole_items(corpus.documents, file_tokens, request.layout, counting, room)
     if items is None:
         return None
-    plan = settled(_plan(corpus, file_tokens, request, items, pieces.directories, 0), request)
+    directories = [each for each, _ in listed]
+    plan = settled(_plan(corpus, file_tokens, request, items, directories, 0), request)
     return replace(plan, value=float(plan.tokens)) if _fits(plan, request) else None
 
 

@@ -15,6 +15,7 @@ from ctxbuild.packing.choose import Growing, Step
 from ctxbuild.packing.item import DirectoryItem, DocumentItem
 from ctxbuild.packing.layout import Facts, Layout
 from ctxbuild.packing.map import directories, parent_of
+from ctxbuild.packing.map_steps import MapLine, directory_worths, map_steps, name_worths
 from ctxbuild.packing.steps import document_steps
 from ctxbuild.packing.weighed import Weighed
 from ctxbuild.tokens import Encoding, counter
@@ -53,21 +54,17 @@ class Request:
 
 @dataclass(slots=True)
 class Pieces:
-    """The costs that do not depend on what is chosen.
-
-    ``root_cost`` is that of the root's line and of the line that counts its files.
-    """
+    """The costs that do not depend on what is chosen."""
 
     directories: list[Directory]
     line_costs: list[int]
     name_costs: list[int]
-    root_cost: int
     frame: int
 
     @property
     def smallest(self) -> int:
         """Tokens of a bundle that shows nothing but its root's line, and counts the rest."""
-        return self.frame + self.root_cost
+        return self.frame + self.line_costs[0]
 
 
 @dataclass(slots=True)
@@ -96,12 +93,10 @@ def pieces_of(corpus: Corpus, file_tokens: Sequence[int], request: Request) -> P
     lines = [layout.directory_line(d.path, d.files, d.tokens) for d in tree]
     names = [layout.name_line(d, t) for d, t in zip(corpus.documents, file_tokens, strict=True)]
     line_costs = base.count_batch(lines)
-    more = _more_costs(request)(len(tree[0].documents)) if tree[0].documents else 0
     return Pieces(
         tree,
         line_costs,
         base.count_batch(names),
-        line_costs[0] + more,
         _frame_tokens(corpus, request),
     )
 
@@ -168,27 +163,37 @@ def _steps(
 ) -> list[Step]:
     """Return all steps, with densities scaled so that the highest is 1."""
     steps: list[Step] = []
-    name_density: list[float] = []
+    per_line: list[float] = []
     for index, document in enumerate(corpus.documents):
         weighed = Weighed(
             index,
             document,
             ranking.documents[index],
             file_tokens[index],
-            pieces.name_costs[index],
             outlines.get(index),
             ranking.symbols.get(index, ()),
             ranking.regions.get(index, ()),
         )
-        own = document_steps(weighed)
-        name_density.append(own[0].density)
-        steps += own
-    for offset, directory in enumerate(pieces.directories[1:], start=1):
-        # A directory's line is the condition for its files' names.
-        density = max((name_density[index] for index in directory.documents), default=0.0)
-        steps.append(Step(density, _directory_key(offset), 0))
+        per_line.append(weighed.per_line)
+        steps += document_steps(weighed)
+    steps += map_steps(_map_lines(pieces, ranking), steps, pieces.smallest, per_line)
     top = max((step.density for step in steps), default=0.0) or 1.0
     return [replace(step, density=step.density / top) for step in steps]
+
+
+def _map_lines(pieces: Pieces, ranking: Ranking) -> list[MapLine]:
+    """Return the lines that the map may have besides the root's."""
+    directories = directory_worths(pieces.directories, ranking)
+    names = name_worths(pieces.directories, ranking)
+    listed = [
+        MapLine(_directory_key(offset), worth, cost)
+        for offset, (worth, cost) in enumerate(zip(directories, pieces.line_costs, strict=True))
+    ]
+    named = [
+        MapLine(index, worth, cost)
+        for index, (worth, cost) in enumerate(zip(names, pieces.name_costs, strict=True))
+    ]
+    return listed[1:] + named
 
 
 def _directory_key(offset: int) -> int:

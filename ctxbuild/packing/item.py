@@ -28,27 +28,30 @@ IMPOSSIBLE = 1 << 60
 class DirectoryItem:
     """A directory that may get a line of its own in the map.
 
-    As long as it has files without a line, one more line counts them.
+    As soon as some of its files have a line, one more line counts the others.
     """
 
     line_cost: int
     more_cost: int
-    unnamed: int
+    files: int
+    """Documents directly in it."""
     listed: bool = False
+    named: int = 0
 
     def floor(self, step: Step) -> int:
         """Return the cost itself: it is known."""
         return self.cost(step)
 
     def cost(self, _step: Step) -> int:
-        """Return the tokens of the directory's line and of the line that counts the rest."""
-        return self.line_cost + (self.more_cost if self.unnamed else 0)
+        """Return the tokens of the directory's line."""
+        return self.line_cost
 
     def cost_of_name(self, name_cost: int) -> int:
-        """Return the cost of naming one more file: the last one ends the count of the rest."""
+        """Return the cost of naming one more file: the first brings the count of the others."""
         if not self.listed:
             return IMPOSSIBLE
-        return name_cost - (self.more_cost if self.unnamed == 1 else 0)
+        first, last = self.named == 0, self.named == self.files - 1
+        return name_cost + self.more_cost * (first - last)
 
     def take(self, _step: Step) -> None:
         """List the directory."""
@@ -109,7 +112,7 @@ class DocumentItem:
         """Take the step, using the count of the last call of :meth:`cost`."""
         if not step.lines:
             self.named = True
-            self.directory.unnamed -= 1
+            self.directory.named += 1
             return
         shown = self._grown(step.lines)
         if shown == self.shown:

@@ -131,8 +131,8 @@ def map_lines(plan: Plan, layout: Layout) -> list[str]:
         lines += [
             layout.name_line(documents[i], plan.file_tokens[i], parts_of(plan, i)) for i in named
         ]
-        # In a part, a directory of which nothing is named stands for what is elsewhere.
-        if len(named) < len(directory.documents) and (named or plan.part is None):
+        # A directory of which nothing is named has its number of files before it.
+        if 0 < len(named) < len(directory.documents):
             lines.append(layout.more_line(len(directory.documents) - len(named)))
     return lines
 

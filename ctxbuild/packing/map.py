@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ctxbuild.model import Directory, Document
@@ -13,7 +14,10 @@ def parent_of(path: str) -> str:
 
 
 def directories(documents: Sequence[Document], tokens: Sequence[int]) -> list[Directory]:
-    """Return every directory that holds documents, and the root, in path order."""
+    """Return the root and every directory that a line can tell something of, in path order.
+
+    That are those that hold documents, and those that hold several directories.
+    """
     direct: dict[str, list[int]] = {"": []}
     files: dict[str, int] = {"": 0}
     total: dict[str, int] = {"": 0}
@@ -26,10 +30,17 @@ def directories(documents: Sequence[Document], tokens: Sequence[int]) -> list[Di
             if not path:
                 break
             path = parent_of(path)
+    inside = Counter(parent_of(path) for path in files if path)
+    forks = (path for path, number in inside.items() if number > 1)
     return [
-        Directory(path, tuple(direct[path]), files[path], total[path])
-        for path in sorted(direct, key=path_key)
+        Directory(path, tuple(direct.get(path, ())), files[path], total[path])
+        for path in sorted({*direct, *forks}, key=path_key)
     ]
+
+
+def depth_of(path: str) -> int:
+    """Return 0 for the root, 1 for a directory in it, and so on."""
+    return path.count("/") + 1 if path else 0
 
 
 def path_key(path: str) -> bytes:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ctxbuild.model import Detail, Directory, Lines, Plan
 from ctxbuild.packing.layout import Layout
-from ctxbuild.packing.map import parent_of
+from ctxbuild.packing.map import depth_of, parent_of
 
 CountBatch = Callable[[Sequence[str]], list[int]]
 
@@ -58,11 +58,6 @@ def runs_of(numbers: Sequence[int]) -> tuple[Lines, ...]:
     groups = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
     runs = [[number for _, number in group] for _, group in groups]
     return tuple((run[0], run[-1]) for run in runs)
-
-
-def depth_of(path: str) -> int:
-    """Return 0 for the root, 1 for a directory in it, and so on."""
-    return path.count("/") + 1 if path else 0
 
 
 class PartMap:

@@ -2,8 +2,8 @@
 
 The density of a step is what it is worth divided by its estimated tokens to
 a power below one (fitted on real issues and commits, see
-``docs/architecture.md``). A name is worth little and costs little; signatures,
-documentation and bodies compete.
+``docs/architecture.md``). Signatures, documentation and bodies compete; names
+have their own share (:mod:`ctxbuild.packing.map_steps`).
 """
 
 from __future__ import annotations
@@ -15,24 +15,16 @@ from ctxbuild.packing.choose import Step
 from ctxbuild.packing.symbol_steps import symbol_steps
 from ctxbuild.packing.weighed import Weighed, density
 
-_NAME_WORTH = 0.003
-_NAME_POWER = 0.5
 # Below this a file is shown whole or not at all: views save too little.
 _SMALL_TOKENS = 200
 # The first look into a text without an outline, doubled for each further step.
 _FIRST_LINES = 20
 
 
-def document_steps(weighed: Weighed) -> list[Step]:
-    """Return the steps of one document, its name first, densities not yet normalised."""
-    blocks = list(_block_steps(weighed)) if weighed.document.ceiling > Detail.NAME else []
-    name = density(weighed.importance * _NAME_WORTH, weighed.name_cost, _NAME_POWER)
-    return [Step(name, weighed.index, 0), *blocks]
-
-
-def _block_steps(weighed: Weighed) -> Iterator[Step]:
+def document_steps(weighed: Weighed) -> Iterator[Step]:
+    """Yield the steps of one document but for its name, densities not yet normalised."""
     document, whole = weighed.document, ((1, weighed.document.lines),)
-    if not document.lines or document.content is None:
+    if not document.lines or document.content is None or document.ceiling <= Detail.NAME:
         return
     outline = weighed.outline
     if document.ceiling == Detail.FULL and weighed.tokens <= _SMALL_TOKENS:

@@ -19,7 +19,6 @@ class Weighed:
     document: Document
     importance: float
     tokens: int
-    name_cost: int
     outline: Outline | None = None
     shares: Sequence[float] = ()
     regions: Sequence[float] = ()
@@ -28,7 +27,7 @@ class Weighed:
     @property
     def per_line(self) -> float:
         """Tokens of a line of the document, on average."""
-        return self.tokens / self.document.lines
+        return self.tokens / max(self.document.lines, 1)
 
 
 def density(worth: float, tokens: float, power: float = _COST_POWER) -> float:
