@@ -99,6 +99,14 @@ def with_symbols(
     return mixed, shares
 
 
+def is_seldom_needed(document: Document) -> bool:
+    """Whether a document records changes, rights or people, by its path."""
+    directory, _, name = document.path.rpartition("/")
+    return name.split(".", 1)[0].lower() in _DULL_STEMS or not _DULL_DIRECTORIES.isdisjoint(
+        directory.lower().split("/")
+    )
+
+
 def _prior(document: Document) -> float:
     directory, _, name = document.path.rpartition("/")
     depth = directory.count("/") + 1 if directory else 0
@@ -114,7 +122,7 @@ def _prior(document: Document) -> float:
     stem = name.split(".", 1)[0].lower()
     if stem in _ENTRY_STEMS and document.kind == "code":
         worth *= _ENTRY_FACTOR
-    if stem in _DULL_STEMS or not _DULL_DIRECTORIES.isdisjoint(directory.lower().split("/")):
+    if is_seldom_needed(document):
         worth *= _DULL_FACTOR
     if document.role == "source" and document.kind != "code":
         worth *= _NOT_CODE_FACTOR

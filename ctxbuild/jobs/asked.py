@@ -36,7 +36,9 @@ from ctxbuild.search.postings import (
 from ctxbuild.search.query import Query, parse_query
 from ctxbuild.search.quoted import find_quoted
 from ctxbuild.search.regions import Shares, region_shares
-from ctxbuild.search.signals import Signals, find_signals, find_traits
+from ctxbuild.search.score import score
+from ctxbuild.search.sections import section_signals, share_of_documents, with_sections
+from ctxbuild.search.signals import Signals, find_signals, find_traits, query_matches
 from ctxbuild.search.weights import WEIGHTS
 
 Progress = Callable[[str, int, int], None]
@@ -55,6 +57,8 @@ class Evidence:
     index: Index
     traits: list[tuple[str, ...]]
     signals: Signals
+    sections: Signals
+    """Of sections of documents, as against each other."""
     votes: Votes
 
 
@@ -80,6 +84,10 @@ def asked_relevance(
     if not any(evidence.signals.values()):
         return unasked, outlines
     likely = chances(evidence.traits, evidence.signals, WEIGHTS)
+    share = share_of_documents(evidence.index, query, evidence.sections)
+    likely = with_sections(
+        likely, evidence.index, evidence.traits, evidence.sections, share, WEIGHTS
+    )
     likely = with_certain(likely, only_definitions(evidence.index, evidence.signals))
     hits = line_hits(evidence.index, find_quoted(query.text).places)
     shares = region_shares(evidence.index, likely, query.weights, hits)
@@ -201,7 +209,11 @@ def find_evidence(
     postings = _postings(documents, outlines, pool, cache, progress)
     index = Index.of(documents, outlines, postings)
     votes = past_votes(index, corpus.history, query.weights, cache)
-    return Evidence(index, find_traits(index), find_signals(index, query, votes), votes)
+    matches = query_matches(index, query, votes)
+    scores = score(index, matches, query.weights, query.title)
+    signals = find_signals(index, query, votes, matches, scores)
+    sections = section_signals(index, query, matches, scores)
+    return Evidence(index, find_traits(index), signals, sections, votes)
 
 
 def index_of(

@@ -16,7 +16,7 @@ from ctxbuild.model import Directory, Lines, Ranking
 from ctxbuild.packing.choose import Step, in_order
 from ctxbuild.packing.map import depth_of, parent_of
 
-_MAP_SHARE = 0.04
+_MAP_SHARE = 0.03
 # Content is followed so far, in tokens; windows are no larger.
 _HORIZON = 1 << 20
 # What heading and fence of a file cost, and what stands for lines left out.

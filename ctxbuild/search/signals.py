@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ctxbuild.model import Document, Role, Symbol
 from ctxbuild.search import exact
 from ctxbuild.search.index import TESTING, Index, Unit
-from ctxbuild.search.matches import find_matches
+from ctxbuild.search.matches import Matches, find_matches
 from ctxbuild.search.neighbours import called, callers
 from ctxbuild.search.past import Votes
 from ctxbuild.search.query import Query
@@ -83,13 +83,21 @@ def find_traits(index: Index) -> list[tuple[str, ...]]:
     return found
 
 
-def find_signals(index: Index, query: Query, votes: Votes) -> Signals:
-    """Return everything that speaks for units, by the signal's name."""
+def query_matches(index: Index, query: Query, votes: Votes) -> Matches:
+    """Return where the terms of a question occur, and those that similar commits changed."""
+    return find_matches(index, frozenset(query.weights) | frozenset(_past_terms(votes)))
+
+
+def find_signals(
+    index: Index, query: Query, votes: Votes, matches: Matches, scores: Scores
+) -> Signals:
+    """Return everything that speaks for units, by the signal's name.
+
+    ``matches`` are by :func:`query_matches`, ``scores`` those of the question.
+    """
     past = _past_terms(votes)
-    matches = find_matches(index, frozenset(query.weights) | frozenset(past))
-    scores = score(index, matches, query.weights, query.title)
     return {
-        **_lexical(index, scores),
+        **lexical(index, scores, index.is_code),
         **_neighbours(index, scores),
         **_exact(index, find_quoted(query.text)),
         "similar commits: files": _on_units(index, votes.documents, lambda v: math.log1p(5 * v)),
@@ -107,10 +115,11 @@ def _past_words(scores: Scores) -> dict[Unit, float]:
     return {unit: math.log1p(value) for unit, value in scores.units.items()}
 
 
-def _lexical(index: Index, scores: Scores) -> Signals:
+def lexical(index: Index, scores: Scores, counts: Callable[[Unit], bool]) -> Signals:
+    """Return how well units match as against each other; the best are among those that count."""
     best: dict[int, float] = {}
     for unit, value in scores.units.items():
-        if index.is_code(unit):
+        if counts(unit):
             number = index.owner[unit]
             best[number] = max(best.get(number, 0.0), value)
     top = max(best.values(), default=1.0)
