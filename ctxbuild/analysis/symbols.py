@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -64,22 +65,34 @@ _TEACHING_TITLE = re.compile(
     re.IGNORECASE,
 )
 _TEACHING_TITLE_FACTOR = 1.5
+# What a text says first, of all that is no section of its own.
+_INTRODUCTION_FACTOR = 3.0
 # Part of a document's own importance in the worth of its symbols.
 _PLACE_POWER = 0.25
 
 
-def sections(outline: Outline) -> tuple[float, ...]:
-    """Return what every section of a text is worth, relative to its document's importance.
+def sections(outline: Outline) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return what sections and passages of a text are worth, relative to its importance.
 
     The worth of all together grows with the square root of their number: a
     text of a hundred sections is worth more looks than one of a single one.
+    What stands before the first heading is worth a section; of the passages of
+    one section, those further down are worth less.
     """
     weights = [
         _title_factor(symbol.name) / (1 + order) ** _SECTION_DECAY
         for order, symbol in enumerate(outline.symbols)
     ]
-    total = math.sqrt(sum(weights))
-    return tuple(weight / total for weight in weights) if total else ()
+    weights.append(1.0 if any(region.parent < 0 for region in outline.regions) else 0.0)
+    total = math.sqrt(sum(weights)) or 1.0
+    shares = [weight / total for weight in weights]
+    before: Counter[int] = Counter()
+    passages: list[float] = []
+    for region in outline.regions:
+        before[region.parent] += 1
+        worth = shares[region.parent] / before[region.parent]
+        passages.append(worth if passages else worth * _INTRODUCTION_FACTOR)
+    return tuple(shares[:-1]), tuple(passages)
 
 
 def _title_factor(title: str) -> float:

@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from ctxbuild.cache import Cache
-from ctxbuild.jobs.relevance import POOL_BYTES, relevance
+from ctxbuild.jobs.relevance import (
+    POOL_BYTES,
+    SETTINGS_BYTES,
+    SMALL_BYTES,
+    is_settings,
+    relevance,
+)
 from ctxbuild.jobs.remembered import remembered
 from ctxbuild.languages.serialise import VERSION as OUTLINE_VERSION
 from ctxbuild.model import (
@@ -16,7 +22,6 @@ from ctxbuild.model import (
     Document,
     Outline,
     Ranking,
-    Role,
     Signal,
     Why,
 )
@@ -42,12 +47,6 @@ from ctxbuild.search.signals import Signals, find_signals, find_traits, query_ma
 from ctxbuild.search.weights import WEIGHTS
 
 Progress = Callable[[str, int, int], None]
-
-
-# Texts without an outline above this are data; their paths still count.
-_SMALL_BYTES = 64 << 10
-_SETTINGS_BYTES = 1 << 20
-_TELLING: frozenset[Role] = frozenset({"config", "manifest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +133,15 @@ def indexed(
     settings: list[int] = []
     for index in dict.fromkeys((*first, *range(len(documents)))):
         document = documents[index]
-        if index in outlines or document.content is None or document.size > _SMALL_BYTES:
+        if index in outlines or document.content is None or document.size > SMALL_BYTES:
             continue
         if document.kind != "data":
             plain.append(index)
-        elif document.role in _TELLING:
+        elif is_settings(document):
             settings.append(index)
     settings.sort(key=lambda index: documents[index].id.count("/"))
     chosen = set(outlines)
-    for listed, room in ((plain, POOL_BYTES), (settings, _SETTINGS_BYTES)):
+    for listed, room in ((plain, POOL_BYTES), (settings, SETTINGS_BYTES)):
         sizes = accumulate(documents[index].size for index in listed)
         chosen.update(index for index, size in zip(listed, sizes, strict=True) if size <= room)
     return sorted(chosen)

@@ -36,6 +36,9 @@ from ctxbuild.model import Corpus, Detail, Document, Outline, Ranking
 POOL_BYTES = 16 << 20
 # A file above this is data in the clothes of code; it is shown from its top.
 _LARGEST_OUTLINED = 1 << 20
+# Texts without an outline above this are data, and so much configuration is looked into.
+SMALL_BYTES = 64 << 10
+SETTINGS_BYTES = 1 << 20
 _IMPORTS_VERSION = "1"
 _EXPORTS_VERSION = "1"
 
@@ -60,8 +63,8 @@ def relevance(
     edges += page_edges(documents)
     pool = _pool(documents, importance(documents, edges), first)
     outlines = _outlines(documents, pool, cache, progress)
-    texts = ((i, _data(documents[i])) for i in pool if documents[i].kind == "code")
-    mentions = find_mentions(outlines, texts)
+    code_texts = ((i, _data(documents[i])) for i in pool if documents[i].kind == "code")
+    mentions = find_mentions(outlines, code_texts)
     weights = importance(documents, edges + reference_edges(mentions))
     passed = _exports(documents, pool, cache, progress)
     evidence = Evidence(
@@ -74,10 +77,12 @@ def relevance(
     )
     known = worths(documents, outlines, evidence)
     weights, symbols = with_symbols(weights, known)
-    prose = {i: sections(found) for i, found in outlines.items() if i not in known}
+    texts = {i: sections(found) for i, found in outlines.items() if i not in known}
+    symbols |= {i: own for i, (own, _) in texts.items()}
+    passages = {i: own for i, (_, own) in texts.items()}
     why = unasked_signals(outlines, evidence, weights)
     pairs = tuple((edge.origin, edge.target) for edge in edges if edge.kind == "imports")
-    return Ranking(tuple(weights), {**symbols, **prose}, why, imports=pairs), outlines
+    return Ranking(tuple(weights), symbols, why, passages, imports=pairs), outlines
 
 
 def _entries(documents: Sequence[Document]) -> Entries:
@@ -105,19 +110,29 @@ def _pool(
     documents: Sequence[Document], weights: Sequence[float], first: Sequence[int]
 ) -> list[int]:
     """Return the documents worth an outline, in document order."""
-    chosen, size = [], 0
+    chosen, size, settings = [], 0, 0
     best = sorted(range(len(documents)), key=lambda i: (-weights[i], i))
     for index in dict.fromkeys((*first, *best)):
         document = documents[index]
         if document.content is None or document.ceiling in {Detail.NAME, Detail.EXCERPT}:
             continue
-        if document.kind not in {"code", "prose"} or document.size > _LARGEST_OUTLINED:
+        if document.size > _LARGEST_OUTLINED:
             continue
+        if document.kind == "data":
+            if not is_settings(document) or settings + document.size > SETTINGS_BYTES:
+                continue
+            settings += document.size
         size += document.size
         if size > POOL_BYTES:
             break
         chosen.append(index)
     return sorted(chosen)
+
+
+def is_settings(document: Document) -> bool:
+    """Whether a document is data that tells how something is set up, and is no table."""
+    telling = document.role in {"config", "manifest"}
+    return telling and document.kind == "data" and document.size <= SMALL_BYTES
 
 
 def _imports(

@@ -95,14 +95,14 @@ def outline(text: bytes, language: str) -> Outline:
     """Return the definitions in ``text`` (UTF-8) read as ``language``.
 
     Never raises on bad input: without a grammar, or when the text is too
-    large to parse, there are no symbols and ``has_errors`` is true; code in a
-    language whose grammar is not there is divided into regions at blank lines.
+    large to parse, there are no symbols and ``has_errors`` is true; what has no
+    grammar is divided into regions by indentation and at blank lines.
     """
     row = LANGUAGES.get(language, TEXT)
     if row.kind == "prose":
         return outline_prose(text, language)
     loaded = load(language)
-    if loaded is None and row.kind == "code" and len(text) <= MAX_PLAIN_BYTES:
+    if loaded is None and row.kind in ("code", "data") and len(text) <= MAX_PLAIN_BYTES:
         return Outline(language, has_errors=True, regions=text_regions(Source(text, row)))
     if loaded is None or not is_parsable(text):
         return Outline(language, has_errors=True)

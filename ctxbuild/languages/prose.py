@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ctxbuild.languages.headings import SCANNERS, Heading
+from ctxbuild.languages.passages import passages
 from ctxbuild.languages.plain import MAX_BODY, first_sentence, title_text
 from ctxbuild.model import Outline, Symbol
 
@@ -54,7 +55,7 @@ def outline_prose(text: bytes, language: str) -> Outline:
                 parent=parent,
             )
         )
-    return Outline(language, tuple(symbols))
+    return Outline(language, tuple(symbols), regions=passages(text, symbols))
 
 
 def _nesting(headings: list[Heading], size: int) -> tuple[list[int], list[int]]:

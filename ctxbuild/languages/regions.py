@@ -99,11 +99,19 @@ def text_regions(source: Source) -> tuple[Region, ...]:
     if rows is None:
         return ()
     remarks = {row for row in range(rows[0], rows[1]) if source.is_comment(row)}
-    rows = _after_licence(rows, remarks, source), rows[1]
+    rows = _inside_brackets((_after_licence(rows, remarks, source), rows[1]), source)
     cuts = text_cuts(rows, source)
     blocks = _grouped(rows, cuts, sorted(cuts.rows), source)
     runs = (_trimmed(block, source) for block in blocks)
     return tuple(Region(_lines(run), -1) for run in runs if run is not None)
+
+
+def _inside_brackets(rows: Lines, source: Source) -> Lines:
+    """Return the rows between brackets that hold all, each on a line of its own."""
+    first, last = rows
+    if last - first > 1 and source.lines[first].strip() in (b"{", b"["):
+        return first + 1, last - 1
+    return rows
 
 
 def _blocks(

@@ -108,7 +108,9 @@ def _with_regions(
     the body is.
     """
     bodies = {index: own for own, index in found["body"]}
-    most = {index: own for own, index in found["signature"]}
+    # A heading promises less than a signature does: the text under it may be worth more.
+    defined = (part for part in found["signature"] if outline.symbols[part[1]].kind != "heading")
+    most = {index: own for own, index in defined}
     passages = []
     for index, own in bodies.items():
         fold = outline.symbols[index].fold

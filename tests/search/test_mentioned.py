@@ -13,7 +13,8 @@ from ctxbuild.search.index import Index
 from ctxbuild.search.past import Votes
 from ctxbuild.search.postings import find_postings
 from ctxbuild.search.query import parse_query
-from ctxbuild.search.signals import find_signals
+from ctxbuild.search.score import score
+from ctxbuild.search.signals import Signals, find_signals, query_matches
 
 CLI = "src/shop/cli.py"
 FILES = "src/shop/store/files.py"
@@ -51,9 +52,17 @@ def shop(tmp_path_factory) -> Index:
     return Index.of(corpus.documents, outlines, postings)
 
 
+def signals_of(index: Index, question: str) -> Signals:
+    """Return the signals of a question in a repository without history."""
+    query, votes = parse_query(question), Votes()
+    matches = query_matches(index, query, votes)
+    scores = score(index, matches, query.weights, query.title)
+    return find_signals(index, query, votes, matches, scores)
+
+
 def found(index: Index, question: str, signal: str) -> set[str]:
     """Return the units that a signal speaks for: the path and the symbol's name."""
-    values = find_signals(index, parse_query(question), Votes())[signal]
+    values = signals_of(index, question)[signal]
     labels = set()
     for unit in values:
         number = index.owner[unit]
@@ -343,7 +352,7 @@ PIECES = [
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_any_question_is_answered_with_shares(shop, question: str) -> None:
-    values = find_signals(shop, parse_query(question), Votes())
+    values = signals_of(shop, question)
     shares = [share for name in (NAMED, PATH, LINE, MESSAGE) for share in values[name].values()]
     assert all(0.0 < share <= 1.5 for share in shares)
 
@@ -365,5 +374,5 @@ def test_any_question_is_answered_with_shares(shop, question: str) -> None:
 )
 def test_a_question_of_200_kb_is_answered_in_bounded_work(shop, unit) -> None:
     question = unit * (200_000 // len(unit))
-    values = find_signals(shop, parse_query(question), Votes())
+    values = signals_of(shop, question)
     assert set(values) >= {NAMED, PATH, LINE, MESSAGE}
