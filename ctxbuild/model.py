@@ -320,6 +320,47 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """What arXiv says about one paper; never its text.
+
+    ``title`` and ``abstract`` are on one line: accents and markup in TeX have
+    become Unicode, maths is still TeX. Days are ISO 8601 with as much
+    precision as the source gives, in UTC. What a source does not give is empty.
+    """
+
+    id: str
+    """Canonical and without a version: ``2601.00010``, ``math/0309136``."""
+    title: str
+    abstract: str
+    authors: tuple[str, ...] = ()
+    """As printed, in order: given name first."""
+    categories: tuple[str, ...] = ()
+    """The primary category first."""
+    version: int = 0
+    """From 1; 0 where the source does not say."""
+    submitted: str = ""
+    """When the first version was."""
+    updated: str = ""
+    """When this version was."""
+    doi: str = ""
+    """The journal's; several are separated by spaces."""
+    journal: str = ""
+    comments: str = ""
+    licence: str = ""
+    """Its URL."""
+
+    @property
+    def name(self) -> str:
+        """The identifier with the version, where that is known."""
+        return f"{self.id}v{self.version}" if self.version else self.id
+
+    @property
+    def category(self) -> str:
+        """The primary category."""
+        return self.categories[0] if self.categories else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Documents in a stable order, where they come from, and what was skipped."""
 
