@@ -7,10 +7,12 @@ import unicodedata
 from functools import lru_cache
 
 from ctxbuild.analysis.terms.stemming import stem
+from ctxbuild.transforms.tex import accents
 
-_PIECE = re.compile(r"[^\W_]+(?:(?:--|[-'’.‐‑–+])[^\W_]+)*|[^\w\s]|_")
-_MATHS = re.compile(r"\$\$?([^$]{0,400})\$\$?")
-_MARKUP = re.compile(r"\\[A-Za-z]+\*?|[{}]")
+_PIECE = re.compile(r"[^\W_]+(?:(?:--|[-'’.‐‑–+/])[^\W_]+)*|[^\w\s]|_")
+_MATHS = re.compile(r"\$\$?([^$]{0,400})\$\$?|\\\(([^$\\]{0,400})\\\)")
+_STYLE = re.compile(r"\\(?:emph|text[a-z]{2}|mbox|it|bf|em|sc|rm|tt|url)\b ?")
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
 _PART = re.compile(r"[a-z0-9]+")
 _LONGEST_WORD = 60
 """Longer runs of letters are data or a script without spaces."""
@@ -19,13 +21,14 @@ _LONGEST_WORD = 60
 def pieces(text: str) -> list[str]:
     """Return words and punctuation of a text, in order; a formula counts as punctuation."""
     if "$" in text or "\\" in text:
-        text = _MARKUP.sub(" ; ", _MATHS.sub(_formula, text))
+        text = _MATHS.sub(_formula, accents(text))
+        text = _COMMAND.sub(" ; ", _STYLE.sub("", text).replace("{", "").replace("}", ""))
     return _PIECE.findall(text)
 
 
 def _formula(found: re.Match[str]) -> str:
-    """Return a formula that is a word (``$K$-theory``, ``$SU(2)$``) as it is, else a break."""
-    inner = found[1].strip()
+    """Return a formula that is a word (``$K$-theory``) as it is, else a break."""
+    inner = (found[1] or found[2] or "").strip()
     return inner if inner.isalnum() else " ; "
 
 
