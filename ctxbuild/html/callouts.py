@@ -107,7 +107,7 @@ _BOXES = frozenset(
 def kind_of(tag: str, classes: str) -> str:
     """Return the kind of callout that class names announce, or nothing."""
     names = classes.lower().split()
-    if any(_INNER.fullmatch(name) for name in names):
+    if "admonition" not in names and any(_INNER.fullmatch(name) for name in names):
         return ""
     found = next(
         (m["kind"] for name in names if (m := _PREFIXED.fullmatch(name)) and _known(m["kind"])), ""
@@ -190,7 +190,7 @@ def title_of(element: Element) -> Element | None:
                     return child
                 if child.tag == "summary" or any(_TITLES.fullmatch(each) for each in name.split()):
                     return child
-                if _ICONS.search(name) and not child.size:
+                if _ICONS.search(name) and not child.words():
                     continue
                 following.append(child)
                 break

@@ -60,7 +60,10 @@ def code_text(element: Element) -> str:
                 stack.append((item, len(parts)))
                 if not item.children:
                     parts.append("\n")
-            stack += reversed(item.children)
+            inner = item.children
+            if item.tag in _TABLE_PARTS - {"td"}:
+                inner = [child for child in inner if not isinstance(child, str)]
+            stack += reversed(inner)
         closed = False
     text = "".join(parts).replace("\r\n", "\n").replace("\u00a0", " ")
     return _INVISIBLE_RUN.sub("", _without_blank_ends(text))
@@ -69,11 +72,16 @@ def code_text(element: Element) -> str:
 def _is_left_out(item: Element) -> bool:
     name = item.attrs.get("class")
     if name and is_beside(name):
-        return not (item.tag == "pre" or item.find("pre"))
+        return not (item.tag == "pre" or item.find("pre")) or _is_numbers(item)
     if "data-line-number" in item.attrs and not item.children:
         return True
     style = item.attrs.get("style", "")
     return "user-select" in style and "none" in style
+
+
+def _is_numbers(item: Element) -> bool:
+    text = item.text()
+    return text.isspace() or text.strip().replace("\n", "").isdigit()
 
 
 def _end_line(parts: list[str]) -> None:
@@ -146,6 +154,7 @@ _ALIASES = {
     "txt": "text",
     "plain": "text",
     "guess": "",
+    "myst-ansi": "",
     "shellsession": "console",
     "shell-session": "console",
     "basemake": "makefile",

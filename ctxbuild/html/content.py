@@ -8,7 +8,7 @@ inside it and not content is left to :mod:`ctxbuild.html.noise`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from ctxbuild.html.dom import Document, Element
 from ctxbuild.html.select import select
@@ -136,7 +136,7 @@ _BOXES = frozenset("div section article main center".split())
 
 def _with_opening(found: Element, body: Element) -> Element:
     """Return the content, or an ancestor that adds the title and an opening, but little else."""
-    if found.find("h1") or begins_with_heading(found):
+    if found.find("h1") or begins_with_heading(found, ("h1", "h2")):
         return found
     at = found
     for _ in range(4):
@@ -196,6 +196,7 @@ def _is_named(content: Element, named: str) -> bool:
     headings = [e for e in content.inside() if e.tag in _HEADINGS and e.size][:3]
     found = [_letters(heading.text()) for heading in headings]
     whole = _letters(named)
+    found += [re.sub(r"^[0-9]+", "", each) for each in found]
     return any(each and (each in whole or whole in each) for each in found)
 
 
@@ -226,8 +227,8 @@ def _short(named: str) -> str:
     return named if len(named) <= 120 else ""
 
 
-def begins_with_heading(content: Element) -> bool:
-    """Whether the first text of the content is a heading's."""
+def begins_with_heading(content: Element, tags: Container[str] = _HEADINGS) -> bool:
+    """Whether the first text of the content is a heading's, of one of some levels."""
     stack: list[Element | str] = [content]
     while stack:
         item = stack.pop()
@@ -236,7 +237,7 @@ def begins_with_heading(content: Element) -> bool:
                 return False
         elif item.tag in _HEADINGS:
             if item.size:
-                return True
+                return item.tag in tags
         elif item.tag not in ("script", "nav", "button"):
             stack += reversed(item.children)
     return False

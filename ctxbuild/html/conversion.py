@@ -15,6 +15,7 @@ from ctxbuild.html.blocks import (
     Link,
     Listing,
     Quote,
+    Rule,
     Span,
     Table,
     Tabs,
@@ -60,9 +61,10 @@ def convert(html: str, url: str = "", options: Options = Options()) -> Page:  # 
     outside = document.root.size - content.size
     noise = Noise(_selected(document, row.drop), _selected(document, row.keep), content)
     noise.prune(content)
+    footnotes = Footnotes(document)
     context = Context(
         addresses,
-        Footnotes(document),
+        footnotes,
         groups.by_holder,
         code=_selected(document, row.code),
         signatures=_selected(document, row.signatures),
@@ -72,7 +74,9 @@ def convert(html: str, url: str = "", options: Options = Options()) -> Page:  # 
         tex_in_text=row.tex_in_text or _renders_tex(document),
         images=options.images,
     )
-    blocks = _levelled(title, Reader(context).flow([content]), metadata.title)
+    notes = footnotes.outside(content, document)
+    read = _without_outer_rules(Reader(context).flow([content, *notes]))
+    blocks = _levelled(title, read, metadata.title)
     return Page(
         markdown=write(blocks, dollars=context.saw_maths, html_tables=options.tables == "html"),
         metadata=metadata,
@@ -116,6 +120,17 @@ def _levelled(title: str, blocks: list[Block], named: str) -> list[Block]:
     ):
         _shift(headings[1:], 1)
     return blocks
+
+
+def _without_outer_rules(blocks: list[Block]) -> list[Block]:
+    """Return blocks without lines across the page at its start, at its end and before its notes."""
+    end = len(blocks)
+    while end and isinstance(blocks[end - 1], Rule | Footnote):
+        end -= 1
+    start = 0
+    while start < end and isinstance(blocks[start], Rule):
+        start += 1
+    return blocks[start:end] + [block for block in blocks[end:] if not isinstance(block, Rule)]
 
 
 def _shift(headings: Sequence[Heading], levels: int) -> None:

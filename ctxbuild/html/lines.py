@@ -86,8 +86,9 @@ class LineReader:
             return
         inner = self.read(element.children)
         mark = _MARKS[element.tag]
-        if mark == "sup" and len(kept := tidy(inner)) == 1 and isinstance(kept[0], Note):
-            out += kept
+        notes = _only_notes(inner) if mark == "sup" else []
+        if notes:
+            out += notes
         else:
             out.append(Span(mark, inner))
 
@@ -123,6 +124,15 @@ class LineReader:
                 out.append(Link([code], href) if href else code)
             else:
                 stack += reversed(node.children)
+
+
+def _only_notes(inlines: list[Inline]) -> list[Inline]:
+    """Return references to footnotes without the brackets around them; nothing if more is there."""
+    kept = tidy(inlines)
+    notes: list[Inline] = [inline for inline in kept if isinstance(inline, Note)]
+    rest = [inline for inline in kept if not isinstance(inline, Note)]
+    bare = all(isinstance(each, Text) and not each.text.strip("[](), ") for each in rest)
+    return notes if bare else []
 
 
 def _collapsed(text: str) -> str:

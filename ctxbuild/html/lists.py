@@ -22,6 +22,8 @@ from ctxbuild.html.headings import unmarked
 from ctxbuild.html.signatures import is_signature, signature_text
 
 _SECTIONS = frozenset({*HEADINGS, "table", "section"})
+_BOXES = frozenset({"fa-check-square-o", "fa-square-o"})
+"""Icons that AsciiDoc shows for tasks."""
 _FIELDS = frozenset({"field-list", "notes", "params", "parameters"})
 
 
@@ -30,8 +32,8 @@ def read_list(element: Element, reader: BlockReader) -> list[Block]:
     items = list(element.elements())
     if any(e.tag != "li" and (e.size or e.tag in ("ul", "ol")) for e in items):
         items = _adopted(items)
-    if id(element) in reader.context.unwrapped or _only_lays_out(items):
-        return [block for item in items for block in reader.flow(item.children)]
+    if id(element) in reader.context.unwrapped or _only_lays_out(items, reader):
+        return reader.flow(items)
     if any(id(item) in reader.context.footnotes.definitions for item in items):
         return reader.flow(items)
     read = [_item(item, reader) for item in items if item.tag == "li"]
@@ -46,6 +48,8 @@ def _item(element: Element, reader: BlockReader) -> Item:
         box = next(box.elements(), None) if box is not None else None
         if box is not None and box.tag == "input" and box.attrs.get("type") == "checkbox":
             return Item(reader.flow(element.children), "checked" in box.attrs)
+        if box is not None and box.tag == "i" and not box.classes.isdisjoint(_BOXES):
+            return Item(reader.flow(element.children), "fa-square-o" not in box.classes)
     return Item(reader.flow(element.children))
 
 
@@ -70,19 +74,23 @@ def _adopted(children: list[Element]) -> list[Element]:
     return items
 
 
-def _only_lays_out(items: list[Element]) -> bool:
-    """Whether a list's items are sections of the page, with headings or tables."""
-    return any(item.holds_blocks and _starts_with_section(item) for item in items)
+def _only_lays_out(items: list[Element], reader: BlockReader) -> bool:
+    """Whether a list's items are sections of the page, with headings, tables, declarations."""
+    return any(_starts_with_section(item, reader.context.signatures) for item in items)
 
 
-def _starts_with_section(item: Element) -> bool:
+def _starts_with_section(item: Element, signatures: set[int]) -> bool:
     at = item
+    if is_signature(at, signatures):
+        return True
+    if not item.holds_blocks:
+        return False
     for _ in range(4):
         filled = (c for c in at.children if (c.strip() if isinstance(c, str) else c.size))
         first = next(filled, None)
         if first is None or isinstance(first, str):
             return False
-        if first.tag in _SECTIONS:
+        if first.tag in _SECTIONS or is_signature(first, signatures):
             return True
         at = first
     return False
@@ -97,8 +105,18 @@ def read_definitions(element: Element, reader: BlockReader) -> list[Block]:
         elif is_signature(child, reader.context.signatures):
             gathered.add_signature(signature_text(child))
         else:
-            gathered.add_term(reader.line(child.children))
+            gathered.add_term(reader.line(_classified(child)))
     return gathered.end()
+
+
+def _classified(term: Element) -> list[Element | str]:
+    """Return what a term holds, with the colon that style sheets show before its class."""
+    out: list[Element | str] = []
+    for child in term.children:
+        if not isinstance(child, str) and "classifier" in child.classes:
+            out.append(" : ")
+        out.append(child)
+    return out
 
 
 class _Gathered:

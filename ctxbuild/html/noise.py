@@ -14,6 +14,7 @@ from ctxbuild.html.noise_names import (
     NAMES,
     PERMALINK_TEXTS,
     PERMALINKS,
+    PROMPTS,
     UPWARDS,
 )
 
@@ -102,6 +103,8 @@ class Noise:
             and (LINES.fullmatch(element.text().strip()))
         ):
             return True
+        if "prompt" in element.classes and PROMPTS.fullmatch(element.text().strip()):
+            return True
         return element.linked > 0 and element.size < 400 and tag in _ROWS and _is_link_row(element)
 
     def _is_named_noise(self, element: Element, attrs: dict[str, str]) -> bool:
@@ -141,6 +144,7 @@ class Noise:
 _ROWS = frozenset({"div", "p", "table", "ul", "center", "span", "address"})
 _TITLES = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b"})
 _SEPARATORS = re.compile(r"[\s«»‹›<>←→|\[\]↑.,:;/\-–—·•]*")
+_DIRECTED = re.compile(r"\b(?:next|prev|up|start|contents|index)\b", re.I)
 _LABELLED = re.compile(r"\b(?:next|prev(?:ious)?|up)\s*:", re.I)
 
 
@@ -164,14 +168,14 @@ def _is_link_row(element: Element) -> bool:
     directions = 0
     for link in element.inside():
         if link.tag == "a" and link.size:
-            if not DIRECTIONS.fullmatch(link.text()):
+            if LINKS.fullmatch(link.text().strip()) or _DIRECTED.search(link.attrs.get("rel", "")):
+                directions += 2
+            elif DIRECTIONS.fullmatch(link.text()):
+                directions += 1
+            else:
                 return False
-            directions += 1
-    return (
-        directions > 1
-        and element.linked * 2 > element.size
-        and bool(_SEPARATORS.fullmatch(_unlinked(element)))
-    )
+    rest = _LABELLED.sub("", _unlinked(element))
+    return directions > 1 and bool(_SEPARATORS.fullmatch(rest))
 
 
 def _unlinked(element: Element) -> str:

@@ -42,7 +42,7 @@ NAMES = _any(
     sponsors?(?:-.*)? promo(?:-.*)? copyright colophon powered-by
     menu-?(?:toggle|button|bar|title|wrapper) hamburger.*
     sidebar-?(?:toggle|left|right|nav|menu|wrapper|container|primary|secondary|resize.*|tree|drawer|inner)
-    (?:left|right|main|primary|secondary|site|doc|docs|bd|book|page|pst|furo|global|toc)-?sidebar.*
+    (?:col|left|right|main|primary|secondary|site|doc|docs|bd|book|page|pst|furo|global|toc)-?sidebar.*
     sphinxsidebar.* sphinxglobaltoc localtoc related relations bottomnav topnav nav-path navpath
     header-?article.* bd-header.* prev-next-.* mobile-nav.* mobile-(?:header|menu) drawer
     printonly no-print noprint hide-print d-print-none nav-list-search skip-nav sub-nav
@@ -52,7 +52,7 @@ NAMES = _any(
     playground-?(?:link|controls|button)s? open-in-.* launch-?buttons? colab-.* binder.*
     theme-doc-footer.* theme-doc-breadcrumbs theme-doc-sidebar.* menu__.* VPDocFooter VPNav.*
     VPSidebar VPLocalNav VPDocOutline.* VPDocAside.* VPFooter vp-doc-footer wm-page-content
-    buttons-?bar toolbar action-?bar page-tools announcement-.*
+    (?:jp-)?(?:input|output)_?prompt buttons-?bar toolbar action-?bar page-tools announcement-.*
     """
 )
 """Classes and ids of navigation, banners, footers, feedback, switches and buttons."""
@@ -84,7 +84,8 @@ UPWARDS = _any(r"(?:back\sto\s)?top up anchor permalink link", re.I)
 LINKS = _any(
     r"""
     edit\sthis\spage.* edit\son\sgit(?:hub|lab) (?:view|show)\s(?:page\s)?source(?:\son\sgithub)?
-    improve\sthis\spage skip\sto\s(?:main\s)?content back\sto\stop \[(?:source|src)\]
+    improve\sthis\s(?:page|doc|article|topic).* skip\sto\s(?:main\s)?content back\sto\stop
+    \[(?:source|src)\] report\san?\sissue
     """,
     re.I,
 )
@@ -102,6 +103,9 @@ LINES = _any(
     re.I,
 )
 """Lines that are noise when they stand alone."""
+
+PROMPTS = re.compile(r"(?:(?:In|Out)\s?)?\[[\d\s*]*\]:?")
+"""The numbers that notebooks show beside cells."""
 
 CONTENTS = _any(
     r"""

@@ -10,6 +10,12 @@ from ctxbuild.html.inlines import shown
 _LEFT_OUT = frozenset(
     {"viewcode-link", "headerlink", "srclink", "src", "source", "anchor", "anchor-link"}
 )
+_NAME = re.compile(r"(?:[a-z]+[-_])?signature", re.I)
+_TEXINFO = re.compile(r"def(?:un|fn|mac|spec|tp|vr|var|opt|op|method|cv|ivar|block|line|type\w+)?")
+_BOXES = frozenset({"div", "p", "li", "dt"})
+_NOT_IN_LINE = ("p", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section")
+_LONGEST = 2000
+"""Characters; what is longer is the box around a declaration and what it says."""
 _TIGHT = re.compile(r"(?<!,)\s+(?=[,)\]])|(?<=[(\[])\s+(?=[^\s)\]])")
 _SPACES = re.compile(r"\s+")
 
@@ -18,15 +24,25 @@ def is_signature(element: Element, known: set[int]) -> bool:
     """Whether an element declares something documented."""
     if id(element) in known:
         return True
+    classes = element.classes
+    if element.tag in _BOXES and any(map(_NAME.fullmatch, classes)):
+        return 0 < element.size <= _LONGEST and element.find(*_NOT_IN_LINE) is None
     if element.tag != "dt":
         return False
-    classes = element.classes
     if "sig" in classes or "sig-object" in classes:
+        return True
+    if _is_texinfo(element):
         return True
     return any(
         not item.classes.isdisjoint({"sig-name", "descname", "sig-prename", "descclassname"})
         for item in list(element.inside())[:12]
     )
+
+
+def _is_texinfo(term: Element) -> bool:
+    """Whether a term is one of Texinfo's definitions of functions, variables and the like."""
+    names = term.classes or (term.parent.classes if term.parent is not None else frozenset())
+    return any(map(_TEXINFO.fullmatch, names)) and term.find("span", "strong", "a") is not None
 
 
 def _is_left_out(item: Element) -> bool:

@@ -7,6 +7,7 @@ import re
 from ctxbuild.html.blocks import Block, Inline, Table
 from ctxbuild.html.context import BlockReader
 from ctxbuild.html.dom import Element
+from ctxbuild.html.layout_tables import only_lays_out, read_disguised
 
 MOST_SPAN = 100
 MOST_REPEATED = 50_000
@@ -21,13 +22,13 @@ def read_table(element: Element, reader: BlockReader) -> list[Block]:
     if not rows:
         return reader.flow(element.children)
     caption = next((e for e in element.elements() if e.tag == "caption"), None)
-    numbered = _numbered(rows)
-    if numbered is not None:
-        return reader.flow(rows[0][1].children)
+    disguised = read_disguised(element, rows, reader)
+    if disguised is not None:
+        return disguised
     parts = _between_headings(rows)
-    if parts is not None and not _only_lays_out(element, rows):
+    if parts is not None and not only_lays_out(element, rows):
         return [block for part in parts for block in _part(part, reader)]
-    if _only_lays_out(element, rows):
+    if only_lays_out(element, rows):
         blocks = reader.flow(caption.children) if caption else []
         return blocks + [b for row in rows for cell in row for b in reader.flow(cell.children)]
     title = reader.line(caption.children) if caption else []
@@ -81,13 +82,6 @@ def read_grid(element: Element, reader: BlockReader) -> list[Block]:
     return [Table([cells[at : at + width] for at in range(0, len(cells), width)], 1)]
 
 
-def _numbered(rows: list[list[Element]]) -> Element | None:
-    """Return the cell with code of a listing that is a table with line numbers."""
-    if len(rows) != 1 or len(rows[0]) != 2 or not re.fullmatch(r"[\d\s]+", rows[0][0].text()):
-        return None
-    return rows[0][1].find("pre")
-
-
 def _rows(element: Element) -> list[list[Element]]:
     """Return the cells of a table's own rows, header rows first and footer rows last."""
     parts: dict[str, list[list[Element]]] = {"thead": [], "tbody": [], "tfoot": []}
@@ -101,25 +95,6 @@ def _rows(element: Element) -> list[list[Element]]:
 
 def _cells(row: Element) -> list[Element]:
     return [cell for cell in row.elements() if cell.tag in ("td", "th")]
-
-
-def _only_lays_out(element: Element, rows: list[list[Element]]) -> bool:
-    """Whether a table has no columns to speak of, or its cells hold sections."""
-    if element.attrs.get("role") in ("presentation", "none"):
-        return True
-    if not element.classes.isdisjoint(
-        {"highlighttable", "rouge-table", "layout", "lntable", "hdlist"}
-    ):
-        return True
-    cells = [cell for row in rows for cell in row]
-    if len(cells) == 1 or (max(map(len, rows)) == 1 and not any(c.tag == "th" for c in cells)):
-        return True
-    if not any(cell.holds_blocks for cell in cells):
-        return False
-    nested = sum(1 for cell in cells if cell.find("h1", "h2", "h3", "h4", "table") is not None)
-    return (nested * 2 >= len(rows) and len(rows) <= 3) or (
-        len(rows) == 1 and any(c.find("pre") for c in cells)
-    )
 
 
 def _grid(rows: list[list[Element]], reader: BlockReader) -> tuple[list[list[list[Block]]], int]:
