@@ -23,7 +23,7 @@ from ctxbuild.html.blocks import (
 )
 from ctxbuild.html.content import find_content, title_outside
 from ctxbuild.html.context import Context
-from ctxbuild.html.dom import Document, parse
+from ctxbuild.html.dom import Document
 from ctxbuild.html.footnotes import Footnotes
 from ctxbuild.html.generators import detect, general
 from ctxbuild.html.hidden import Hiding, controlled_ids
@@ -32,6 +32,7 @@ from ctxbuild.html.markdown import plain, write
 from ctxbuild.html.metadata import read_metadata
 from ctxbuild.html.noise import Noise
 from ctxbuild.html.options import Anchor, Options, Page, PageLink
+from ctxbuild.html.parsing import parse
 from ctxbuild.html.reader import Reader
 from ctxbuild.html.select import select
 from ctxbuild.html.styles import Styles

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ctxbuild.html.blocks import Block, CodeBlock, Paragraph, Text
 from ctxbuild.html.code_text import code_text, language_of, named_by_class
+from ctxbuild.html.colouring import TELLING
 from ctxbuild.html.dom import Element
-
-_PYGMENTS = frozenset("k kn kc kd n nb nc nf nn o p s s1 s2 sa mi mf c1 gp".split())
 
 
 def read_listing(element: Element, default: str) -> list[Block]:
@@ -31,7 +30,7 @@ def _highlighted_default(element: Element) -> str:
     for ancestor in element.ancestors():
         if "highlight-default" in ancestor.classes:
             tokens = {name for e in element.inside() if e.tag == "span" for name in e.classes}
-            return "python" if tokens & _PYGMENTS else ""
+            return "python" if tokens & TELLING else ""
         if ancestor.tag in ("section", "body", "dd", "li"):
             break
     return ""

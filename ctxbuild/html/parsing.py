@@ -1,0 +1,170 @@
+"""The text of a page → our own tree.
+
+Reading the parser's tree from Python through its objects costs a call for each step.
+One walk copies what later passes need; after it the parser's memory is free again.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ctxbuild.html.colouring import CODES, Colouring
+from ctxbuild.html.dom import BLOCKS, Document, Element
+
+MOST_LEVELS = 110
+"""Elements below this depth become siblings of their ancestor at it, in document order:
+877 real pages had at most 30 levels, and later passes recurse."""
+
+MOST_OPEN = 20_000
+"""Start tags without an end, above which a page is flattened before parsing: the parser
+looks through all open elements at each tag, which is quadratic on hostile input."""
+
+UNREAD = frozenset(
+    "applet area audio basefont bgsound canvas col colgroup datalist embed frame iframe "
+    "noembed noframes noscript object optgroup option param progress meter select source svg "
+    "template textarea track video".split()
+)
+"""Elements whose content people see only with a player, a script or not at all."""
+
+KEPT_SCRIPTS = re.compile(r"math/|application/ld\+json|mermaid", re.I)
+_NO_ATTRIBUTES: dict[str, str] = {}
+
+
+def parse(html: str) -> Document:
+    """Return a page as a tree, with sizes measured."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    document = Document()
+    tree = LexborHTMLParser(_bounded(html.replace("\0", "")))
+    top = tree.root
+    if top is None:
+        return document
+    root = document.root
+    if top.attributes:
+        root.attrs = _plain(top.attributes)
+    if top.child is not None:
+        sheets = [node.text() or "" for node in tree.css("style")]
+        _copy(top.child, document, Colouring(sheets))
+    _sum_up(document.order)
+    return document
+
+
+def _copy(first: Any, document: Document, colouring: Colouring) -> None:
+    """Copy the parser's tree, from the first node of the root on."""
+    # Next siblings wait on the stack while children are read; one entry for each level.
+    stack: list[tuple[Any, Element, int, Element | None]] = [(first, document.root, 1, None)]
+    pop, push, add = stack.pop, stack.append, document.add
+    while stack:
+        node, parent, depth, code = pop()
+        following = node.next
+        if following is not None:
+            push((following, parent, depth, code))
+        tag = node.tag
+        if tag == "-text":
+            text = node.text_content or ""
+            parent.children.append(text)
+            parent.size += len(text) if " " not in text else len(text.replace(" ", "").strip())
+            continue
+        if tag in UNREAD or not tag[:1].isalpha():
+            continue
+        if tag == "style":
+            document.styles.append(node.text() or "")
+            continue
+        attrs = node.attributes
+        if tag == "script":
+            _add_script(node, attrs, parent, document)
+            continue
+        child = node.child
+        if code is not None and tag == "span" and colouring.is_all(attrs, code):
+            if child is not None:
+                push((child, parent, depth, code))
+            continue
+        element = Element(tag, _plain(attrs) if attrs else _NO_ATTRIBUTES, parent)
+        parent.children.append(element)
+        add(element)
+        if tag in BLOCKS and not parent.holds_blocks:
+            _note_block(parent)
+        if child is not None:
+            if tag in CODES:
+                code = element
+            push((child, element, depth + 1, code) if depth < MOST_LEVELS else (child, parent, depth, code))
+
+
+def _plain(attrs: dict[str, str | None]) -> dict[str, str]:
+    if None in attrs.values():
+        return {name: value or "" for name, value in attrs.items()}
+    return attrs  # type: ignore[return-value]
+
+
+def _add_script(
+    node: Any, attrs: dict[str, str | None], parent: Element, document: Document
+) -> None:
+    """Keep the scripts that are data: formulas, diagrams, facts about the page, settings."""
+    kind = attrs.get("type") or ""
+    text = node.text() or ""
+    if KEPT_SCRIPTS.match(kind) or "DOCUMENTATION_OPTIONS" in text[:500]:
+        script = Element("script", _plain(attrs), parent)
+        script.children.append(text)
+        parent.children.append(script)
+        document.add(script)
+    elif attrs.get("src"):
+        document.sources.append(attrs["src"] or "")
+
+
+def _note_block(element: Element | None) -> None:
+    while element is not None and not element.holds_blocks:
+        element.holds_blocks = True
+        element = element.parent
+
+
+MOST_IN_TAG = 50_000
+MOST_ATTRIBUTES = 2_000
+"""Attributes of one element; the parser compares each with all before it."""
+
+_LONG_TAG = re.compile(rf"(<[a-zA-Z][\w-]*)[^<>]{{{MOST_IN_TAG},}}>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_UNCLOSED = frozenset(
+    "area base br col embed hr img input link meta param source track wbr "
+    "p li dt dd tr td th thead tbody tfoot option colgroup html head body".split()
+)
+"""Elements that need no end tag: the parser ends them itself."""
+
+
+def _short_tag(match: re.Match[str]) -> str:
+    """Return a very long start tag without its attributes, if they are many."""
+    return match[0] if match[0].count("=") < MOST_ATTRIBUTES else f"{match[1]}>"
+
+
+def _bounded(html: str) -> str:
+    """Return the page, without the start tags beyond the most that may be open at once."""
+    if len(html) > MOST_IN_TAG and max(map(len, html.split("<"))) > MOST_IN_TAG:
+        html = _LONG_TAG.sub(_short_tag, html)
+    if html.count("<") < MOST_OPEN:
+        return html
+    opened = 0
+    deepest = 0
+    for closing, name in _TAG.findall(html):
+        if name.lower() not in _UNCLOSED:
+            opened += -1 if closing else 1
+            deepest = max(deepest, opened)
+    if deepest < MOST_OPEN:
+        return html
+    return re.sub(
+        r"</?(?:div|span|b|i|u|em|strong|font|a|section|p|li|ul|ol|dl|dd|dt|table|tbody"
+        r"|tr|td|blockquote|[a-z]+-[a-z-]+)\b[^<>]*>",
+        " ",
+        html,
+        flags=re.I,
+    )
+
+
+def _sum_up(order: list[Element]) -> None:
+    """Add the sizes of elements to those of their parents."""
+    for element in reversed(order):
+        if element.tag == "a":
+            element.linked = element.size
+        parent = element.parent
+        if parent is not None:
+            parent.size += element.size
+            parent.linked += element.linked
