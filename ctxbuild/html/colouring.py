@@ -41,8 +41,8 @@ class Colouring:
     def is_all(self, attrs: dict[str, str | None], code: Element) -> bool:
         """Whether a ``span`` with these attributes does nothing else in a listing.
 
-        The first telling one of a listing is more: it says that a highlighter knew the language. Classes
-        that a style sheet of the page has rules for may hide.
+        The first telling one of a listing is more: it says that a highlighter knew the
+        language. Classes that a style sheet of the page has rules for may hide.
         """
         name = attrs.get("class")
         if name is None or len(attrs) > 1:

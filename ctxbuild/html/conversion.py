@@ -26,7 +26,7 @@ from ctxbuild.html.context import Context
 from ctxbuild.html.dom import Document
 from ctxbuild.html.footnotes import Footnotes
 from ctxbuild.html.generators import detect, general
-from ctxbuild.html.hidden import Hiding, controlled_ids
+from ctxbuild.html.hidden import Hiding
 from ctxbuild.html.links import Addresses
 from ctxbuild.html.markdown import plain, write
 from ctxbuild.html.metadata import read_metadata
@@ -55,8 +55,8 @@ def convert(html: str, url: str = "", options: Options = Options()) -> Page:  # 
     if row.name in options.without:
         row = general()
     groups = TabGroups(document)
-    hiding = Hiding(Styles(document.styles), groups.spared, controlled_ids(document))
-    hiding.prune(document.root)
+    hiding = Hiding(document, Styles(document.styles), groups.spared)
+    hiding.prune()
     content = find_content(document, row.content)
     title = title_outside(document, content, metadata.title, row.title)
     outside = document.root.size - content.size

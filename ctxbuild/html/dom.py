@@ -14,7 +14,6 @@ BLOCKS = frozenset(
 """Elements that begin a line of their own."""
 
 
-
 class Element:
     """An element: its tag in lower case, attributes, children (elements and strings), parent.
 
@@ -106,12 +105,15 @@ def class_set(value: str) -> frozenset[str]:
     return frozenset(value.split())
 
 
-UNLISTED = frozenset({"class", "id", "href", "style", "title", "src", "alt"})
+UNLISTED = frozenset({"class", "id", "href", "title", "src", "alt"})
 """Attributes too common for a list of the elements that have them."""
 
 
 class Document:
-    """A page: the root of its tree, its style sheets, and where each kind of element is."""
+    """A page: the root of its tree, its style sheets, and where each kind of element is.
+
+    Of elements with one id ``by_id`` has the first; the others are ``repeated``.
+    """
 
     def __init__(self) -> None:
         self.root = Element("html", {}, None)
@@ -120,8 +122,9 @@ class Document:
         self.sources: list[str] = []
         self.by_tag: defaultdict[str, list[Element]] = defaultdict(list)
         self.by_attribute: defaultdict[str, list[Element]] = defaultdict(list)
-        self._by_classes: defaultdict[str, list[Element]] = defaultdict(list)
+        self.by_classes: defaultdict[str, list[Element]] = defaultdict(list)
         self.by_id: dict[str, Element] = {}
+        self.repeated: list[Element] = []
 
     def add(self, element: Element) -> None:
         """Note a new element, in document order."""
@@ -132,9 +135,10 @@ class Document:
             return
         for name, value in attrs.items():
             if name == "class":
-                self._by_classes[value].append(element)
+                self.by_classes[value].append(element)
             elif name == "id":
-                self.by_id.setdefault(value, element)
+                if self.by_id.setdefault(value, element) is not element:
+                    self.repeated.append(element)
             elif name not in UNLISTED:
                 self.by_attribute[name].append(element)
 
@@ -142,7 +146,7 @@ class Document:
     def by_class(self) -> dict[str, list[Element]]:
         """Elements by each of their class names, in document order within an attribute."""
         found: dict[str, list[Element]] = {}
-        for value, elements in self._by_classes.items():
+        for value, elements in self.by_classes.items():
             for name in class_set(value):
                 found.setdefault(name, []).extend(elements)
         return found

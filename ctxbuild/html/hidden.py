@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from ctxbuild.html.colours import WHITE, Colour, alike, colour
 from ctxbuild.html.dom import Document, Element
+from ctxbuild.html.noise import remove
 from ctxbuild.html.styles import Declarations, Styles
 
 _NO_STYLE: Declarations = {}
@@ -57,53 +58,69 @@ class _Look:
 class Hiding:
     """Removes what is hidden from one page."""
 
-    def __init__(self, styles: Styles, spared: set[int], controlled: set[str]) -> None:
+    def __init__(self, document: Document, styles: Styles, spared: set[int]) -> None:
+        self._document = document
         self._styles = styles
         self._spared = spared
-        self._controlled = controlled
+        self._controlled = controlled_ids(document)
         self._ruled = bool(styles)
         self._opened: set[int] = set()
         self._siblings: dict[int, dict[int, Element | None]] = {}
         self._toggles: dict[int, bool] = {}
         self.dropped = 0
 
-    def prune(self, root: Element) -> None:
-        """Remove hidden elements and texts below ``root``; count their characters."""
-        stack: list[tuple[Element, _Look]] = [(root, _Look())]
-        while stack:
-            element, look = stack.pop()
-            gone: set[int] = set()
-            unseen = not look.visible or look.tiny or self._unreadable(look)
-            for child in element.children:
-                if isinstance(child, str):
-                    if unseen and child.strip():
-                        gone.add(id(child))
-                        self.dropped += len(child.strip())
-                    continue
-                attrs = child.attrs
-                plain = (
-                    (not attrs or (_LOUD.isdisjoint(attrs) and not _named(attrs)))
-                    and not (self._ruled and self._styles.concern(child))
-                    and child.tag not in _LOUD_TAGS
-                )
-                after = look if plain else self._seen(child, look)
-                if after is None:
-                    gone.add(id(child))
-                elif child.tag != "script" and child.children:
-                    stack.append((child, after))
-            if gone:
-                self._remove(element, gone, unseen)
+    def prune(self) -> None:
+        """Remove hidden elements and texts; count their characters."""
+        root = self._document.root
+        looks: dict[int, _Look | None] = {id(root): _Look()}
+        gone: dict[int, list[Element]] = {}
+        unseen: list[Element] = []
+        for element in self._loud():
+            holder = element.parent
+            while holder is not None and id(holder) not in looks:
+                holder = holder.parent
+            before = looks[id(holder)] if holder is not None else None
+            look = looks[id(element)] = self._seen(element, before) if before else None
+            if look is None and before is not None:
+                gone.setdefault(id(element.parent), []).append(element)
+            elif look is not None and self._is_unseen(look):
+                unseen.append(element)
+        for element in unseen:
+            self._silence(element, looks)
+        for elements in gone.values():
+            self.dropped += sum(element.size for element in elements)
+            holder = elements[0].parent
+            if holder is not None:
+                remove(holder, elements)
 
-    def _remove(self, element: Element, gone: set[int], unseen: bool) -> None:
-        removed = [c for c in element.children if not isinstance(c, str) and id(c) in gone]
-        element.children = [
-            child
-            for child in element.children
-            if not (unseen and child.strip() if isinstance(child, str) else id(child) in gone)
-        ]
-        for child in removed:
-            self.dropped += child.size
-            child.forget()
+    def _loud(self) -> list[Element]:
+        """Return the elements whose look may differ from what is around them, in order."""
+        document = self._document
+        loud = {id(e) for name in _LOUD for e in document.by_attribute.get(name, ())}
+        loud.update(id(element) for element in document.tagged(*_LOUD_TAGS))
+        for classes, elements in document.by_classes.items():
+            if hidden_by_class(classes):
+                loud.update(map(id, elements))
+        if self._ruled:
+            concerned = self._styles.concerned(document)
+            if concerned is None:
+                return document.order[1:]
+            loud.update(map(id, concerned))
+        return [element for element in document.order if id(element) in loud] if loud else []
+
+    def _silence(self, element: Element, looks: dict[int, _Look | None]) -> None:
+        """Remove the texts that look like an element's own, down to elements of another look."""
+        stack = [element]
+        while stack:
+            at = stack.pop()
+            texts = [c for c in at.children if isinstance(c, str) and c.strip()]
+            self.dropped += sum(len(text.strip()) for text in texts)
+            if texts:
+                at.children = [c for c in at.children if not (isinstance(c, str) and c.strip())]
+            stack += [c for c in at.elements() if id(c) not in looks and c.tag != "script"]
+
+    def _is_unseen(self, look: _Look) -> bool:
+        return not look.visible or look.tiny or self._unreadable(look)
 
     @staticmethod
     def _unreadable(look: _Look) -> bool:

@@ -88,7 +88,11 @@ def _copy(first: Any, document: Document, colouring: Colouring) -> None:
         if child is not None:
             if tag in CODES:
                 code = element
-            push((child, element, depth + 1, code) if depth < MOST_LEVELS else (child, parent, depth, code))
+            push(
+                (child, element, depth + 1, code)
+                if depth < MOST_LEVELS
+                else (child, parent, depth, code)
+            )
 
 
 def _plain(attrs: dict[str, str | None]) -> dict[str, str]:

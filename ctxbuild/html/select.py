@@ -216,6 +216,13 @@ class Matcher(Generic[_T]):
             "id" in attrs and f"#{attrs['id']}" in keys
         )
 
+    def concerned(self, document: Document) -> list[Element] | None:
+        """Return the elements on which a selector is to be tried; None for all."""
+        if "" in self._by_key:
+            return None
+        found = [element for key in self._by_key for element in _keyed(document, key)]
+        return found + [e for e in document.repeated if f"#{e.id}" in self._by_key]
+
     def trials(self, element: Element) -> int:
         """Return how many selectors have to be tried on an element."""
         keys = [element.tag, "", *(f"[{name}" for name in element.attrs)]
@@ -258,6 +265,11 @@ def _candidates(document: Document, selector: Selector) -> Sequence[Element]:
         ):
             return ()
     key = selector.compounds[0].key
+    return _keyed(document, key) if key else document.order
+
+
+def _keyed(document: Document, key: str) -> Sequence[Element]:
+    """Return the elements that a compound's key looks up."""
     if key.startswith("#"):
         found = document.by_id.get(key[1:])
         return [found] if found is not None else []
@@ -265,7 +277,7 @@ def _candidates(document: Document, selector: Selector) -> Sequence[Element]:
         return document.by_class.get(key[1:], ())
     if key.startswith("["):
         return document.by_attribute.get(key[1:], ())
-    return document.by_tag.get(key, ()) if key else document.order
+    return document.by_tag.get(key, ())
 
 
 def select_first(document: Document, text: str) -> Element | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ctxbuild.html.dom import Element
+from ctxbuild.html.dom import Document, Element
 from ctxbuild.html.select import Matcher, Selector, compile_selector, split_commas
 
 PROPERTIES = frozenset(
@@ -79,6 +79,10 @@ class Styles:
     def concern(self, element: Element) -> bool:
         """Whether any rule may hold for an element."""
         return self._rules.concern(element)
+
+    def concerned(self, document: Document) -> list[Element] | None:
+        """Return the elements that a rule may hold for; None if there may be for any."""
+        return self._rules.concerned(document)
 
     def of(self, element: Element) -> Declarations:
         """Return what holds for an element, as the cascade decides it."""
