@@ -112,6 +112,9 @@ class _Tidier:
 
 def tidy(inlines: Sequence[Inline]) -> list[Inline]:
     """Return inlines with white space as a browser shows it, without empty marks."""
+    if all(isinstance(inline, Text) for inline in inlines):
+        text = " ".join(shown("".join([inline.text for inline in inlines])).split())  # type: ignore[union-attr]
+        return [Text(text)] if text else []
     out = _Tidier().tidy(inlines, "")
     while out:
         _strip_end(out)

@@ -52,68 +52,67 @@ def parse(html: str) -> Document:
 
 def _copy(first: Any, document: Document, colouring: Colouring) -> None:
     """Copy the parser's tree, from the first node of the root on."""
-    # Next siblings wait on the stack while children are read; one entry for each level.
-    stack: list[tuple[Any, Element, int, Element | None]] = [(first, document.root, 1, None)]
-    pop, push, add = stack.pop, stack.append, document.add
-    while stack:
-        node, parent, depth, code = pop()
-        following = node.next
-        if following is not None:
-            push((following, parent, depth, code))
-        tag = node.tag
+    node: Any = first
+    parent, depth = document.root, 1
+    code: Element | None = None
+    # What follows elements waits on the stack while they are read; one entry for each level.
+    stack: list[tuple[Any, Element, int, Element | None]] = []
+    while node is not None or stack:
+        if node is None:
+            node, parent, depth, code = stack.pop()
+        tag, following = node.tag, node.next
         if tag == "-text":
             text = node.text_content or ""
             parent.children.append(text)
             parent.size += len(text) if " " not in text else len(text.replace(" ", "").strip())
+            node = following
             continue
-        if tag in UNREAD or not tag[:1].isalpha():
+        if tag in UNREAD or tag in _APART or not tag[:1].isalpha():
+            if tag in _APART:
+                _set_apart(node, parent, document)
+            node = following
             continue
-        if tag == "style":
-            document.styles.append(node.text() or "")
-            continue
-        attrs = node.attributes
-        if tag == "script":
-            _add_script(node, attrs, parent, document)
-            continue
-        child = node.child
+        attrs, child = node.attributes, node.child
+        if following is not None and child is not None:
+            stack.append((following, parent, depth, code))
+        node = following if child is None else child
         if code is not None and tag == "span" and colouring.is_all(attrs, code):
-            if child is not None:
-                push((child, parent, depth, code))
             continue
         element = Element(tag, _plain(attrs) if attrs else _NO_ATTRIBUTES, parent)
         parent.children.append(element)
-        add(element)
+        document.add(element)
         if tag in BLOCKS and not parent.holds_blocks:
             _note_block(parent)
         if child is not None:
             if tag in CODES:
                 code = element
-            push(
-                (child, element, depth + 1, code)
-                if depth < MOST_LEVELS
-                else (child, parent, depth, code)
-            )
+            if depth < MOST_LEVELS:
+                parent, depth = element, depth + 1
+
+
+_APART = frozenset({"style", "script"})
+
+
+def _set_apart(node: Any, parent: Element, document: Document) -> None:
+    """Keep style sheets and the scripts that are data: formulas, diagrams, facts, settings."""
+    text = node.text() or ""
+    if node.tag == "style":
+        document.styles.append(text)
+        return
+    attrs = _plain(node.attributes)
+    if KEPT_SCRIPTS.match(attrs.get("type", "")) or "DOCUMENTATION_OPTIONS" in text[:500]:
+        script = Element("script", attrs, parent)
+        script.children.append(text)
+        parent.children.append(script)
+        document.add(script)
+    elif attrs.get("src"):
+        document.sources.append(attrs["src"])
 
 
 def _plain(attrs: dict[str, str | None]) -> dict[str, str]:
     if None in attrs.values():
         return {name: value or "" for name, value in attrs.items()}
     return attrs  # type: ignore[return-value]
-
-
-def _add_script(
-    node: Any, attrs: dict[str, str | None], parent: Element, document: Document
-) -> None:
-    """Keep the scripts that are data: formulas, diagrams, facts about the page, settings."""
-    kind = attrs.get("type") or ""
-    text = node.text() or ""
-    if KEPT_SCRIPTS.match(kind) or "DOCUMENTATION_OPTIONS" in text[:500]:
-        script = Element("script", _plain(attrs), parent)
-        script.children.append(text)
-        parent.children.append(script)
-        document.add(script)
-    elif attrs.get("src"):
-        document.sources.append(attrs["src"] or "")
 
 
 def _note_block(element: Element | None) -> None:

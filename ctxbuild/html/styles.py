@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ctxbuild.html.dom import Document, Element
 from ctxbuild.html.select import Matcher, Selector, compile_selector, split_commas
@@ -45,32 +46,32 @@ def declarations(text: str) -> Declarations:
     return found
 
 
+@lru_cache(maxsize=8)
+def _compiled(sheets: tuple[str, ...]) -> tuple[Matcher[tuple[int, Declarations]], bool]:
+    """Return the rules of some style sheets, in order, and whether they are many."""
+    matcher: Matcher[tuple[int, Declarations]] = Matcher(())
+    known: set[tuple[str, str]] = set()
+    order = 0
+    left = MOST_CSS
+    for sheet in sheets:
+        for rule in _rules(sheet[: max(0, left)]):
+            body = {} if rule in known else declarations(rule[1])
+            known.add(rule)
+            order += bool(body)
+            for text in split_commas(rule[0]) if body else ():
+                selector = compile_selector(text)
+                if selector is not None:
+                    matcher.add(selector, (order, body))
+        left -= len(sheet)
+    return matcher, order > MANY_RULES
+
+
 class Styles:
     """The rules of a page's style sheets."""
 
     def __init__(self, sheets: list[str]) -> None:
-        self._rules: Matcher[tuple[int, Declarations]] = Matcher(())
-        self._order = 0
+        self._rules, self._many = _compiled(tuple(sheets))
         self._left = MOST_TRIALS
-        self._known: set[tuple[str, str]] = set()
-        left = MOST_CSS
-        for sheet in sheets:
-            for selectors, body in _rules(sheet[:left]):
-                if (selectors, body) not in self._known:
-                    self._known.add((selectors, body))
-                    self._add(selectors, declarations(body))
-            left -= len(sheet)
-            if left <= 0:
-                break
-
-    def _add(self, selectors: str, body: Declarations) -> None:
-        if not body:
-            return
-        self._order += 1
-        for text in split_commas(selectors):
-            selector = compile_selector(text)
-            if selector is not None:
-                self._rules.add(selector, (self._order, body))
 
     def __bool__(self) -> bool:
         """Whether there is any rule that matters."""
@@ -88,7 +89,7 @@ class Styles:
         """Return what holds for an element, as the cascade decides it."""
         found: list[tuple[Selector, tuple[int, Declarations]]] = []
         if self._rules and self._left > 0:
-            if self._order > MANY_RULES:
+            if self._many:
                 self._left -= self._rules.trials(element)
             found = list(self._rules.found(element))
         inline = element.attrs.get("style")
