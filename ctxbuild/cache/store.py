@@ -106,6 +106,11 @@ class Cache:
         """Return a cache that holds nothing."""
         return cls(None, lambda _message: None, 0)
 
+    @property
+    def directory(self) -> Path | None:
+        """Where the store lies; ``None`` where nothing is kept."""
+        return self._directory
+
     def get_many(self, stage: str, version: str, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """Return the values there are, by key."""
         if self._directory is None or not keys:

@@ -20,8 +20,10 @@ _ENCODINGS = (
 # What belongs to one call and not to a project.
 _NOT_SETTINGS = {"config", "dry_run", "from_stdin", "issue", "query", "query_file", "ref", "why"}
 _NOT_SETTINGS |= {"changed_since", "copy", "diff", "map", "output", "split", "staged", "weight"}
+# What says whom to trust or where to go is for the user alone to say.
+_NOT_SETTINGS |= {"allow_shrink", "ca_file", "proxy", "refresh", "scope"}
 # Settings that some commands know, and the others pass over.
-_OF_ONE_COMMAND = {"with_deps"}
+_OF_ONE_COMMAND = {"with_deps", "contact", "concurrency", "delay", "max_pages"}
 
 
 def _configured(context: click.Context, _parameter: click.Parameter, value: Any) -> Any:

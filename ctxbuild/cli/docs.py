@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ctxbuild.cli.bundle_options import bundle_options
+from ctxbuild.cli.web_options import asked_of_web, web_options
 
 if TYPE_CHECKING:
+    from ctxbuild.jobs.web import WebOptions
     from ctxbuild.readers.site import SiteOptions
 
 
@@ -24,18 +26,22 @@ if TYPE_CHECKING:
 @click.option(
     "--languages", metavar="CODE|all", default="", help="Of several languages, read this or all."
 )
+@web_options
 @click.option("--url", metavar="URL", default="", help="Where the site lives, if it does not say.")
 def command(source: str, **flags: Any) -> None:
     """Pack a documentation site into one bundle, or write its pages as Markdown.
 
-    SOURCE is a directory of HTML as a generator built it, one page, or a zip
-    or tar archive. With -o DIR/ every page becomes a Markdown file in a tree;
-    of one page, -o - prints the Markdown.
+    SOURCE is a directory of HTML as a generator built it, one page, a zip or
+    tar archive, or the address of a site's start page: what lies in its
+    directory is read, politely, and only what changed the next time.
+    With -o DIR/ every page becomes a Markdown file in a tree; of one page (on
+    the web with --max-pages 1), -o - prints the Markdown.
     """
     from ctxbuild.jobs.bundle import BundleOptions
     from ctxbuild.jobs.docs import count_docs, site_options
     from ctxbuild.jobs.models import settled
     from ctxbuild.jobs.question import question
+    from ctxbuild.jobs.web import is_web
     from ctxbuild.readers.site import is_one_page
     from ctxbuild.readers.source import RepoOptions
 
@@ -50,33 +56,37 @@ def command(source: str, **flags: Any) -> None:
     which = {"version": flags["versions"], "language": flags["languages"], "url": flags["url"]}
     site = site_options(repo, **which)
     target = flags["output"]
-    if target == "-" and is_one_page(source):
-        _print_page(site, flags)
+    web = asked_of_web(flags) if is_web(site.location) else None
+    if target == "-" and (web.max_pages == 1 if web is not None else is_one_page(source)):
+        _print_page(site, web, flags)
     elif target and (target.endswith(("/", "\\")) or Path(target).is_dir()):
-        _write_tree(site, Path(target), flags)
+        _write_tree(site, web, Path(target), flags)
     else:
         from ctxbuild.cli.delivery import make_bundle
 
         encoding, budget = settled(flags["model"], flags["encoding"], flags["budget"])
+        record = which if web is None else {**which, **web.recorded()}
         asked = question(flags["query"], flags["query_file"], flags["issue"])
         options = BundleOptions(
-            repo, budget, encoding, flags["format_"], asked, order=flags["order"], site=which
+            repo, budget, encoding, flags["format_"], asked, order=flags["order"], site=record
         )
-        make_bundle(partial(count_docs, site, options), options, flags)
+        make_bundle(partial(count_docs, site, options, web=web), options, flags)
 
 
-def _print_page(site: SiteOptions, flags: dict[str, Any]) -> None:
+def _print_page(site: SiteOptions, web: WebOptions | None, flags: dict[str, Any]) -> None:
     from ctxbuild.cache import Cache
     from ctxbuild.jobs.docs import page_markdown
 
     cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
     with cache:
-        text = page_markdown(site, cache)
+        text = page_markdown(site, cache, web)
     sys.stdout.buffer.write(text.encode())
     sys.stdout.buffer.flush()
 
 
-def _write_tree(site: SiteOptions, target: Path, flags: dict[str, Any]) -> None:
+def _write_tree(
+    site: SiteOptions, web: WebOptions | None, target: Path, flags: dict[str, Any]
+) -> None:
     from ctxbuild.cache import Cache
     from ctxbuild.cli.progress import ProgressBar
     from ctxbuild.cli.summary import skipped_lines
@@ -92,7 +102,7 @@ def _write_tree(site: SiteOptions, target: Path, flags: dict[str, Any]) -> None:
     check_tree(target)
     cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
     with cache, ProgressBar(quiet=flags["quiet"]) as progress:
-        corpus, written = write_twins(site, target, cache, progress)
+        corpus, written = write_twins(site, target, cache, progress, web)
     if flags["quiet"]:
         return
     pages = sum(document.content is not None for document in corpus.documents)

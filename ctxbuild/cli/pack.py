@@ -9,6 +9,7 @@ import click
 
 from ctxbuild.cli.bundle_options import bundle_options
 from ctxbuild.cli.options import WeightType
+from ctxbuild.cli.web_options import asked_of_web, web_options
 
 
 @click.command("pack", epilog="Exit code 0 done, 1 failed, 2 usage, 130 interrupted.")
@@ -24,14 +25,15 @@ from ctxbuild.cli.options import WeightType
 @click.option("--changed-since", hidden=True)
 @click.option("--diff", hidden=True)
 @click.option("--staged", is_flag=True, hidden=True)
+@web_options
 def command(sources: tuple[str, ...], weight: tuple[tuple[str, float], ...], **flags: Any) -> None:
     """Pack several sources into one bundle, under one budget.
 
     Each SOURCE is a directory or directory@ref, a file, a git URL,
-    owner/name[@ref], or a built documentation site (docs:PATH where it is
-    not recognised); one of them may be directory@A..B, a change. Paths in the
-    bundle begin with the name of their source: the last part of its address,
-    with -2, -3 where two have the same.
+    owner/name[@ref], or a documentation site: built (docs:PATH where it is
+    not recognised) or on the web (docs:URL); one of them may be
+    directory@A..B, a change. Paths in the bundle begin with the name of their
+    source: the last part of its address, with -2, -3 where two have the same.
     """
     from ctxbuild.cli.delivery import make_bundle
     from ctxbuild.jobs.bundle import BundleOptions
@@ -56,5 +58,5 @@ def command(sources: tuple[str, ...], weight: tuple[tuple[str, float], ...], **f
     encoding, budget = settled(flags["model"], flags["encoding"], flags["budget"])
     asked = question(flags["query"], flags["query_file"], flags["issue"])
     options = BundleOptions(repo, budget, encoding, flags["format_"], asked, order=flags["order"])
-    many = ManyOptions(sources, dict(weight), options)
+    many = ManyOptions(sources, dict(weight), options, asked_of_web(flags))
     make_bundle(partial(count_many, many), options, flags)

@@ -7,13 +7,18 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+import click
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 # Work that is done before this many seconds needs no bar, nor the import of one.
 _PATIENCE = 0.7
+_PAUSE = 10.0
+"""Seconds between lines where there is no terminal."""
 
 _WORDS = {
+    "crawl": "Fetching pages",
     "read": "Reading files",
     "pages": "Converting pages",
     "imports": "Following imports",
@@ -26,7 +31,8 @@ class ProgressBar:
 
     def __init__(self, *, quiet: bool) -> None:
         self._on = not quiet and sys.stderr.isatty()
-        self._start = time.monotonic()
+        self._quiet = quiet
+        self._start = self._said = time.monotonic()
         self._bar: Progress | None = None
         self._stage = ""
         self._task: TaskID | None = None
@@ -44,7 +50,15 @@ class ProgressBar:
             self._bar.stop()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Show that ``done`` of ``total`` files have passed a stage."""
+        """Show that ``done`` of ``total`` files have passed a stage.
+
+        What stands behind a colon in ``stage`` tells more of it. A crawl takes long, so
+        where stderr is no terminal, it is reported in a line now and then.
+        """
+        stage, _, more = stage.partition(": ")
+        if stage == "crawl" and not self._on:
+            self._say(stage, done, total, more)
+            return
         if not self._on or time.monotonic() - self._start < _PATIENCE:
             return
         if self._bar is None:
@@ -54,7 +68,14 @@ class ProgressBar:
                 self._bar.remove_task(self._task)
             self._stage = stage
             self._task = self._bar.add_task(_WORDS.get(stage, stage), total=total)
-        self._bar.update(self._task, completed=done, total=total)
+        words = _WORDS.get(stage, stage) + (f" ({more})" if more else "")
+        self._bar.update(self._task, completed=done, total=total, description=words)
+
+    def _say(self, stage: str, done: int, total: int, more: str) -> None:
+        now = time.monotonic()
+        if not self._quiet and now - self._said >= _PAUSE:
+            self._said = now
+            click.echo(f"{_WORDS[stage]}: {done} of {total} ({more})", err=True)
 
     def _started(self) -> Progress:
         from rich.console import Console

@@ -49,7 +49,8 @@ def convert(html: str, url: str = "", options: Options = Options()) -> Page:  # 
 
     """
     document = parse(html)
-    addresses = Addresses(url, document, relative=options.links == "relative")
+    relative = options.links == "relative"
+    addresses = Addresses(url, document, relative=relative, moved=options.moved)
     metadata = read_metadata(document, addresses)
     row = detect(document) if options.generators else general()
     if row.name in options.without:

@@ -16,10 +16,13 @@ _HARMLESS = frozenset(
 class Addresses:
     """Turns what stands in ``href`` and ``src`` into what is written."""
 
-    def __init__(self, url: str, document: Document, *, relative: bool) -> None:
+    def __init__(
+        self, url: str, document: Document, *, relative: bool, moved: tuple[str, str] = ("", "")
+    ) -> None:
         self.page = _without_fragment(url)
         self._base = _base(self.page, document)
         self._relative = relative
+        self._home, self._elsewhere = moved
 
     def resolve(self, href: str) -> str | None:
         """Return an address as it is to be written; None if it leads nowhere or runs code."""
@@ -37,6 +40,8 @@ class Addresses:
             full = self._joined(href)
         if not full:
             return None
+        if self._home and full.startswith(self._home):
+            full = self._elsewhere + full[len(self._home) :]
         return self._made_relative(full) if self._relative and self.page else full
 
     def _joined(self, href: str) -> str:

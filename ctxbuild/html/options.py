@@ -10,12 +10,14 @@ from typing import Literal
 class Options:
     """How to convert.
 
-    ``links`` are written in full or as seen from the page; ``tables`` in GitHub's Markdown or
-    as HTML; ``generators`` is whether the table of known generators is used; ``images``
+    ``links`` are written in full or as seen from the page; addresses that begin as the first
+    of ``moved`` are written with the second instead; ``tables`` are in GitHub's Markdown or
+    HTML; ``generators`` is whether the table of known generators is used; ``images``
     whether images are written, or their alternative text alone.
     """
 
     links: Literal["absolute", "relative"] = "absolute"
+    moved: tuple[str, str] = ("", "")
     tables: Literal["gfm", "html"] = "gfm"
     generators: bool = True
     images: bool = True

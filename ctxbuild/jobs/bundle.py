@@ -64,7 +64,7 @@ class BundleOptions:
     query: str = ""
     change: ChangeRequest | None = None
     order: Order | None = None
-    site: Mapping[str, str] = field(default_factory=dict)
+    site: Mapping[str, Any] = field(default_factory=dict)
     """What was asked of a documentation site besides: version, language, URL."""
 
     def recorded(self) -> dict[str, Any]:

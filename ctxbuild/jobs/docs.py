@@ -11,9 +11,10 @@ from ctxbuild.formats.twins import twin, twin_index
 from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress
 from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.jobs.tree import write_tree
+from ctxbuild.jobs.web import WebOptions, is_web, web_pages
 from ctxbuild.model import Corpus, CtxbuildError, Document, UsageError
 from ctxbuild.readers.content import TextStore
-from ctxbuild.readers.site import SiteOptions, open_site, read_pages
+from ctxbuild.readers.site import PageSource, SiteOptions, open_site, read_pages
 from ctxbuild.readers.site.recognise import plain_location
 from ctxbuild.readers.source import RepoOptions
 from ctxbuild.tokens import encoding_named
@@ -46,23 +47,42 @@ def read_site(
     store: TextStore,
     progress: Progress | None = None,
     observe: Observer | None = None,
+    web: WebOptions | None = None,
 ) -> Corpus:
-    """Read a site on this machine.
+    """Read a site on this machine, or on the web as ``web`` says.
 
     Raises:
         UsageError: there is no such file or directory, or no such version of it.
         CtxbuildError: it holds no page, or cannot be read.
     """
+    if is_web(options.location):
+        with web_pages(options, web or WebOptions(), cache, progress) as crawled:
+            return _read(crawled, options, cache, store, progress, observe)
     pages = open_site(options.location, options.max_file_bytes)
+    return _read(pages, options, cache, store, progress, observe)
+
+
+def _read(
+    pages: PageSource,
+    options: SiteOptions,
+    cache: Cache,
+    store: TextStore,
+    progress: Progress | None,
+    observe: Observer | None,
+) -> Corpus:
     corpus = read_pages(pages, options, cache, store, progress, observe)
     if not corpus.documents:
-        why = corpus.skipped[0].reason if corpus.skipped else "there are no .html files in it"
+        why = corpus.skipped[0].reason if corpus.skipped else "there are no pages of HTML in it"
         raise CtxbuildError(f"{pages.name}: no page to read: {why}")
     return corpus
 
 
 def count_docs(
-    site: SiteOptions, options: BundleOptions, cache: Cache, progress: Progress
+    site: SiteOptions,
+    options: BundleOptions,
+    cache: Cache,
+    progress: Progress,
+    web: WebOptions | None = None,
 ) -> Counted:
     """Read a site and count its pages: what a bundle would choose from.
 
@@ -76,21 +96,29 @@ def count_docs(
         for document, count in zip(batch, counter.count(batch), strict=True):
             tokens[document.id] = count
 
-    corpus = read_site(site, cache, TextStore(), progress, observe)
+    corpus = read_site(site, cache, TextStore(), progress, observe, web)
     return Counted(corpus, tuple(tokens[document.id] for document in corpus.documents))
 
 
-def page_markdown(site: SiteOptions, cache: Cache) -> str:
+def page_markdown(site: SiteOptions, cache: Cache, web: WebOptions | None = None) -> str:
     """Return the Markdown of a site that is one page.
 
     Raises:
         CtxbuildError: the page cannot be read.
     """
-    return read_site(site, cache, TextStore()).documents[0].text()
+    corpus = read_site(site, cache, TextStore(), web=web)
+    shown = [each for each in corpus.documents if each.content is not None]
+    if not shown:
+        raise CtxbuildError(f"{corpus.sources[0].location}: {corpus.documents[0].reduced}")
+    return shown[0].text()
 
 
 def write_twins(
-    site: SiteOptions, target: Path, cache: Cache, progress: Progress
+    site: SiteOptions,
+    target: Path,
+    cache: Cache,
+    progress: Progress,
+    web: WebOptions | None = None,
 ) -> tuple[Corpus, int]:
     """Write the Markdown of every page, with front matter, below a directory.
 
@@ -103,7 +131,7 @@ def write_twins(
     Raises:
         CtxbuildError: reading or writing failed; then nothing was changed.
     """
-    corpus = read_site(site, cache, TextStore(), progress)
+    corpus = read_site(site, cache, TextStore(), progress, web=web)
     shown = sorted(
         (each for each in corpus.documents if each.content is not None),
         key=lambda each: each.page.place if each.page is not None else 0,

@@ -14,11 +14,12 @@ from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress
 from ctxbuild.jobs.changed import Change, rooted, with_change
 from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.jobs.docs import read_site, site_options
+from ctxbuild.jobs.web import WebOptions, is_web
 from ctxbuild.model import Corpus, CtxbuildError, Document, SourceKind, UsageError
 from ctxbuild.readers.change_request import ChangeRequest, change_request
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.duplicates import without_duplicates
-from ctxbuild.readers.locate import Place, display_location, locate
+from ctxbuild.readers.locate import Place, display_location, locate, web_place
 from ctxbuild.readers.merged import merged, unique_names
 from ctxbuild.readers.printable import printable
 from ctxbuild.readers.repo import read_repo
@@ -28,16 +29,32 @@ from ctxbuild.readers.source import RepoOptions
 from ctxbuild.tokens import encoding_named
 
 Observer = Callable[[Sequence[Document]], None]
-Reader = Callable[[RepoOptions, Cache, TextStore, Progress, Observer], Corpus]
+Reader = Callable[[RepoOptions, Cache, TextStore, Progress, Observer, WebOptions], Corpus]
 
 
 def _read_docs(
-    repo: RepoOptions, cache: Cache, store: TextStore, progress: Progress, observe: Observer
+    repo: RepoOptions,
+    cache: Cache,
+    store: TextStore,
+    progress: Progress,
+    observe: Observer,
+    web: WebOptions,
 ) -> Corpus:
-    return read_site(site_options(repo), cache, store, progress, observe)
+    return read_site(site_options(repo), cache, store, progress, observe, web)
 
 
-READERS: dict[SourceKind, Reader] = {"repo": read_repo, "docs": _read_docs}
+def _read_repo(
+    repo: RepoOptions,
+    cache: Cache,
+    store: TextStore,
+    progress: Progress,
+    observe: Observer,
+    _web: WebOptions,
+) -> Corpus:
+    return read_repo(repo, cache, store, progress, observe)
+
+
+READERS: dict[SourceKind, Reader] = {"repo": _read_repo, "docs": _read_docs}
 """What reads a source of each kind; another kind of source is another row."""
 
 # A weight says which source matters more, not by how many orders of magnitude.
@@ -50,15 +67,16 @@ class ManyOptions:
 
     ``sources`` are directories, files, git URLs or ``owner/name``, the first
     and the last with ``@REF`` where a commit is meant, one directory with ``@A..B``
-    where a change is; and built sites, which ``docs:`` before the path
-    forces. ``weights`` are by name of the source, or by the source as given.
-    What ``bundle.repo`` asks for holds in each source; its location and
-    revision are not looked at.
+    where a change is; and documentation sites, built ones or on the web, which
+    ``docs:`` before path or URL forces. ``weights`` are by name of the source,
+    or by the source as given. What ``bundle.repo`` asks for holds in each
+    source; its location and revision are not looked at.
     """
 
     sources: tuple[str, ...]
     weights: Mapping[str, float] = field(default_factory=dict)
     bundle: BundleOptions = field(default_factory=BundleOptions)
+    web: WebOptions = field(default_factory=WebOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +104,7 @@ def asked_sources(options: ManyOptions) -> list[Asked]:
     for given in options.sources:
         kind: SourceKind = "docs" if is_site(given) else "repo"
         repo, change = _with_revision(plain_location(given), options.bundle.repo)
-        place = locate(repo.location)
+        place = _place(kind, repo.location)
         first = known.setdefault(_identity(place, repo), given)
         if len(known) == len(found):
             raise UsageError(f"{_shown(given)} is the same source as {_shown(first)}; give it once")
@@ -100,6 +118,10 @@ def asked_sources(options: ManyOptions) -> list[Asked]:
         for (given, _, kind, repo, change), name in zip(found, names, strict=True)
     ]
     return _weighed(asked, options.weights)
+
+
+def _place(kind: SourceKind, location: str) -> Place:
+    return web_place(location) if kind == "docs" and is_web(location) else locate(location)
 
 
 def _with_revision(given: str, repo: RepoOptions) -> tuple[RepoOptions, ChangeRequest | None]:
@@ -160,7 +182,7 @@ def count_many(options: ManyOptions, cache: Cache, progress: Progress) -> Counte
     change: Change | None = None
     for each in asked:
         counts: dict[str, int] = {}
-        corpus, own = _read(each, cache, store, progress, counter, counts)
+        corpus, own = _read(each, options.web, cache, store, progress, counter, counts)
         corpora.append(corpus)
         change = rooted(own, f"{each.name}/") if own is not None else change
         tokens |= {f"{each.name}/{path}": count for path, count in counts.items()}
@@ -172,6 +194,7 @@ def count_many(options: ManyOptions, cache: Cache, progress: Progress) -> Counte
 
 def _read(
     asked: Asked,
+    web: WebOptions,
     cache: Cache,
     store: TextStore,
     progress: Progress,
@@ -185,7 +208,7 @@ def _read(
             counts[document.id] = count
 
     try:
-        corpus = READERS[asked.kind](asked.repo, cache, store, progress, observe)
+        corpus = READERS[asked.kind](asked.repo, cache, store, progress, observe, web)
         if asked.change is None:
             return corpus, None
         corpus, change = with_change(corpus, asked.repo, asked.change, cache)

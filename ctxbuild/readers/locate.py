@@ -93,6 +93,23 @@ def locate(source: str) -> Place:
     raise UsageError(f"{shown}: no such file or directory; {_WANTED}")
 
 
+def web_place(address: str) -> Place:
+    """Return the place of a documentation site on the web, called after its host.
+
+    Raises:
+        UsageError: the address is none.
+    """
+    shown = display_location(address)
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        host = ""
+    if not host:
+        raise UsageError(f"{printable(shown)}: not a URL; give one that begins with https://")
+    name = printable(host.removeprefix("www."))
+    return Place(name, printable(shown), remote=Remote(address, "https"))
+
+
 def display_location(source: str) -> str:
     """Return ``source`` without user name, password, query and fragment."""
     scheme = _SCHEME.match(source)

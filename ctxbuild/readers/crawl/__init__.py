@@ -24,7 +24,9 @@ exchange    one address → one answer, by journal or network
 lanes       several exchanges at a time, results as they come
 traps       bounds for addresses without end
 editions    one version and one language of several
-site        what a site says of itself: robots, lists, error pages, twins
+lists       llms.txt, inventories, search indexes, sitemaps
+page_paths  addresses → paths as on a disk
+site        what a site says of itself: robots, error pages
 twins       where a site's own Markdown of a page lies, and whether it agrees
 twin_wave   fetching it
 walk        wave after wave

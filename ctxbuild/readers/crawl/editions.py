@@ -8,7 +8,7 @@ directory. What is told apart here is paths alone, in the order of the crawl.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ctxbuild.readers.crawl.addresses import Address
@@ -29,6 +29,7 @@ _PAGE = re.compile(r"\.(?:x?html?|php|aspx?)$", re.IGNORECASE)
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_](?:[a-z]{2}|[a-z]{4}|[0-9]{3}))?", re.IGNORECASE)
 _MANY = 3
 """Pages that must exist twice where a name may well be something else, as ``dev`` may."""
+ALL = "all"
 _DEEPEST = 2
 """Directories below the scope in which editions are looked for: language and version."""
 
@@ -44,8 +45,14 @@ class _Group:
 class Editions:
     """Chooses an edition of each kind when there are several; told of addresses as they come."""
 
-    def __init__(self, scope: Scope, language: str) -> None:
-        """Prefer ``language``, that of the start page."""
+    def __init__(
+        self, scope: Scope, language: str, wanted: Mapping[str, str] | None = None
+    ) -> None:
+        """Prefer ``language``, that of the start page.
+
+        ``wanted`` may name the ``version`` and the ``language`` to read, or say ``all``.
+        """
+        self._wanted = wanted or {}
         self._roots = [place.directory for place in scope.places]
         self._language = language.lower().replace("_", "-")
         self._groups: dict[tuple[str, str], _Group] = {}
@@ -62,6 +69,8 @@ class Editions:
                 group = self._groups.setdefault((start, _kind(name)), _Group())
                 group.rests.setdefault(name, set()).add(_plain(rest))
         for (start, kind), group in self._groups.items():
+            if self._wanted.get(kind) == ALL:
+                continue
             if group.chosen is None:
                 group.chosen = self._choice(start, kind, group)
 
@@ -96,12 +105,17 @@ class Editions:
     def _choice(self, start: str, kind: str, group: _Group) -> str | None:
         """Return the edition to read; nothing while there is no proof that there are several."""
         rests = group.rests
+        named = self._wanted.get(kind, "")
         if any(self._is_beside(start, name, rests[name] - {""}) for name in sorted(rests)):
+            if named:
+                return named if named in rests else None
             return ""  # the pages without a directory are the edition that people see first
         names = sorted(rests)
         pairs = ((one, other) for one in names for other in names if one < other)
         if not any(_are_editions(kind, pair, rests) for pair in pairs):
             return None
+        if named:
+            return named if named in rests else None
         return best_version(names) if kind == "version" else self._best_language(names)
 
     def _is_beside(self, start: str, name: str, inner: set[str]) -> bool:

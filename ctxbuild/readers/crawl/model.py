@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from ctxbuild.readers.crawl.journal import Journal
 
 
+LIST_KEY = "list "
+"""Begins the keys of a site's lists in the journal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Where a crawl is: pages by state, and pages a second over the last while."""
@@ -34,7 +38,10 @@ class Options:
     Of one host ``concurrency`` pages are asked for at a time, with ``delay`` between
     the end of an answer and the next request in its place. ``refresh`` is whether a
     finished crawl is brought up to date, or taken as it is without a request.
-    ``allow_shrink`` accepts a refresh that lost much of what there was.
+    ``include`` and ``exclude`` are globs of paths below the start page's directory: others
+    than the start page are not asked for unless they pass. ``version`` and ``language`` name
+    those to read, or ``all``; without them it is the current version, in the language of the
+    start page. ``allow_shrink`` accepts a refresh that lost much of what there was.
     ``look`` finds links and the like in a page; ``look_version`` changes with it.
     """
 
@@ -42,6 +49,10 @@ class Options:
     delay: float = 0.5
     contact: str = ""
     scope: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    version: str = ""
+    language: str = ""
     most_pages: int = 10_000
     most_bytes: int = 32 << 20
     seconds: float = 30.0
@@ -58,6 +69,12 @@ class Options:
     progress: Callable[[Progress], None] | None = None
     clock: Clock = field(default_factory=Clock)
     resolve: Resolver = system_resolver
+
+    @property
+    def limits(self) -> str:
+        """What decides which pages are read: runs that differ in it cannot be compared."""
+        asked = (self.scope, self.include, self.exclude, self.version, self.language)
+        return repr((*asked, self.most_pages, self.most_bytes, self.lists))
 
     @property
     def agent(self) -> str:
@@ -113,6 +130,8 @@ class Crawl:
     """
 
     start: str
+    base: str
+    """The address of the directory that is read, that of the start page; ends in a slash."""
     pages: tuple[Page, ...]
     skipped: tuple[Skipped, ...]
     notes: tuple[str, ...]
@@ -133,6 +152,11 @@ class Crawl:
         from ctxbuild.readers.crawl.kinds import text_of
 
         return text_of(self.body(page), page.headers.get("content-type", ""))[0]
+
+    def file(self, url: str) -> bytes | None:
+        """Return a list of the site, such as ``objects.inv``, if the crawl asked for it."""
+        answer = self.journal.answer(LIST_KEY + url, self.journal.finished)
+        return self.journal.body(answer.digest) if answer and answer.good else None
 
     def twin(self, page: Page) -> str:
         """Return the site's own Markdown of a page, or nothing where there is none."""

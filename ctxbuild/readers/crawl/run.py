@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,8 @@ from ctxbuild.readers.crawl.site import Site
 from ctxbuild.readers.crawl.twin_wave import Twins
 from ctxbuild.readers.crawl.walk import PAGE_KEY, Walk
 
+_LIMITS = "limits"
+"""The note in the journal that tells which limits the finished run had."""
 _AGAIN = BUSY | {408, 425, 500, 520, 521, 522, 523, 524}
 _SHRUNK = 0.7
 _FEW_PAGES = 5
@@ -127,6 +130,7 @@ def _walked(
     notes = (*site.notes, *harvest.notes, *notes_on(walked, pages))
     return Crawl(
         start=walked.start.url,
+        base=walked.scope.base,
         pages=pages,
         skipped=harvest.skipped(),
         notes=notes,
@@ -163,19 +167,30 @@ def _accepted(start: str, options: Options, journal: Journal, found: Crawl, earl
             journal.drop()
             raise CtxbuildError(f"{found.start}: no page was found{why}; check the address")
     if not earlier:
-        journal.finish()
+        _finish(journal, options)
         return found
     before = _replayed(start, options, journal, [])
     lost = _losses(before, found)
-    if not options.allow_shrink and _shrank(before, found):
+    alike = journal.noted(_LIMITS) == _mark(options)
+    if alike and not options.allow_shrink and _shrank(before, found):
         journal.drop()
         why = (
             f"not brought up to date: of {len(before.pages)} pages only {len(found.pages)} are"
             " left, which looks like a fault of the site's; --allow-shrink accepts it"
         )
         return replace(before, notes=(why, *before.notes))
+    _finish(journal, options)
+    return replace(found, notes=(*found.notes, *lost)) if alike else found
+
+
+def _finish(journal: Journal, options: Options) -> None:
     journal.finish()
-    return replace(found, notes=(*found.notes, *lost))
+    journal.note(_LIMITS, _mark(options))
+
+
+def _mark(options: Options) -> float:
+    """Return a number that stands for the limits of a run."""
+    return float(zlib.crc32(options.limits.encode("utf-8", "surrogatepass")))
 
 
 def _shrank(before: Crawl, now: Crawl) -> bool:

@@ -32,6 +32,12 @@ class Scope:
             for place in self.places
         )
 
+    @property
+    def base(self) -> str:
+        """The address of the first directory, that of the start page."""
+        place = self.places[0]
+        return f"{place.scheme}://{place.netloc}{place.directory}"
+
     def has_host(self, target: Target) -> bool:
         """Whether any of the directories lies on the host of ``target``."""
         return any(place.netloc == target.netloc for place in self.places)

@@ -17,12 +17,15 @@ from ctxbuild.readers.crawl.editions import Editions
 from ctxbuild.readers.crawl.exchange import Call
 from ctxbuild.readers.crawl.journal import Answer, Journal
 from ctxbuild.readers.crawl.kinds import OTHER, foreign, kind_of
+from ctxbuild.readers.crawl.lists import Listed
 from ctxbuild.readers.crawl.look import Look, likeness
 from ctxbuild.readers.crawl.model import Options
+from ctxbuild.readers.crawl.page_paths import path_of
 from ctxbuild.readers.crawl.scope import Scope, scope
-from ctxbuild.readers.crawl.site import Listed, Site, first_refusal
+from ctxbuild.readers.crawl.site import Site, first_refusal
 from ctxbuild.readers.crawl.traps import Bounds, form_of, is_open
 from ctxbuild.readers.crawl.twins import MARKDOWN_ENDINGS, counterparts
+from ctxbuild.readers.ignore import Selection
 
 _MOST_REDIRECTS = 10
 _READ_ALIKE = 0.9
@@ -99,6 +102,7 @@ class Walk:
         self._dead_ends: list[str] = []
         self._asked_for = 0
         self._later: dict[str, Found] = {}
+        self._selection = Selection(options.include, options.exclude)
 
     def run(self, start: str, earlier: Iterable[str]) -> Walked:
         """Walk from ``start``; ``earlier`` are addresses that were pages once.
@@ -116,7 +120,8 @@ class Walk:
         self._walked.visits += hops
         self._asking.watch(self._site.robots_call(first.target))
         self._learn(first)
-        self._editions = Editions(self._walked.scope, self._language(first))
+        wanted = {"version": self._options.version, "language": self._options.language}
+        self._editions = Editions(self._walked.scope, self._language(first), wanted)
         self._waves(self._first_wave(first, extra))
         self._waves(self._again(earlier))
         while wave := self._markdown():
@@ -301,10 +306,16 @@ class Walk:
             return f"beyond the limit of {self._options.most_pages:,} pages"
         if not self._site.permits(found.page):
             return "robots.txt disallows it"
+        if found.depth and not self._selection.keeps(self._path(found.page)):
+            return "left out by --include or --exclude"
         edition = self._editions.refusal(found.page) if found.depth else ""
         if edition or found.listed:
             return edition
         return self._bounds.refusal(found.page, found.in_a_row, found.alike)
+
+    def _path(self, page: Address) -> bytes:
+        path = path_of(page, self._walked.scope.base)
+        return path.encode("utf-8", "surrogateescape")
 
 
 def _call(page: Address) -> Call:

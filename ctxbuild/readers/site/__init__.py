@@ -7,13 +7,14 @@ recognise       what is a site, and opening it
 page_source     what is asked of whatever holds the pages
 folder          a directory, or one page
 archive         a zip or tar archive
+crawled         the pages of a crawl
+own_markdown    pages that the site has as Markdown
 page_text       bytes of a page → text
 variants        versions and translations beside each other
 service_pages   search pages, indexes, listings: names with a reason
 converted       page → Markdown and facts, remembered by content
 heading_places  ids of a page → headings of its Markdown
 navigation      what pages show of the site's order
-site_lists      inventories, search indexes, sitemaps
 page_order      all of these → one reading order
 same_pages      redirects, canonical pages, copies
 targets         addresses within a site

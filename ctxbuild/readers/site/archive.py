@@ -34,7 +34,8 @@ _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, OSError, EOFError, 
 class Archive:
     """The pages in an archive; a single directory around everything is left out of paths."""
 
-    base = ""
+    base = start = ""
+    notes: tuple[str, ...] = ()
 
     def __init__(self, path: Path, name: str, max_bytes: int) -> None:
         """Read an archive's list of members.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -12,18 +12,22 @@ from ctxbuild.html import Options, Page, convert
 from ctxbuild.model import Store
 from ctxbuild.readers.site.heading_places import heading_places
 from ctxbuild.readers.site.navigation import Entry, contents, sidebar
+from ctxbuild.readers.site.own_markdown import body_and_fields, headings, resolved
 from ctxbuild.readers.site.page_source import RawPage
 from ctxbuild.readers.site.page_text import page_text
-from ctxbuild.readers.site.targets import ORIGIN, address_of, joined, within
+from ctxbuild.readers.site.targets import ORIGIN, Spot, joined, within
+from ctxbuild.readers.site.twin_links import slugs
 from ctxbuild.version import __version__
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 _STAGE, _NAV_STAGE = "page", "page nav"
-VERSION = f"2.{__version__}"
+VERSION = f"3.{__version__}"
 _REFRESH = re.compile(r"\s*(\d{1,4})\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.I)
 _SLOWEST_REDIRECT = 30
+_MUCH = 0.8
+"""Of the letters of a site's own Markdown, how many a page must give to be taken itself."""
 _SCRIPTED = re.compile(r"<script\b", re.I)
 
 
@@ -51,6 +55,8 @@ class Facts:
     scripted: bool = False
     frames: bool = False
     text_digest: bytes = b""
+    form: str = "html"
+    """What it was made from: ``html``, or ``markdown`` of the site's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,23 +107,70 @@ def sidebar_of(page: RawPage, store: Store) -> list[Entry]:
             return msgspec.msgpack.decode(known, type=list[Entry])
         except ValueError:
             pass
-    found = sidebar(_parsed(page_text(page.data, page.content_type)), page.path)
+    found = sidebar(_parsed(page_text(page.data, page.content_type)), page.spot)
     store.put_many(_NAV_STAGE, VERSION, {key: msgspec.msgpack.encode(found)})
     return found
 
 
 def _key(page: RawPage) -> bytes:
-    path = page.path.encode("utf-8", "surrogateescape")
-    return blake2b(page.data, digest_size=20).digest() + path + page.content_type.encode()
+    """Return what the result depends on."""
+    told = (page.path, page.content_type, page.url, page.base, page.form, page.twin, page.twin_url)
+    about = "\0".join(told).encode("utf-8", "surrogatepass")
+    return blake2b(page.data, digest_size=20).digest() + blake2b(about, digest_size=20).digest()
 
 
 def converted_page(page: RawPage) -> Converted:
-    """Convert one page."""
+    """Convert one page, or take what its site has as Markdown where that says more."""
+    if page.form != "html":
+        text = page_text(page.data, page.content_type)
+        return _from_markdown(text, page.spot)
+    made = _from_html(page)
+    if not page.twin:
+        return made
+    other = _from_markdown(page.twin, Spot(page.path, page.twin_url or page.url, page.base))
+    if _letters(made.markdown) >= _MUCH * _letters(other.markdown):
+        return made
+    kept = replace(
+        made.facts,
+        title=other.facts.title or made.facts.title,
+        links=other.facts.links,
+        letters=other.facts.letters,
+        text_digest=other.facts.text_digest,
+        redirect="",
+        frames=False,
+        form="markdown",
+    )
+    return replace(other, facts=kept)
+
+
+def _letters(markdown: str) -> int:
+    return sum(map(str.isalnum, markdown))
+
+
+def _from_markdown(text: str, spot: Spot) -> Converted:
+    body, fields = body_and_fields(text.replace(ORIGIN, "https://site-invalid/"))
+    markdown, addresses = resolved(body, spot)
+    titles = headings(markdown)
+    links = (within(address) for address in addresses)
+    facts = Facts(
+        title=_line(fields.get("title", "") or (titles[0] if titles else "")),
+        description=_line(fields.get("description", "")),
+        links=tuple(dict.fromkeys(link for link in links if link is not None)),
+        letters=_letters(markdown[:4000]),
+        text_digest=blake2b(markdown.strip().encode(), digest_size=16).digest(),
+        form="markdown",
+    )
+    ids = {slug: number for number, slug in enumerate(slugs(titles))}
+    return Converted(facts, markdown, tuple(titles), tuple(ids.items()))
+
+
+def _from_html(page: RawPage) -> Converted:
     html = page_text(page.data, page.content_type).replace(ORIGIN, "https://site-invalid/")
     html = html.encode("utf-8", "replace").decode("utf-8")
     tree = _parsed(html)
-    target = _redirect(tree, page.path)
-    made = convert(html, address_of(page.path), Options(links="absolute"))
+    target = _redirect(tree, page.spot)
+    moved = (page.base, ORIGIN) if page.base else ("", "")
+    made = convert(html, page.spot.address, Options(links="absolute", moved=moved))
     headings = tuple(anchor.text for anchor in made.headings)
     facts = _facts(page, made, tree, target, html)
     return Converted(
@@ -142,8 +195,8 @@ def _facts(page: RawPage, made: Page, tree: LexborHTMLParser, redirect: str, htm
         breadcrumbs=tuple(_line(crumb) for crumb in about.breadcrumbs[:12]),
         redirect=redirect,
         links=tuple(dict.fromkeys(link for link in links if link is not None)),
-        children=tuple(contents(tree, page.path)),
-        letters=sum(map(str.isalnum, made.markdown[:4000])),
+        children=tuple(contents(tree, page.spot)),
+        letters=_letters(made.markdown[:4000]),
         scripted=_SCRIPTED.search(html) is not None,
         frames=tree.css_first("frameset") is not None,
         text_digest=blake2b(made.markdown.strip().encode(), digest_size=16).digest(),
@@ -156,14 +209,14 @@ def _parsed(html: str) -> LexborHTMLParser:
     return LexborHTMLParser(html.replace("\0", ""))
 
 
-def _redirect(tree: LexborHTMLParser, path: str) -> str:
+def _redirect(tree: LexborHTMLParser, page: Spot) -> str:
     """Return the page, or the URL, that a page sends its visitors to."""
     for meta in tree.css("meta[http-equiv]"):
         if (meta.attributes.get("http-equiv") or "").lower() != "refresh":
             continue
         found = _REFRESH.match(meta.attributes.get("content") or "")
         if found and int(found[1]) <= _SLOWEST_REDIRECT:
-            target = joined(path, found[2].strip())
+            target = joined(page, found[2].strip())
             return target[0] if target is not None else found[2].strip()
     return ""
 

@@ -23,7 +23,8 @@ _NOISE = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".doct
 class Folder:
     """The pages below a directory; links are not followed."""
 
-    base = ""
+    base = start = ""
+    notes: tuple[str, ...] = ()
 
     def __init__(self, root: bytes, name: str, max_bytes: int, only: bytes | None = None) -> None:
         """Read below ``root``, or only the file of that name in it."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ctxbuild.readers.site.targets import joined
+from ctxbuild.readers.site.targets import Spot, joined
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -57,7 +57,7 @@ _CHROME = re.compile(
 )
 
 
-def sidebar(tree: LexborHTMLParser, page: str) -> list[Entry]:
+def sidebar(tree: LexborHTMLParser, page: Spot) -> list[Entry]:
     """Return the navigation of the site that a page shows, in its order."""
     for selector in SIDEBARS:
         found = list(_entries(tree.css(selector), page))
@@ -67,15 +67,15 @@ def sidebar(tree: LexborHTMLParser, page: str) -> list[Entry]:
     return []
 
 
-def contents(tree: LexborHTMLParser, page: str) -> list[Entry]:
+def contents(tree: LexborHTMLParser, page: Spot) -> list[Entry]:
     """Return the pages that a page's own tables of contents list."""
     found: list[Entry] = []
     for selector in CONTENTS:
         found += _entries(tree.css(selector), page)
-    return [entry for entry in found if entry[1] != page]
+    return [entry for entry in found if entry[1] != page.path]
 
 
-def _entries(holders: Sequence[LexborNode], page: str) -> Iterator[Entry]:
+def _entries(holders: Sequence[LexborNode], page: Spot) -> Iterator[Entry]:
     """Yield the links in some elements, but those to places in a page already named."""
     count = 0
     last = ""
@@ -85,7 +85,7 @@ def _entries(holders: Sequence[LexborNode], page: str) -> Iterator[Entry]:
             if target is None or _is_chrome(link, holder):
                 continue
             path, fragment = target
-            if (fragment and path in (last, page)) or not _is_page(path):
+            if (fragment and path in (last, page.path)) or not _is_page(path):
                 continue
             count += 1
             if count > _MOST_ENTRIES:

@@ -15,7 +15,6 @@ from ctxbuild.transforms import count_lines
 
 _BATCH = 256
 _BATCH_BYTES = 4 << 20
-_CONVERTED = Transform("converted", "html")
 
 
 class DocumentWriter:
@@ -83,7 +82,7 @@ class DocumentWriter:
             size=len(data),
             lines=count_lines(data),
             content=content,
-            transforms=(_CONVERTED, *recipe.transforms()),
+            transforms=(Transform("converted", self._found.facts[path].form), *recipe.transforms()),
             page=self._about(path, self._found.facts[path]),
         )
 

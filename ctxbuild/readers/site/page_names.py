@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from hashlib import blake2b
 
-_ENDING = re.compile(r"\.(?:x?html?|xht|shtml)$", re.I)
+_ENDING = re.compile(r"\.(?:x?html?|xht|shtml|md|markdown|mdx)$", re.I)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\\ud800-\udfff]|[^\x00-\x7f]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.I)
 _LONGEST_BYTES = 200

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ctxbuild.model import Skipped
+from ctxbuild.readers.site.targets import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +16,24 @@ class RawPage:
 
     ``path`` is its path within the site, ``/``-separated, as links name it;
     bytes that are not UTF-8 stand as lone surrogates. ``url`` is where it was
-    read, empty for a file.
+    read, empty for a file, and ``base`` the URL of the site where the page lies below it.
+    ``form`` is ``html`` or ``markdown``. ``twin`` is the site's own Markdown of a page of
+    HTML, read at ``twin_url``.
     """
 
     path: str
     data: bytes
     content_type: str = ""
     url: str = ""
+    base: str = ""
+    form: str = "html"
+    twin: str = ""
+    twin_url: str = ""
+
+    @property
+    def spot(self) -> Spot:
+        """Where the page stands."""
+        return Spot(self.path, self.url, self.base)
 
 
 class PageSource(Protocol):
@@ -40,6 +52,16 @@ class PageSource(Protocol):
     @property
     def base(self) -> str:
         """The URL that the paths of pages are relative to; empty where that is not known."""
+        ...
+
+    @property
+    def start(self) -> str:
+        """The path of the start page; empty where that is to be found out."""
+        ...
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What people should know of where the pages come from."""
         ...
 
     def paths(self) -> Sequence[str]:

@@ -76,7 +76,10 @@ def open_site(source: str, max_bytes: int) -> PageSource:
     location = plain_location(source)
     shown = printable(location)
     if not location or "\0" in location or not os.path.lexists(location):
-        raise UsageError(f"{shown}: no such file or directory; give a directory of HTML or a page")
+        raise UsageError(
+            f"{shown}: no such file or directory; give a directory of HTML,"
+            " a page, or an address that begins with https://"
+        )
     path = Path(os.path.realpath(location))
     name = printable(path.name) or "root"
     if path.is_dir():

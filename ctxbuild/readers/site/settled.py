@@ -7,17 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ctxbuild.model import Skipped
+from ctxbuild.readers.page_lists import (
+    read_inventory,
+    read_search_index,
+    read_sitemap_locations,
+)
 from ctxbuild.readers.printable import printable
 from ctxbuild.readers.site.converted import Converted, Facts
 from ctxbuild.readers.site.navigation import Entry, NavTree
 from ctxbuild.readers.site.page_order import Ordered, reading_order
 from ctxbuild.readers.site.page_source import PageSource
 from ctxbuild.readers.site.same_pages import base_url, canonical_aliases, copies
-from ctxbuild.readers.site.site_lists import (
-    read_inventory,
-    read_search_index,
-    read_sitemap_locations,
-)
 from ctxbuild.readers.site.spool import Spool
 from ctxbuild.readers.site.targets import PageFinder, is_url, plain_path, within
 

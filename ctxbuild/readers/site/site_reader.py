@@ -26,7 +26,7 @@ from ctxbuild.readers.site.service_pages import is_contents, service_reason
 from ctxbuild.readers.site.settled import Gathered, settle
 from ctxbuild.readers.site.spool import Spool
 from ctxbuild.readers.site.targets import PageFinder
-from ctxbuild.readers.site.variants import Wanted, without_variants
+from ctxbuild.readers.site.variants import ALL, Wanted, without_variants
 
 Progress = Callable[[str, int, int], None]
 Observer = Callable[[Sequence[Document]], None]
@@ -98,14 +98,15 @@ class _Reading:
         selection = Selection(options.include, options.exclude)
         everything = pages.paths()
         wanted = [path for path in everything if selection.keeps(_bytes(path))]
-        asked = Wanted(options.version, options.language)
+        # A crawl has read one version and one language, or those that were asked for.
+        asked = Wanted(ALL, ALL) if pages.base else Wanted(options.version, options.language)
         self._paths, skipped, notes = without_variants(wanted, asked)
         left_out = len(everything) - len(wanted)
         if left_out:
             notes.append(f"{left_out} pages left out by --include or --exclude")
         known = set(self._paths)
         aliases = {other: path for other, path in pages.aliases.items() if path in known}
-        start = start_page([*self._paths, *aliases], pages.name)
+        start = pages.start or start_page([*self._paths, *aliases], pages.name)
         start = aliases.get(start, start)
         names = twin_names(sorted(self._paths, key=lambda path: (path != start, _bytes(path))))
         self.gathered = Gathered(start, names, PageFinder(self._paths), NavTree(), Spool())
@@ -192,7 +193,7 @@ class _Reading:
             (Source("docs", pages.location, revision, pages.name),),
             tuple(documents),
             tuple(ordered),
-            (*self.gathered.notes, *notes),
+            (*pages.notes, *self.gathered.notes, *notes),
         )
 
 

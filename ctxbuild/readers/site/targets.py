@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 ORIGIN = "https://site.invalid/"
@@ -17,6 +18,23 @@ ORIGIN = "https://site.invalid/"
 def address_of(path: str) -> str:
     """Return the address under which a page is converted."""
     return ORIGIN + quote(path, safe="/", errors="surrogateescape")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a page stands: its path in the site and, where that is on the web, its URL.
+
+    ``base`` is the URL that the paths of the site are relative to.
+    """
+
+    path: str
+    url: str = ""
+    base: str = ""
+
+    @property
+    def address(self) -> str:
+        """The address that links on the page are relative to."""
+        return self.url or address_of(self.path)
 
 
 def within(address: str, bases: Collection[str] = ()) -> tuple[str, str] | None:
@@ -30,14 +48,16 @@ def within(address: str, bases: Collection[str] = ()) -> tuple[str, str] | None:
     for base in (ORIGIN, *bases):
         if address.startswith(base):
             rest, _, fragment = address[len(base) :].partition("#")
-            return plain_path(rest.partition("?")[0]), unquote(fragment)
+            path, mark, query = rest.partition("?")
+            return plain_path(path) + mark + unquote(query), unquote(fragment)
     return None
 
 
-def joined(page: str, href: str) -> tuple[str, str] | None:
+def joined(page: Spot, href: str) -> tuple[str, str] | None:
     """Return path and fragment of a link on a page, ``None`` where it leaves the site."""
     try:
-        return within(urljoin(address_of(page), href.strip()))
+        bases = (page.base,) if page.base else ()
+        return within(urljoin(page.address, href.strip()), bases)
     except ValueError:
         return None
 
@@ -86,8 +106,11 @@ class PageFinder:
                 self._pages[other] = to
 
     def find(self, path: str) -> str | None:
-        """Return the path of the page that is meant, if the site has it."""
-        return self._pages.get(path)
+        """Return the path of the page that is meant, if the site has it.
+
+        A query counts where there are pages that differ in it.
+        """
+        return self._pages.get(path) or self._pages.get(path.partition("?")[0])
 
 
 def _readable(path: str) -> str:

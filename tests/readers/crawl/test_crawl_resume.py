@@ -88,7 +88,7 @@ def test_a_crawl_stopped_after_any_number_of_answers_ends_with_the_same_bytes(
     server.forget()
     assert fingerprint(crawl(server.url(), OPTIONS, tmp_path / "other")) == whole
     got = len([path for path in server.paths(200) if path.startswith("/page")])
-    assert got <= 60 - max(0, moment - 10)
+    assert got <= 60 - max(0, moment - 12)  # lists and the like are answers too
 
 
 def test_concurrency_does_not_show_in_the_result(server, tmp_path):

@@ -7,14 +7,14 @@ import zlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctxbuild.readers.site.navigation import NavTree
-from ctxbuild.readers.site.page_names import twin_names
-from ctxbuild.readers.site.site_lists import (
+from ctxbuild.readers.page_lists import (
     read_inventory,
     read_search_index,
     read_sitemap_locations,
 )
-from ctxbuild.readers.site.targets import PageFinder, joined
+from ctxbuild.readers.site.navigation import NavTree
+from ctxbuild.readers.site.page_names import twin_names
+from ctxbuild.readers.site.targets import PageFinder, Spot, joined
 from ctxbuild.readers.site.twin_links import Links, slugs
 
 _PARTS = st.text(st.characters(exclude_characters="/\0"), min_size=1, max_size=12)
@@ -91,9 +91,9 @@ def test_pages_are_found_as_servers_find_them():
     assert finder.find("") == "index.html"
     assert finder.find("guide/") == finder.find("guide") == "guide/index.html"
     assert finder.find("a b") == "a b.html"
-    assert joined("guide/index.html", "../x.html?v=1#here") == ("x.html", "here")
-    assert joined("index.html", "https://other.example/x.html") is None
-    assert joined("index.html", "http://[bad") is None
+    assert joined(Spot("guide/index.html"), "../x.html?v=1#here") == ("x.html?v=1", "here")
+    assert joined(Spot("index.html"), "https://other.example/x.html") is None
+    assert joined(Spot("index.html"), "http://[bad") is None
 
 
 def test_links_out_of_the_site_stay_and_others_lead_where_the_page_is():

@@ -45,6 +45,13 @@ def read_inventory(data: bytes) -> Inventory | None:
     return Inventory(project, version, tuple(symbols[: _MOST_LISTED * 5]))
 
 
+def inventory_pages(data: bytes) -> list[str]:
+    """Return the pages that an inventory names, each once, in its order."""
+    inventory = read_inventory(data)
+    symbols = inventory.symbols if inventory else ()
+    return list(dict.fromkeys(uri.partition("#")[0] for _, uri in symbols))
+
+
 def _symbol(line: str) -> tuple[str, str] | None:
     """Read ``name domain:role priority uri display``; a name may hold spaces."""
     words = line.split(" ")
