@@ -15,6 +15,7 @@ from ctxbuild.readers.crawl.journal import Answer, body_digest
 from ctxbuild.readers.crawl.kinds import HTML, OTHER, foreign, kind_of, text_of
 from ctxbuild.readers.crawl.look import look_at_markdown
 from ctxbuild.readers.crawl.model import Options
+from ctxbuild.readers.crawl.owners_word import allows_links
 
 ACCEPT_PAGE = "text/html, application/xhtml+xml;q=0.9, text/markdown;q=0.8, */*;q=0.1"
 ACCEPT_MARKDOWN = "text/markdown, text/plain;q=0.5"
@@ -135,6 +136,8 @@ class Exchange:
             return answer
         look = self._options.look if kind == HTML else look_at_markdown
         found = look(text_of(body, content_type)[0], answer.url)
+        if not allows_links(answer.headers.get("x-robots-tag", "")):
+            found = replace(found, follow=False)
         return replace(answer, look=found, look_version=self._options.look_version)
 
 

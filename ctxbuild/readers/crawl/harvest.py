@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ctxbuild.net.errors import RefusedError
 from ctxbuild.readers.crawl.addresses import address
+from ctxbuild.readers.crawl.false_pages import near_copies
 from ctxbuild.readers.crawl.look import Look
 from ctxbuild.readers.crawl.model import Page, Skipped
+from ctxbuild.readers.crawl.owners_word import is_against_models
 from ctxbuild.readers.crawl.walk import Visit, Walked
 
 _SHARED_CANONICAL = 0.3
@@ -148,6 +150,19 @@ def _canonical(visit: Visit) -> str:
         return ""
 
 
+def notes_on_copies(kept: Sequence[Visit]) -> list[str]:
+    """Name pages that say nearly the same; they are read all the same."""
+    pairs = near_copies(kept)
+    if not pairs:
+        return []
+    one, other = pairs[0]
+    what = "pages say" if len(pairs) > 1 else "page says"
+    return [
+        f"{len(pairs)} {what} nearly the same as another, for one {one.answer.url} as"
+        f" {other.answer.url}"
+    ]
+
+
 def notes_on(walked: Walked, pages: tuple[Page, ...]) -> list[str]:
     """Return what people should know about a crawl."""
     notes = [*walked.notes, *walked.listed.problems]
@@ -157,6 +172,12 @@ def notes_on(walked: Walked, pages: tuple[Page, ...]) -> list[str]:
         notes.append(
             f"{hollow[0]}{more}: the content seems to exist only after scripts have run;"
             " --render would run them"
+        )
+    against = [page for page in pages if is_against_models(page.headers.get("x-robots-tag", ""))]
+    if against:
+        notes.append(
+            f"{len(against)} pages say by X-Robots-Tag that they are not for artificial"
+            f" intelligence (noai), for one {against[0].url}"
         )
     stale = [page for page in pages if page.stale]
     if stale:

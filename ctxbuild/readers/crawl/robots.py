@@ -19,6 +19,10 @@ _TOKEN = re.compile(r"[A-Za-z_-]+")
 _SECONDS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?")
 _OK, _REDIRECTED, _CLIENTS_FAULT, _SERVERS_FAULT = 200, 300, 400, 500
 _TOO_MANY = 429
+# What owners write when they mean no: taken at its meaning.
+_MEANT = dict.fromkeys(
+    ("dissallow", "dissalow", "disalow", "diasllow", "disallaw"), "disallow"
+) | dict.fromkeys(("useragent", "user agent"), "user-agent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,17 @@ def parse_robots(body: bytes, agent: str) -> Robots:
     text = body[:AT_LEAST_READ].decode("utf-8-sig", "replace")
     reading = _Reading(agent.lower())
     for line in re.split(r"[\r\n]+", text):
-        key, colon, value = line.partition("#")[0].partition(":")
-        if colon:
-            reading.take(key.strip().lower(), value.strip())
+        key, value = _parted(line.partition("#")[0])
+        reading.take(_MEANT.get(key, key), value)
     return reading.result()
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """Return key and value of a line; a blank does where the colon was forgotten."""
+    key, colon, value = line.partition(":")
+    if not colon:
+        key, _, value = line.strip().partition(" ")
+    return key.strip().lower(), value.strip()
 
 
 class _Reading:

@@ -15,7 +15,8 @@ from ctxbuild.net.retries import BUSY
 from ctxbuild.net.urls import parse_url
 from ctxbuild.readers.crawl.asking import CLOSED_UNTIL, Asking
 from ctxbuild.readers.crawl.exchange import Exchange
-from ctxbuild.readers.crawl.harvest import Harvest, notes_on
+from ctxbuild.readers.crawl.false_pages import without_false_pages
+from ctxbuild.readers.crawl.harvest import Harvest, notes_on, notes_on_copies
 from ctxbuild.readers.crawl.journal import Journal, failures
 from ctxbuild.readers.crawl.model import Crawl, Options
 from ctxbuild.readers.crawl.site import Site
@@ -121,19 +122,26 @@ def _walked(
     asking = Asking(journal, exchange, options, run, earlier)
     site = Site(asking, journal, options.agent, client.pace if client else _no_pace(options))
     permitted.append(site)
-    walked = Walk(asking, journal, site, options).run(start, _once_pages(journal, run, earlier))
+    walk = Walk(asking, journal, site, options)
+    walked = walk.run(start, _once_pages(journal, run, earlier))
+    walked.visits = without_false_pages(walked.visits, walked.start, site, walk.answer)
     harvest = Harvest(walked)
     twins = Twins(asking, journal, site, walked).found(harvest.kept()) if options.twins else {}
     pages = harvest.pages(twins)
     if client:
         asking.settle()
-    notes = (*site.notes, *harvest.notes, *notes_on(walked, pages))
+    notes = (
+        *site.notes,
+        *harvest.notes,
+        *notes_on(walked, pages),
+        *notes_on_copies(harvest.kept()),
+    )
     return Crawl(
         start=walked.start.url,
         base=walked.scope.base,
         pages=pages,
         skipped=harvest.skipped(),
-        notes=notes,
+        notes=tuple(notes),
         counts=harvest.counts(),
         signals=site.signals(),
         journal=journal,

@@ -84,12 +84,16 @@ class Site:
 
     def learn_missing(self, scope_directory: str, origin: str) -> None:
         """Ask for a page that cannot exist, to know later what the site says then."""
-        mark = blake2b(scope_directory.encode(), digest_size=5).hexdigest()
-        probe = address(f"{origin}{scope_directory}no-such-page-{mark}.html")
-        if self.permits(probe):
-            call = Call(f"probe {probe.identity}", probe, looked_at=True)
-            answer = self._asking.answer(call)
-            self._missing = answer.look if answer.good else None
+        self._missing = self.probe(scope_directory, origin)
+
+    def probe(self, directory: str, origin: str) -> Look | None:
+        """Return what a host shows for a page that cannot exist, where that looks like a page."""
+        mark = blake2b(directory.encode(), digest_size=5).hexdigest()
+        page = address(f"{origin}{directory}no-such-page-{mark}.html")
+        if not self.permits(page):
+            return None
+        answer = self._asking.answer(Call(f"probe {page.identity}", page, looked_at=True))
+        return answer.look if answer.good else None
 
     def is_missing(self, look: Look, is_start: bool) -> bool:
         """Whether a page is an error page that came with status 200."""
@@ -98,8 +102,12 @@ class Site:
         titles = (part.strip() for part in _TITLE_PARTS.split(look.title))
         if look.letters < _FEW_LETTERS and any(map(_MISSING.fullmatch, titles)):
             return True
-        probe = self._missing
-        if probe is None or probe.hollow or not probe.letters:
+        return self._missing is not None and self.is_alike(look, self._missing)
+
+    @staticmethod
+    def is_alike(look: Look, probe: Look) -> bool:
+        """Whether a page is what was shown for a page that cannot exist."""
+        if probe.hollow or not probe.letters:
             return False
         if look.digest == probe.digest:
             return True

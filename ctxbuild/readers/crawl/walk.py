@@ -39,6 +39,9 @@ _GONE = {404: "does not exist", 410: "is gone"}
 _LOCKED = {401: "needs a login", 402: "wants to be paid", 403: "is closed to us"}
 _LOCKED |= {407: "needs a login", 451: "is closed for legal reasons"}
 PAGE_KEY = "page "
+ERROR_PAGE = "an error page, though its status is 200"
+TRACE = 8
+"""Of the numbers of a sketch, how many are kept to find pages that are nearly copies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ class Visit:
     onward: str = ""
     """Identity of the page that it leads to."""
     reason: str = ""
+    trace: tuple[int, ...] = ()
+    """Of the words of a page; see ``false_pages``."""
 
 
 @dataclass(slots=True)
@@ -133,6 +138,10 @@ class Walk:
                 f" to more of them; their links were not followed, for one {self._dead_ends[0]}"
             )
         return self._walked
+
+    def answer(self, page: Address) -> Answer:
+        """Return the whole answer for an address that was visited."""
+        return self._asking.answer(_call(page))
 
     def _start(self, page: Address) -> tuple[Address, list[Visit]]:
         """Follow the start page's redirects: wherever they lead is what the user meant."""
@@ -236,12 +245,12 @@ class Walk:
             return Visit(found, answer, reason=f"is {named}, not a page")
         look = answer.look or Look()
         if self._site.is_missing(look, found.page == self._walked.start):
-            return Visit(found, answer, reason="an error page, though its status is 200")
+            return Visit(found, answer, reason=ERROR_PAGE)
         self._note(found, look)
         if self._copies[look.digest, look.spelled] > _FOLLOWED_COPIES:
             answer = replace(answer, look=replace(look, follow=False))
             self._dead_ends.append(found.page.url)
-        return Visit(found, answer, kind)
+        return Visit(found, answer, kind, trace=look.sketch[:TRACE])
 
     def _note(self, found: Found, look: Look) -> None:
         """Count copies, so that what copies itself for ever comes to an end."""

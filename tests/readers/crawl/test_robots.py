@@ -46,7 +46,7 @@ def rules(text):
         ("User-agent: *\nCrawl-delay: 1\nDisallow: /b", "/b", False),
         ("\ufeffuser-agent:*\r\ndisallow:/a # why\r\n", "/a", False),
         ("Disallow: /", "/a", True),
-        ("User-agent: *\nDisallow /", "/a", True),
+        ("User-agent: *\nDisallow /", "/a", False),
         ("User-agent: *\n\n\nDisallow: /a", "/a", False),
     ],
 )
