@@ -21,7 +21,7 @@ _ENCODINGS = (
 _NOT_SETTINGS = {"config", "dry_run", "from_stdin", "issue", "query", "query_file", "ref", "why"}
 _NOT_SETTINGS |= {"changed_since", "copy", "diff", "map", "output", "split", "staged", "weight"}
 # What says whom to trust or where to go is for the user alone to say.
-_NOT_SETTINGS |= {"allow_shrink", "ca_file", "proxy", "refresh", "scope"}
+_NOT_SETTINGS |= {"allow_shrink", "ca_file", "proxy", "refresh", "render", "scope"}
 # Settings that some commands know, and the others pass over.
 _OF_ONE_COMMAND = {"with_deps", "contact", "concurrency", "delay", "max_pages"}
 

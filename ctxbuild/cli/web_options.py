@@ -38,6 +38,9 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         help="Most addresses asked for.",
     ),
     click.option(
+        "--render", is_flag=True, help="Run the scripts of pages that are empty without, safely."
+    ),
+    click.option(
         "--scope", multiple=True, metavar="URL", help="Read the directory of that page as well."
     ),
     click.option(
@@ -65,4 +68,4 @@ def asked_of_web(flags: dict[str, Any]) -> WebOptions:
     from ctxbuild.jobs.web import WebOptions
 
     names = ("contact", "concurrency", "delay", "max_pages", "scope", "allow_shrink", "refresh")
-    return WebOptions(**{name: flags[name] for name in (*names, "proxy", "ca_file")})
+    return WebOptions(**{name: flags[name] for name in (*names, "render", "proxy", "ca_file")})

@@ -38,12 +38,13 @@ class WebOptions:
     scope: tuple[str, ...] = ()
     allow_shrink: bool = False
     refresh: bool = True
+    render: bool = False
     proxy: str = field(default="", repr=False)
     ca_file: str = ""
 
     def recorded(self) -> dict[str, Any]:
         """Return what changes the output, for its manifest."""
-        return {"max_pages": self.max_pages, "scope": list(self.scope)}
+        return {"max_pages": self.max_pages, "scope": list(self.scope), "render": self.render}
 
 
 def is_web(location: str) -> bool:
@@ -89,6 +90,7 @@ def _options(site: SiteOptions, web: WebOptions, progress: Told | None) -> Optio
         most_pages=web.max_pages,
         most_bytes=site.max_file_bytes,
         refresh=web.refresh,
+        render=web.render,
         allow_shrink=web.allow_shrink,
         proxy=web.proxy,
         ca_file=web.ca_file,

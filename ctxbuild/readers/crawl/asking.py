@@ -122,6 +122,8 @@ class Asking:
     def _with_last(self, call: Call) -> Call:
         """Return a call with what is needed of its last answer; looks are many and large."""
         last = self._journal.answer(call.key, self._last) if self._last else None
+        if self._options.render and last and last.look and last.look.hollow:
+            last = None  # what has not changed is the empty page
         return replace(call, last=last and replace(last, look=None))
 
     def _keep(self, call: Call, result: Result) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 
+from ctxbuild.net.browser import Browser
 from ctxbuild.net.client import Client, Response
 from ctxbuild.net.errors import LateError, LostError, NetError, RefusedError, TooLargeError
 from ctxbuild.net.retries import retry_after
@@ -72,9 +73,17 @@ class Exchange:
     """Asks; safe to use from several threads."""
 
     def __init__(
-        self, client: Client, options: Options, permits: Callable[[Address], bool]
+        self,
+        client: Client,
+        options: Options,
+        permits: Callable[[Address], bool],
+        browser: Browser | None = None,
     ) -> None:
-        """Ask through ``client``; ``permits`` says whether an address may be asked for."""
+        """Ask through ``client``; ``permits`` says whether an address may be asked for.
+
+        ``browser`` runs the scripts of pages that are empty without.
+        """
+        self._browser = browser
         self._client = client
         self._options = options
         self._permits = permits
@@ -119,7 +128,25 @@ class Exchange:
             too_long = answer.passing and (wait or 0) > self._options.longest_pause
             return Result(answer, pause=wait or 0 if too_long else 0.0)
         answer = replace(answer, digest=body_digest(response.body), size=len(response.body))
-        return Result(self.looked_at(call, answer, response.body), response.body)
+        answer = self.looked_at(call, answer, response.body)
+        if self._browser and answer.look and answer.look.hollow:
+            return self._rendered(call, answer, response.body, self._browser)
+        return Result(answer, response.body)
+
+    def _rendered(self, call: Call, answer: Answer, body: bytes, browser: Browser) -> Result:
+        """Return a page as it is after its scripts have run.
+
+        Its validators are those of the empty page, which says nothing of what scripts fetch.
+        """
+        try:
+            made = browser.render(answer.url, body, answer.headers.get("content-type", ""))
+        except NetError as error:
+            return Result(replace(answer, rendered=error.reason), body)
+        kept = {k: v for k, v in answer.headers.items() if k not in ("etag", "last-modified")}
+        headers = {**kept, "content-type": "text/html; charset=utf-8"}
+        digest = body_digest(made)
+        full = replace(answer, headers=headers, digest=digest, size=len(made), rendered="yes")
+        return Result(self.looked_at(call, full, made), made)
 
     def _unchanged(self, call: Call, response: Response) -> Answer:
         if not call.last:

@@ -138,6 +138,7 @@ class Harvest:
             parent=visit.found.parent,
             aliases=tuple(aliases),
             hollow=look.hollow,
+            rendered=answer.rendered,
             stale=answer.stale,
         )
 
@@ -148,6 +149,22 @@ def _canonical(visit: Visit) -> str:
         return address(look.canonical).identity if look and look.canonical else ""
     except RefusedError:
         return ""
+
+
+def _notes_on_scripts(pages: tuple[Page, ...]) -> list[str]:
+    """Name pages that are empty without their scripts, and say what was done about it."""
+    hollow = [page for page in pages if page.hollow]
+    made = sum(page.rendered == "yes" for page in pages)
+    notes = [f"{made} pages were made by a browser, which ran their scripts"] if made else []
+    if hollow:
+        more = f" and {len(hollow) - 1} more" if len(hollow) > 1 else ""
+        tried = hollow[0].rendered
+        how = f"rendering failed: {tried}" if tried not in ("", "yes") else ""
+        how = how or ("they left it empty" if tried else "--render would run them")
+        notes.append(
+            f"{hollow[0].url}{more}: the content seems to exist only after scripts have run; {how}"
+        )
+    return notes
 
 
 def notes_on_copies(kept: Sequence[Visit]) -> list[str]:
@@ -166,13 +183,7 @@ def notes_on_copies(kept: Sequence[Visit]) -> list[str]:
 def notes_on(walked: Walked, pages: tuple[Page, ...]) -> list[str]:
     """Return what people should know about a crawl."""
     notes = [*walked.notes, *walked.listed.problems]
-    hollow = [page.url for page in pages if page.hollow]
-    if hollow:
-        more = f" and {len(hollow) - 1} more" if len(hollow) > 1 else ""
-        notes.append(
-            f"{hollow[0]}{more}: the content seems to exist only after scripts have run;"
-            " --render would run them"
-        )
+    notes += _notes_on_scripts(pages)
     against = [page for page in pages if is_against_models(page.headers.get("x-robots-tag", ""))]
     if against:
         notes.append(

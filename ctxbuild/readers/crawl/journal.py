@@ -55,6 +55,8 @@ class Answer:
     stale: str = ""
     look: Look | None = None
     look_version: str = ""
+    rendered: str = ""
+    """``yes`` where the body was made by a browser, else why that did not work."""
 
     @property
     def passing(self) -> bool:

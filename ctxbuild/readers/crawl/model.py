@@ -42,7 +42,9 @@ class Options:
     than the start page are not asked for unless they pass. ``version`` and ``language`` name
     those to read, or ``all``; without them it is the current version, in the language of the
     start page. ``allow_shrink`` accepts a refresh that lost much of what there was.
-    ``look`` finds links and the like in a page; ``look_version`` changes with it.
+    ``render`` lets a browser run the scripts of pages that have no content without them,
+    each for ``render_seconds`` at most. ``look`` finds links
+    and the like in a page; ``look_version`` changes with it.
     """
 
     concurrency: int = 1
@@ -58,6 +60,8 @@ class Options:
     seconds: float = 30.0
     retries: int = 2
     longest_pause: float = 900.0
+    render: bool = False
+    render_seconds: float = 60.0
     lists: bool = True
     twins: bool = True
     refresh: bool = True
@@ -74,7 +78,7 @@ class Options:
     def limits(self) -> str:
         """What decides which pages are read: runs that differ in it cannot be compared."""
         asked = (self.scope, self.include, self.exclude, self.version, self.language)
-        return repr((*asked, self.most_pages, self.most_bytes, self.lists))
+        return repr((*asked, self.most_pages, self.most_bytes, self.lists, self.render))
 
     @property
     def agent(self) -> str:
@@ -109,6 +113,8 @@ class Page:
     twin_digest: str = ""
     hollow: bool = False
     """Whether its content seems to exist only after its scripts have run."""
+    rendered: str = ""
+    """``yes`` where a browser made it, else why that did not work where it was tried."""
     stale: str = ""
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from ctxbuild.model import CtxbuildError
+from ctxbuild.net.browser import Browser
 from ctxbuild.net.client import Client
 from ctxbuild.net.client import Options as NetOptions
 from ctxbuild.net.pace import Pace
@@ -64,20 +66,33 @@ def _crawled(start: str, options: Options, journal: Journal) -> Crawl:
     if not options.refresh and journal.finished:
         return _replayed(start, options, journal, [])
     earlier = journal.finished
-    with Client(_net_options(start, options)) as client:
+    with Client(_net_options(start, options)) as client, _browsing(client, options) as browser:
         try:
             resumed = journal.begin()
             _check_closed(journal, options)
             if resumed:
                 # Nobody knows how long ago the last request was.
                 client.pace.postpone(parse_url(start).host, options.delay)
-            found = _walked(start, options, journal, client, earlier)
+            found = _walked(start, options, journal, client, earlier, browser)
         except CtxbuildError as error:
             if not earlier:
                 raise
             why = f"not brought up to date: {error}"
             return _replayed(start, options, journal, [why])
     return _accepted(start, options, journal, found, earlier)
+
+
+@contextmanager
+def _browsing(client: Client, options: Options) -> Iterator[Browser | None]:
+    """Give the browser that is asked for, and end it."""
+    if not options.render:
+        yield None
+        return
+    browser = Browser(client, options.render_seconds, options.most_bytes)
+    try:
+        yield browser
+    finally:
+        browser.close()
 
 
 def _net_options(start: str, options: Options) -> NetOptions:
@@ -109,13 +124,18 @@ def _check_closed(journal: Journal, options: Options) -> None:
 
 
 def _walked(
-    start: str, options: Options, journal: Journal, client: Client | None, earlier: int
+    start: str,
+    options: Options,
+    journal: Journal,
+    client: Client | None,
+    earlier: int,
+    browser: Browser | None = None,
 ) -> Crawl:
     """Walk the run of the journal that is under way; offline without a client."""
     run = journal.run
     permitted: list[Site] = []
     exchange = (
-        Exchange(client, options, lambda page: permitted[0].known_to_permit(page))
+        Exchange(client, options, lambda page: permitted[0].known_to_permit(page), browser)
         if client
         else None
     )

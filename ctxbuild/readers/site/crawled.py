@@ -13,7 +13,6 @@ from ctxbuild.readers.crawl.page_paths import path_of
 from ctxbuild.readers.site.page_source import RawPage
 
 _MOST_REASONS = 6
-_HOLLOW = "its content exists only after its scripts have run; --render runs them"
 
 
 class Crawled:
@@ -46,12 +45,12 @@ class Crawled:
         for path in paths:
             page = self._pages[path]
             if page.hollow and not page.twin:
-                yield Skipped(path, _HOLLOW)
+                yield Skipped(page.url, _hollow(page))
                 continue
             try:
                 yield self._raw(path, page)
             except CtxbuildError as error:
-                yield Skipped(path, str(error))
+                yield Skipped(page.url, str(error))
 
     def file(self, path: str) -> bytes | None:
         """Return an inventory or another list of the site, if the crawl found it."""
@@ -97,6 +96,13 @@ class Crawled:
                 other = path_of(address(url), self.base)
                 if other not in self._pages:
                     self.aliases.setdefault(other, path)
+
+
+def _hollow(page: Page) -> str:
+    if page.rendered == "yes":
+        return "has no content, not even after its scripts have run"
+    failed = f"rendering failed: {page.rendered}" if page.rendered else "--render runs them"
+    return f"its content exists only after its scripts have run; {failed}"
 
 
 def _failures(crawl: Crawl) -> list[str]:
