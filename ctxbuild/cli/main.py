@@ -13,6 +13,7 @@ _COMMANDS = {
     "repo": ("ctxbuild.cli.repo", "Pack a repository into one bundle within a token budget."),
     "docs": ("ctxbuild.cli.docs", "Pack a documentation site, or write it as Markdown."),
     "pack": ("ctxbuild.cli.pack", "Pack several sources into one bundle, under one budget."),
+    "lint": ("ctxbuild.cli.lint", "Say how readable documents and code are for agents."),
     "explain": ("ctxbuild.cli.explain", "Say why a file or symbol is in a bundle, or not."),
     "unpack": ("ctxbuild.cli.unpack", "Write the files of a bundle back to a directory."),
     "cache": ("ctxbuild.cli.cache", "Show, check or clear the cache."),
@@ -26,6 +27,7 @@ Examples:
   ctxbuild explain src/app.py:App.run      why it is in, or what it takes
   ctxbuild repo owner/name@v1.2 -o ctx.md  a tag of a remote repository
   ctxbuild docs build/html -o twins/       every page of a site as Markdown
+  ctxbuild lint .                          what agents will stumble over
   ctxbuild unpack ctx.md -o restored       the files back out
 """
 

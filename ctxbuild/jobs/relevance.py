@@ -57,12 +57,12 @@ def relevance(
     """
     documents = corpus.documents
     code = [i for i, d in enumerate(documents) if d.kind == "code" and d.content is not None]
-    names = _imports(documents, code, cache, progress)
-    entries = _entries(documents)
+    names = imported_names(documents, code, cache, progress)
+    entries = entries_of(documents)
     edges = import_edges(documents, zip(code, names, strict=True), entries.packages)
     edges += page_edges(documents)
     pool = _pool(documents, importance(documents, edges), first)
-    outlines = _outlines(documents, pool, cache, progress)
+    outlines = outlines_of(documents, pool, cache, progress)
     code_texts = ((i, _data(documents[i])) for i in pool if documents[i].kind == "code")
     mentions = find_mentions(outlines, code_texts)
     weights = importance(documents, edges + reference_edges(mentions))
@@ -85,7 +85,8 @@ def relevance(
     return Ranking(tuple(weights), symbols, why, passages, imports=pairs), outlines
 
 
-def _entries(documents: Sequence[Document]) -> Entries:
+def entries_of(documents: Sequence[Document]) -> Entries:
+    """Return what the manifests of a corpus name."""
     manifests = {i: d.text() for i, d in enumerate(documents) if is_entry_manifest(d)}
     return find_entries(documents, manifests)
 
@@ -135,9 +136,11 @@ def is_settings(document: Document) -> bool:
     return telling and document.kind == "data" and document.size <= SMALL_BYTES
 
 
-def _imports(
+def imported_names(
     documents: Sequence[Document], code: Sequence[int], cache: Cache, progress: Progress
 ) -> list[tuple[str, ...]]:
+    """Return what each of some documents imports, as written there."""
+
     def compute(index: int) -> bytes:
         document = documents[index]
         return "\n".join(imports(document.text(), document.language)).encode()
@@ -165,9 +168,11 @@ def _exports(
     return {index: passed for index, passed in found if passed != NOTHING}
 
 
-def _outlines(
+def outlines_of(
     documents: Sequence[Document], pool: Sequence[int], cache: Cache, progress: Progress
 ) -> dict[int, Outline]:
+    """Return the outlines of some documents, by index; one that says nothing is left out."""
+
     def compute(index: int) -> bytes:
         document = documents[index]
         return encode_outline(outline(_data(document), document.language))

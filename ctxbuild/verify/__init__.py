@@ -1,0 +1,1 @@
+"""Outputs against sources, and sources against what agents need: rules, findings, reports."""

@@ -1,0 +1,85 @@
+"""Source files: what an agent finds when it opens one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ctxbuild.model import Outline, Symbol
+from ctxbuild.verify.lint.rule import Hit, Module
+
+MOST_LINES = 2_000
+"""What the file readers of coding agents show in one call."""
+MOST_CHARACTERS = 100_000
+"""About 25,000 tokens, where the same tools stop."""
+
+LEAST_PUBLIC = 2
+"""Public definitions; a module with fewer is read as quickly as documented."""
+
+_DEFINITIONS = frozenset("function class struct interface trait enum type macro".split())
+_ENTRY = frozenset("__main__ setup conftest index main mod lib build version _version".split())
+
+
+def definitions_of(outline: Outline) -> list[Symbol]:
+    """Return what a module offers: exported definitions at its top."""
+    symbols = outline.symbols
+    return [
+        symbol
+        for symbol in symbols
+        if symbol.kind in _DEFINITIONS
+        and symbol.exported
+        and not symbol.name.startswith("_")
+        and (symbol.parent < 0 or symbols[symbol.parent].kind == "module")
+    ]
+
+
+def _is_public(path: str) -> bool:
+    parts = path.split("/")
+    return not any(part.startswith("_") and part != "__init__.py" for part in parts) and not (
+        {"internal", "private"} & set(parts)
+    )
+
+
+def undocumented(module: Module) -> Iterator[Hit]:
+    """Find public modules of which neither they nor anything in them is documented."""
+    public = definitions_of(module.outline)
+    if len(public) < LEAST_PUBLIC or not _is_public(module.document.path):
+        return
+    if module.outline.has_errors or module.documented_package or _introduced(module):
+        return
+    if any(symbol.doc.strip() for symbol in module.outline.symbols):
+        return
+    names = ", ".join(symbol.name for symbol in public[:3])
+    message = f"{len(public)} public definitions, and neither the module nor one of them documented"
+    yield Hit(1, message, names[:80], whole=True)
+
+
+def _introduced(module: Module) -> bool:
+    """Whether a module begins with words about itself."""
+    prologue = module.outline.prologue
+    if prologue is None:
+        return False
+    return module.document.language in ("python", "rust")
+
+
+def untested(module: Module) -> Iterator[Hit]:
+    """Find modules that no test mentions, nor a module that imports them."""
+    public = definitions_of(module.outline)
+    stem = module.document.path.rpartition("/")[2].partition(".")[0]
+    if module.tested is False and len(public) >= LEAST_PUBLIC and stem not in _ENTRY:
+        names = ", ".join(symbol.name for symbol in public[:3])
+        yield Hit(
+            1,
+            "no test mentions this module, what it defines, or a module that imports it",
+            names[:80],
+            whole=True,
+        )
+
+
+def too_large(module: Module) -> Iterator[Hit]:
+    """Find source files that do not fit one reading."""
+    if module.lines > MOST_LINES or module.characters > MOST_CHARACTERS:
+        message = (
+            f"{module.lines:,} lines, {module.characters:,} characters; agents read at most "
+            f"{MOST_LINES:,} lines or {MOST_CHARACTERS:,} characters at once"
+        )
+        yield Hit(1, message, module.document.path[-80:], whole=True)

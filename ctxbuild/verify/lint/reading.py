@@ -1,0 +1,38 @@
+"""Questions that several rules ask of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ctxbuild.verify.lint.blocks import Block
+
+_SENTENCE_END = re.compile(r"[.!?:](?=[\s\"')*_]|$)|\n\s*\n")
+_LONGEST_EXCERPT = 80
+_SPACE = re.compile(r"\s+")
+
+
+def shortened(text: str, longest: int = _LONGEST_EXCERPT) -> str:
+    """Return the beginning of a text on one line."""
+    line = _SPACE.sub(" ", text[: 4 * longest]).strip()
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentence begins and ends that holds a stretch of text."""
+    first = 0
+    for match in _SENTENCE_END.finditer(text, max(0, start - 600), start):
+        first = match.end()
+    after = _SENTENCE_END.search(text, end, end + 600)
+    return first, after.end() if after else min(len(text), end + 600)
+
+
+def near(blocks: Sequence[Block], number: int, lines: int) -> Iterator[Block]:
+    """Yield the other blocks of a section within a number of lines of one of them."""
+    block = blocks[number]
+    for other in blocks:
+        if other is block:
+            continue
+        gap = max(block.lines[0] - other.lines[1], other.lines[0] - block.lines[1])
+        if gap <= lines:
+            yield other

@@ -1,0 +1,249 @@
+"""The rules, one row each; ``docs/lint/`` is generated from this table."""
+
+from __future__ import annotations
+
+from ctxbuild.verify.lint.code_rules import mixed_prompts, no_language, unexplained_placeholders
+from ctxbuild.verify.lint.gui_rules import only_pictures, steps_by_hand
+from ctxbuild.verify.lint.link_rules import not_portable
+from ctxbuild.verify.lint.module_rules import too_large, undocumented, untested
+from ctxbuild.verify.lint.page_rules import (
+    no_summary,
+    nothing_to_run,
+    repeated_headings,
+    too_long,
+    unlabelled_tabs,
+)
+from ctxbuild.verify.lint.reference_rules import elsewhere, undated, vague_labels
+from ctxbuild.verify.lint.rule import Rule
+
+_ROWS = (
+    Rule(
+        "GUI-001",
+        "A step on a screen with no command beside it",
+        "A sentence that tells to click, press, select or open a control (button, menu, tab, "
+        "check box …), in a section with no code, command, API call or setting within 12 lines.",
+        "An agent has a shell and an API, not a mouse. Where the same can be done by a command, "
+        "a request or a file, say so beside the step.",
+        "Click the **Save** button to publish the schedule.",
+        "Click the **Save** button to publish the schedule, or run `kiln publish schedule.toml`.",
+        "page",
+        3,
+        check=steps_by_hand,
+    ),
+    Rule(
+        "GUI-002",
+        "A step or section that is only a picture",
+        "A numbered step that holds an image and hardly a word, one that only says to see the "
+        "image below, or a section with nothing but images in it.",
+        "What a picture shows does not reach a model that reads text, nor a search index.",
+        "1. Open the settings.\n2. ![](settings.png)",
+        "1. Open the settings.\n"
+        "2. Set *Glaze* to *Matt*.\n   ![The settings, Glaze is Matt](settings.png)",
+        "page",
+        3,
+        check=only_pictures,
+    ),
+    Rule(
+        "REF-001",
+        "A reference by position",
+        "“As shown above”, “see below”, “the previous section”, “in the figure”, “in the left "
+        "sidebar”: where the sentence has no link and what is meant does not stand right beside.",
+        "Pages are cut into pieces before a model sees them, so that above and below are gone. "
+        "Name what is meant and link to it.",
+        "Use the options described above.",
+        "Use the [firing options](#firing-options).",
+        "page",
+        1,
+        check=elsewhere,
+    ),
+    Rule(
+        "CODE-001",
+        "A block of code with no language",
+        "A fenced block, a `code-block` directive or a listing that names no language, where "
+        "neither the directive `highlight` nor `:source-language:` sets one.",
+        "The language says whether a block is to be run, saved or only read. Write `text` for "
+        "output and `console` for sessions.",
+        "```\nkiln fire --cone 6\n```",
+        "```sh\nkiln fire --cone 6\n```",
+        "page",
+        2,
+        check=no_language,
+    ),
+    Rule(
+        "CODE-002",
+        "Prompts mixed with output",
+        "A block in a shell language, in `text` or in none, with commands after `$` and lines "
+        "that are their output. `console`, which promises a session, is left alone.",
+        "Agents run blocks as they stand. Put commands into one block and output into another, "
+        "or call the block `console`.",
+        "```sh\n$ kiln --version\nkiln 2.4\n```",
+        "```sh\nkiln --version\n```\n\n```text\nkiln 2.4\n```",
+        "page",
+        2,
+        check=mixed_prompts,
+    ),
+    Rule(
+        "CODE-003",
+        "A placeholder that nothing explains",
+        "`<kiln-id>`, `YOUR_KILN`, `REPLACE_ME` in a command or in settings, where no text within "
+        "15 lines of the same section uses its words or says what to replace.",
+        "An agent has to know what to fill in and where to get it, or it runs the placeholder.",
+        "```sh\nkiln pair --with <bridge-code>\n```",
+        "Replace `<bridge-code>` with the six digits on the back of the kiln:\n\n"
+        "```sh\nkiln pair --with <bridge-code>\n```",
+        "page",
+        2,
+        check=unexplained_placeholders,
+    ),
+    Rule(
+        "TAB-001",
+        "Tabs that cannot be told apart",
+        "A tab without a label, or the same heading in all tabs of a group.",
+        "A model sees all tabs one after the other; only their labels say which holds for whom.",
+        '=== ""\n\n    Install with pip.',
+        '=== "pip"\n\n    Install with pip.',
+        "page",
+        2,
+        check=unlabelled_tabs,
+    ),
+    Rule(
+        "PAGE-001",
+        "A page too long to be read in one piece",
+        "A page of more than 50,000 characters.",
+        "Tools that fetch pages for agents cut them, and what is cut is not seen to be missing.",
+        "The whole reference on one page of 180,000 characters.",
+        "One page for each module, and one that links to them.",
+        "page",
+        2,
+        markup="text",
+        check=too_long,
+    ),
+    Rule(
+        "PAGE-002",
+        "A page that does not begin by saying what it is about",
+        "No paragraph of at least five words between the title and the next heading, and no "
+        "description in the page's metadata. Pages of less than 60 words are left alone.",
+        "The first sentence is what `llms.txt`, search results and lists of links show of a page.",
+        "# Glazes\n\n## Cobalt\n\nCobalt makes it blue.",
+        "# Glazes\n\nWhich glazes the kiln knows, and at which cone each is fired.\n\n## Cobalt",
+        "page",
+        1,
+        check=no_summary,
+    ),
+    Rule(
+        "HEAD-001",
+        "General headings again and again",
+        "“Example”, “Parameters”, “Notes” and the like, three times or more on one page.",
+        "A section is found and cited by its heading; five that are called “Example” are one.",
+        "### fire\n\n#### Example\n\n### cool\n\n#### Example\n\n### stack\n\n#### Example",
+        "### fire\n\n#### Example: a bisque firing",
+        "page",
+        1,
+        check=repeated_headings,
+    ),
+    Rule(
+        "LINK-001",
+        "A link that says “here”",
+        "A link whose whole text is “here”, “this”, “click here”, “read more” and the like.",
+        "Agents choose which links to follow by their text.",
+        "The options are listed [here](options.md).",
+        "See the [options of the kiln](options.md).",
+        "page",
+        1,
+        check=vague_labels,
+    ),
+    Rule(
+        "LINK-002",
+        "A relative link that leads to no file",
+        "In Markdown sources: a link that begins at the root of a site, or a relative one that is "
+        "no file or directory of the source.",
+        "Agents read pages as files of a repository or as Markdown twins, where only real paths "
+        "lead anywhere.",
+        "See [firing](/guide/firing) and [cooling](../cooling/).",
+        "See [firing](guide/firing.md) and [cooling](cooling.md).",
+        "page",
+        1,
+        check=not_portable,
+    ),
+    Rule(
+        "VER-001",
+        "A statement about now, with no version or date",
+        "“Currently not supported”, “coming soon”, “recently added”, in a sentence with neither a "
+        "version nor a date.",
+        "A reader who was trained on this page, or finds it years later, cannot tell whether it "
+        "still holds.",
+        "Gas kilns are not yet supported.",
+        "Version 2.4 does not support gas kilns.",
+        "page",
+        1,
+        check=undated,
+    ),
+    Rule(
+        "JS-001",
+        "A page that is empty without its scripts",
+        "A page of a built site that holds no text until its scripts have run.",
+        "Most agents fetch pages without running them.",
+        '<div id="root"></div><script src="app.js"></script>',
+        "Pages rendered when the site is built.",
+        "site",
+        3,
+        markup="html",
+    ),
+    Rule(
+        "EX-001",
+        "A page about installing that shows no command",
+        "A page called installation, setup, getting started or quick start, with no block of code "
+        "and no command in a line. Pages that include others are left alone.",
+        "Installing is the first thing that an agent does, and it can only copy commands.",
+        "# Installation\n\nThe kiln is available from the package index.",
+        "# Installation\n\n```sh\npip install kiln\n```",
+        "page",
+        3,
+        check=nothing_to_run,
+    ),
+    Rule(
+        "SRC-001",
+        "A public module without a word of documentation",
+        "A source file with at least two public definitions, where neither the file nor anything "
+        "in it has a doc comment. Files and directories that begin with `_`, and those below "
+        "`internal`, are left alone.",
+        "Signatures say how to call; an agent has to read bodies to learn why.",
+        "def fire(cone): ...\ndef cool(hours): ...",
+        '"""Firing and cooling."""\n\n\ndef fire(cone): ...\ndef cool(hours): ...',
+        "module",
+        1,
+        markup="python",
+        check_module=undocumented,
+    ),
+    Rule(
+        "SRC-002",
+        "A module that no test reaches",
+        "A source file with at least two public definitions of which neither its name nor any of "
+        "theirs occurs in a test, nor is it imported by a file of which that holds; in a source "
+        "that has tests.",
+        "An agent that changes a module looks for the tests to run, and learns from them how it "
+        "is used.",
+        "src/glaze.py, and no test that says glaze.",
+        "tests/test_glaze.py",
+        "module",
+        1,
+        markup="text",
+        check_module=untested,
+    ),
+    Rule(
+        "SRC-003",
+        "A source file too large to read in one go",
+        "A source file of more than 2,000 lines or 100,000 characters that is not generated, "
+        "vendored or data.",
+        "The tools of coding agents show at most so much of a file in one call; what is further "
+        "down has to be known of before it is looked for.",
+        "kiln.py of 4,300 lines.",
+        "A package of several modules, each about one thing.",
+        "module",
+        1,
+        markup="text",
+        check_module=too_large,
+    ),
+)
+RULES: dict[str, Rule] = {rule.id: rule for rule in _ROWS}
+"""By id, in the order of documents."""
