@@ -75,7 +75,8 @@ class Twins:
             return ""
         body = self._journal.body(answer.digest)
         page_type = visit.answer.headers.get("content-type", "")
-        page = text_of(self._journal.body(visit.answer.digest), page_type)[0]
+        hollow = visit.answer.look is not None and visit.answer.look.hollow
+        page = None if hollow else text_of(self._journal.body(visit.answer.digest), page_type)[0]
         agreed = agrees(body, answer.headers.get("content-type", ""), page)
         return answer.digest if agreed else ""
 

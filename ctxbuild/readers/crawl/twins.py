@@ -102,19 +102,27 @@ def negotiated(page: Address) -> Call:
     return replace(call_for(page), key=f"twin {page.url}")
 
 
-def agrees(body: bytes, content_type: str, page_text: str) -> bool:
+def agrees(body: bytes, content_type: str, page_text: str | None) -> bool:
     """Whether a body is Markdown that says what the page says.
 
-    ``page_text`` are the words of the page. An error page, a source file with
-    components, or the text of another page does not agree.
+    ``page_text`` are the words of the page, ``None`` for one that shows none without
+    its scripts. An error page, a source file with components, or the text of another
+    page does not agree.
     """
+    words = _words_of(body, content_type)
+    if len(words) < _FEWEST_WORDS or page_text is None:
+        return len(words) >= _FEWEST_WORDS
+    shown = set(_WORD.findall(page_text.lower()))
+    return len(words & shown) >= _SHARED * len(words)
+
+
+def _words_of(body: bytes, content_type: str) -> set[str]:
+    """Return the words of Markdown; none of what is not Markdown that people would read."""
     if foreign(body) or kind_of(body, content_type) == HTML:
-        return False
+        return set()
     text = text_of(body, content_type)[0]
     if text.lstrip("﻿ \t\r\n").startswith(("<!", "<html")):
-        return False
+        return set()
     if len(_COMPONENT.findall(text)) > _MOST_COMPONENTS:
-        return False
-    words = set(_WORD.findall(_LINK_TARGET.sub("]", text).lower()))
-    shown = set(_WORD.findall(page_text.lower()))
-    return len(words) >= _FEWEST_WORDS and len(words & shown) >= _SHARED * len(words)
+        return set()
+    return set(_WORD.findall(_LINK_TARGET.sub("]", text).lower()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -13,6 +14,8 @@ from ctxbuild.readers.crawl.page_paths import path_of
 from ctxbuild.readers.site.page_source import RawPage
 
 _MOST_REASONS = 6
+_DETAIL = re.compile(r"[;,:] | \(")
+"""Begins what differs from one address to the next in a reason."""
 
 
 class Crawled:
@@ -107,11 +110,13 @@ def _hollow(page: Page) -> str:
 
 def _failures(crawl: Crawl) -> list[str]:
     """Return a line on the addresses that turned out to be no pages, by reason."""
-    reasons = Counter(each.reason.partition(",")[0] for each in crawl.skipped)
+    reasons = Counter(_DETAIL.split(each.reason)[0] for each in crawl.skipped)
     if not reasons:
         return []
     ranked = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
     parts = [f"{count} {reason}" for reason, count in ranked[:_MOST_REASONS]]
     rest = sum(count for _, count in ranked[_MOST_REASONS:])
     parts += [f"{rest} for other reasons"] if rest else []
-    return [f"{len(crawl.skipped)} addresses are not among the pages: {'; '.join(parts)}"]
+    count = len(crawl.skipped)
+    which = f"{count} addresses are" if count > 1 else "1 address is"
+    return [f"{which} not among the pages: {'; '.join(parts)}"]

@@ -26,7 +26,7 @@ from ctxbuild.readers.site.service_pages import is_contents, service_reason
 from ctxbuild.readers.site.settled import Gathered, settle
 from ctxbuild.readers.site.spool import Spool
 from ctxbuild.readers.site.targets import PageFinder
-from ctxbuild.readers.site.variants import ALL, Wanted, without_variants
+from ctxbuild.readers.site.variants import Wanted, without_variants
 
 Progress = Callable[[str, int, int], None]
 Observer = Callable[[Sequence[Document]], None]
@@ -98,9 +98,8 @@ class _Reading:
         selection = Selection(options.include, options.exclude)
         everything = pages.paths()
         wanted = [path for path in everything if selection.keeps(_bytes(path))]
-        # A crawl has read one version and one language, or those that were asked for.
-        asked = Wanted(ALL, ALL) if pages.base else Wanted(options.version, options.language)
-        self._paths, skipped, notes = without_variants(wanted, asked)
+        asked = Wanted(options.version, options.language)
+        self._paths, skipped, notes = without_variants(wanted, asked, chosen=bool(pages.base))
         left_out = len(everything) - len(wanted)
         if left_out:
             notes.append(f"{left_out} pages left out by --include or --exclude")

@@ -51,9 +51,11 @@ class Wanted:
 
 
 def without_variants(
-    paths: Sequence[str], wanted: Wanted
+    paths: Sequence[str], wanted: Wanted, *, chosen: bool = False
 ) -> tuple[list[str], list[Skipped], list[str]]:
     """Return the pages to read, those left out with the reason, and notes for people.
+
+    With ``chosen``, the pages of one that was named may be all that are left.
 
     Raises:
         UsageError: a version or language was named that is not there.
@@ -65,7 +67,7 @@ def without_variants(
         if name == ALL:
             continue
         left, dropped = _chosen(kept, kind, name)
-        if name and len(left) == len(kept):
+        if name and not chosen and len(left) == len(kept):
             raise UsageError(f"--{kind}s {name}: there are no {kind}s to choose from")
         if dropped:
             names = sorted(set(dropped.values()))
