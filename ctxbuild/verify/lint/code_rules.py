@@ -59,7 +59,7 @@ def _prints(lines: Sequence[str], prompts: Sequence[bool]) -> bool:
 
 _PLACEHOLDER = re.compile(
     r"<(?P<angle>[a-zA-Z][a-zA-Z0-9]*(?:[ _-][a-zA-Z0-9]+){1,4}|[A-Z][A-Z0-9_]{2,})>"
-    r"|\b(?P<your>(?:YOUR|your)[_-][A-Za-z0-9_-]{2,})\b"
+    r"|\b(?P<your>YOUR[_-][A-Z0-9_-]{2,})\b"
     r"|\b(?P<change>REPLACE_ME|CHANGE_?ME|INSERT_[A-Z_]+)\b"
     r"|\[(?P<square>[Yy]our [a-z ]{2,40}|[A-Z]{3,}[A-Z_ ]*_[A-Z_]+)\]"
 )
@@ -74,6 +74,7 @@ _LEGEND = re.compile(
 )
 _WORDS = re.compile(r"[A-Za-z]{3,}")
 _OPEN = frozenset("your the and for here name insert".split())
+_KEYS = frozenset("ENTER RETURN TAB ESC CTRL SHIFT ALT SPACE DEL EOF EOL NULL DIR UUID".split())
 _NEAR = 15
 _BNF = re.compile(r"::=|\[-{1,2}\w|\[<|\.\.\.\]?|^\s*usage:", re.IGNORECASE | re.MULTILINE)
 
@@ -101,6 +102,8 @@ def _unexplained(block: Block, around: str) -> re.Match[str] | None:
     known = {word.lower() for word in _WORDS.findall(around)}
     for match in _PLACEHOLDER.finditer(block.text):
         name = next(group for group in match.groups() if group)
+        if name in _KEYS:
+            continue
         said = {word.lower() for word in _WORDS.findall(name.replace("_", " "))} - _OPEN
         rest = block.text[match.end() :].partition("\n")[0]
         if not said & known and "#" not in rest:

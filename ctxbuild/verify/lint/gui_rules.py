@@ -31,12 +31,12 @@ _MARKED = (
 )
 _CLICK = re.compile(
     _LEAD + r"(?:(?:left|right|double)[- ]?click|click|tap)(?:\s+(?:on|in))?\s+"
-    r"(?!here\b|to\b|and\b|is\b|events?\b|handlers?\b|has\b|will\b|or\b)(?=\S)",
+    r"(?!\[?(?:\*\*|_)?(?:here|this link)\b|(?:to|and|is|events?|handlers?|has|will|or)\b)(?=\S)",
     re.IGNORECASE,
 )
 _CHOOSE = re.compile(
     _LEAD
-    + r"(?:press|select|choose|open|go to|navigate to|hit|check|tick|uncheck|toggle|use|switch to)"
+    + r"(?:press|select|choose|open|go to|navigate to|hit|check|tick|uncheck|toggle|switch to)"
     rf"\s+(?:[^.\n!?]|\n(?!\n)){{0,60}}?(?:\b{_NOUNS}\b|{_MARKED}\s*(?:>|→|->|»|›)\s*)",
     re.IGNORECASE,
 )
@@ -104,9 +104,13 @@ def only_pictures(page: Page, _around: Surroundings) -> Iterator[Hit]:
                     block.lines[0], "a step that only points at a picture", shortened(block.text)
                 )
         shown = [block for block in blocks if block.kind not in ("markup", "row")]
-        if heading is not None and shown and all(block.kind == "image" for block in shown):
+        if heading is not None and heading.level > 1 and shown and all(map(_is_picture, shown)):
             message = "a section that is only a picture; say in words what it shows"
             yield Hit(heading.lines[0], message, shortened(heading.text))
+
+
+def _is_picture(block: Block) -> bool:
+    return block.kind == "image" and "[![" not in block.text and "badge" not in block.text
 
 
 def _is_bare(block: Block) -> bool:

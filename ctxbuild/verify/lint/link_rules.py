@@ -14,9 +14,12 @@ from ctxbuild.verify.lint.rule import Hit, Surroundings
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\{|<|\$|%7B|:")
 _NO_PATH = re.compile(
-    r"[{}<>$*|@\s]|^\.{3}|^[\w.]+$(?<!\.\w{2})(?<!\.\w{3})(?<!\.\w{4})(?<!\.\w{5})"
+    r"[{}<>$*|@¤\s]|^\.{3}|^[\w.]+$(?<!\.\w{2})(?<!\.\w{3})(?<!\.\w{4})(?<!\.\w{5})"
 )
 """Templates, and names that a generator resolves as it likes."""
+
+_FILE = re.compile(r"/|\.(?:md|rst|html?|txt|py|ipynb|pdf|ya?ml|toml|json)$")
+"""What Sphinx can only take for a file; other targets of links are its labels."""
 
 
 def not_portable(page: Page, around: Surroundings) -> Iterator[Hit]:
@@ -29,6 +32,8 @@ def not_portable(page: Page, around: Surroundings) -> Iterator[Hit]:
         for link in sorted(links(block.text, page.language)):
             target = unquote(link.target.partition("#")[0].partition("?")[0])
             if not target or _ABSOLUTE.match(link.target) or _NO_PATH.search(target):
+                continue
+            if around.sphinx and not _FILE.search(target):
                 continue
             if target.startswith("/") or _resolved(page.path, target) not in around.paths:
                 what = "begins at the root of a site" if target[0] == "/" else "is no file here"

@@ -90,7 +90,9 @@ class _Linting:
     def __init__(self, corpus: Corpus, rules: Sequence[Rule]) -> None:
         self._corpus = corpus
         self._rules = rules
-        self._around = Surroundings(corpus, _paths(corpus.documents))
+        paths = _paths(corpus.documents)
+        sphinx = any(path.rpartition("/")[2] == "conf.py" for path in paths)
+        self._around = Surroundings(corpus, paths, sphinx)
         self._findings: list[Finding] = []
         self._suppressed = 0
         self._looked: Counter[str] = Counter()
@@ -144,15 +146,15 @@ class _Linting:
         introduced = _introduced_packages(documents, known)
         for index in indices:
             document = documents[index]
+            text = document.text()
             module = Module(
                 document,
                 known.get(index, _NO_OUTLINE),
-                len(document.text()),
-                document.lines,
+                text,
                 None if tested is None else index in tested,
                 posixpath.dirname(document.id) in introduced,
             )
-            off = suppressed(document.text()) if document.size else NOTHING
+            off = suppressed(text)
             for rule in self._rules:
                 if rule.check_module is not None:
                     self._take(rule, document.id, rule.check_module(module), off)

@@ -13,29 +13,38 @@ from ctxbuild.verify.lint.blocks import Block
 from ctxbuild.verify.lint.gathering import Gathering, indent_of
 
 _FENCE = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?P<marks>`{3,}|~{3,})(?P<info>[^`\n]*)$")
-_INFO = re.compile(r"\{?\s*\.?([\w+#./-]+)(?!\s*[=\w+#./-])")
+_INFO = re.compile(r"\{?\s*\.?([^\s{}=,:]++)(?!\s*=)")
 _DIRECTIVE_FENCE = re.compile(r"\{([\w:-]+)\}\s*(\S*)")
 _PROSE_DIRECTIVES = frozenset(
     "admonition attention caution danger deprecated dropdown error grid hint important margin note "
     "seealso sidebar tab-item tab-set tabs tab tip topic versionadded versionchanged warning "
     "grid-item-card grid-item card div".split()
 )
-_CODE_DIRECTIVES = frozenset("code-block code sourcecode code-cell".split())
+_CODE_DIRECTIVES = frozenset("code-block code sourcecode".split())
 _COLONS = re.compile(r"\s*(?::{3,}|/{3,})\s*(?:\{?\s*([\w-]+)\}?)?\s*\|?\s*(.*?)\s*$")
 _ITEM = re.compile(r"(\s*)([-*+]|\d{1,9}[.)]|[a-zA-Z][.)])\s+(?=\S)")
 _TAB = re.compile(r"""\s*===[!+]?\s*["'](.*)["']\s*$""")
 _TAB_TAG = re.compile(r"\s*<(?:TabItem|Tab|tab|TabPanel|TabsContent)\b(?P<rest>[^\n]*)")
 _TAB_SHORTCODE = re.compile(r"\s*\{[%{][%<]?\s*(?:tab|codetab)\b(?P<rest>[^\n]*)")
-_TAB_LABEL = re.compile(
-    r"""(?:label|title|name|value|header)\s*=\s*\{?["'`]([^"'`\n]*)|tab\s+["']([^"'\n]*)"""
+_TAB_LABELS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"""(?:label|title|name|header)\s*=\s*\{?["'`]([^"'`\n]*)""",
+        r"""value\s*=\s*\{?["'`]([^"'`\n]*)""",
+        r"""\s*["']([^"'\n]*)""",
+    )
 )
+"""Best first: what names the tab, what is its value, what stands first."""
 _CONTAINER = re.compile(r"""\s*(?:!!!|\?\?\?\+?|===[!+]?\s*["']|\[\^[^\]\n]+\]:|:\s)""")
 _HIGHLIGHT = re.compile(r"\s*\{%-?\s*highlight\s+([\w+#-]*)")
 _HIGHLIGHT_END = re.compile(r"\{%-?\s*endhighlight")
 _RAW = re.compile(r"\s*<(?i:(pre|script|style|textarea|svg))\b")
 _TAGS_ONLY = re.compile(r"\s*</?[A-Za-z][^\n]*>\s*$|\s*<[A-Za-z][\w.]*\s*$|\s*/?>\s*$")
-_TEMPLATE = re.compile(r"\s*(?:\{[%{<]|@include\b|\[%|import\s.*from\s+['\"]|export\s+const\s)")
+_TEMPLATE = re.compile(
+    r"\s*(?:\{[%{<]|@include\b|\[%|import\s.*from\s+['\"]|export\s+const\s|\([\w.: -]+\)=\s*$)"
+)
 _REFERENCE = re.compile(r"\s{0,3}\[[^\]\n]+\]:\s*\S")
+_QUOTE = re.compile(r"(?: {0,3}> ?)+")
 _INDENTED = 4
 
 
@@ -157,9 +166,7 @@ class _Markdown:
         tag = _TAB_TAG.match(line) or _TAB_SHORTCODE.match(line)
         if label is None and tag:
             opening = " ".join([tag["rest"], *self._rest_of_tag(number, tag["rest"])])
-            found = _TAB_LABEL.search(opening)
-            shortcode = re.match(r"""\s*["']([^"'\n]*)""", tag["rest"])
-            label = (found[1] or found[2] or "") if found else shortcode[1] if shortcode else ""
+            label = _label_of(opening)
         if label is None and line.lstrip().startswith((":::", "///")):
             self._colons(number, line)
             return number + 1
@@ -215,14 +222,23 @@ class _Markdown:
 
 def _unquoted(line: str) -> str:
     """Return a line without the marks of block quotes."""
-    while line.lstrip(" ").startswith(">") and indent_of(line) < _INDENTED:
-        line = line.lstrip(" ")[1:].removeprefix(" ")
-    return line
+    marks = _QUOTE.match(line)
+    return line[marks.end() :] if marks else line
 
 
 def _closes(line: str, marks: str) -> bool:
     text = line.strip()
     return text.startswith(marks) and not text.strip(marks[0])
+
+
+def _label_of(opening: str) -> str:
+    """Return the label that the rest of a tab's tag gives."""
+    for pattern in _TAB_LABELS[:2]:
+        found = pattern.search(opening)
+        if found:
+            return found[1].strip()
+    first = _TAB_LABELS[2].match(opening)
+    return first[1].strip() if first else ""
 
 
 def _language(info: str, directive: re.Match[str] | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ctxbuild.model import Outline, Symbol
@@ -15,8 +16,26 @@ MOST_CHARACTERS = 100_000
 LEAST_PUBLIC = 2
 """Public definitions; a module with fewer is read as quickly as documented."""
 
+LEAST_WORDS = 5
+"""Of a comment at the top of a file that says what the file is for."""
+
+_COMMENT = re.compile(
+    r"(?:#![^\n]*\n)?\s*(?:(?:(?://|#(?!include|define|if|pragma)|--|;|%)[^\n]*\n\s*)+"
+    r"|(?:/\*|\{-|<#|\(\*)(?:[^*#-]|[*#-](?![/})>]))*)"
+)
+_LEGAL = re.compile(r"copyright|licen[cs]e|spdx|all rights reserved|\(c\)", re.IGNORECASE)
+_DOC = re.compile(
+    r"@(?:module|type)?doc\b|/\*\*|^[ \t]*(?:///|//!|--[ ]?\||#'|=(?:begin|pod|head))|\.SYNOPSIS"
+    r"|\"\"\"",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""What begins documentation in the languages that mark it, wherever it stands."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _DEFINITIONS = frozenset("function class struct interface trait enum type macro".split())
-_ENTRY = frozenset("__main__ setup conftest index main mod lib build version _version".split())
+_ENTRY = frozenset(
+    "__main__ setup conftest index main mod lib build version _version gradlew".split()
+)
+_NO_PROGRAMS = frozenset("css scss less html sql svg xml".split())
 
 
 def definitions_of(outline: Outline) -> list[Symbol]:
@@ -46,7 +65,8 @@ def undocumented(module: Module) -> Iterator[Hit]:
         return
     if module.outline.has_errors or module.documented_package or _introduced(module):
         return
-    if any(symbol.doc.strip() for symbol in module.outline.symbols):
+    docs = (symbol.doc for symbol in module.outline.symbols if symbol.doc.strip())
+    if any(not _LEGAL.search(doc) for doc in docs) or _DOC.search(module.text):
         return
     names = ", ".join(symbol.name for symbol in public[:3])
     message = f"{len(public)} public definitions, and neither the module nor one of them documented"
@@ -55,10 +75,12 @@ def undocumented(module: Module) -> Iterator[Hit]:
 
 def _introduced(module: Module) -> bool:
     """Whether a module begins with words about itself."""
-    prologue = module.outline.prologue
-    if prologue is None:
+    if module.outline.prologue is not None and module.document.language in ("python", "rust"):
+        return True
+    comment = _COMMENT.match(module.text)
+    if comment is None or _LEGAL.search(comment[0]):
         return False
-    return module.document.language in ("python", "rust")
+    return len(_WORD.findall(comment[0])) >= LEAST_WORDS
 
 
 def untested(module: Module) -> Iterator[Hit]:
@@ -77,9 +99,12 @@ def untested(module: Module) -> Iterator[Hit]:
 
 def too_large(module: Module) -> Iterator[Hit]:
     """Find source files that do not fit one reading."""
-    if module.lines > MOST_LINES or module.characters > MOST_CHARACTERS:
+    if module.document.language in _NO_PROGRAMS:
+        return
+    lines, characters = module.document.lines, len(module.text)
+    if lines > MOST_LINES or characters > MOST_CHARACTERS:
         message = (
-            f"{module.lines:,} lines, {module.characters:,} characters; agents read at most "
+            f"{lines:,} lines, {characters:,} characters; agents read at most "
             f"{MOST_LINES:,} lines or {MOST_CHARACTERS:,} characters at once"
         )
         yield Hit(1, message, module.document.path[-80:], whole=True)

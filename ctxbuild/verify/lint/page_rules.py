@@ -134,10 +134,10 @@ _INSTALL_PATH = re.compile(
     re.IGNORECASE,
 )
 _COMMANDS = (
-    r"(?:sudo |python3? -m |py -m )?(?:pip3?|pipx|uvx?|conda|mamba|apt(?:-get)?|dnf|yum|brew|port|npm"
-    r"|npx|pnpm|yarn|bun|deno|cargo|go|gem|bundle|composer|docker|podman|kubectl|helm|git|curl|wget|make"
-    r"|cmake|mvn|gradle|\./\S+|nix(?:-env)?|pacman|apk|zypper|choco|scoop"
-    r"|winget|snap|dotnet|mix"
+    r"(?:sudo |python3? -m |py -m )?"
+    r"(?:pip3?|pipx|uvx?|conda|mamba|apt(?:-get)?|dnf|yum|brew|port|npm"
+    r"|npx|pnpm|yarn|bun|deno|cargo|go|gem|bundle|composer|docker|podman|kubectl|helm|git|curl|wget"
+    r"|make|cmake|mvn|gradle|\./\S+|nix(?:-env)?|pacman|apk|zypper|choco|scoop|winget|snap|dotnet|mix"
     r"|luarocks|poetry|pdm|hatch|flatpak|emerge|guix|opam|stack|cabal|julia|R|Rscript|mkdir|cd|tar"
     r"|bash|sh|python3?|nuget|vcpkg|conan)\b"
 )

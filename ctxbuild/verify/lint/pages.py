@@ -21,7 +21,9 @@ SCANNERS: dict[str, Scanner] = {
 """Language → what makes blocks of it."""
 
 _TITLE = re.compile(r"(?:title|sidebar_label)\s*[:=]\s*(.+)", re.IGNORECASE)
-_DESCRIPTION = re.compile(r"(?:description|summary|excerpt|subtitle)\s*[:=]\s*\S", re.IGNORECASE)
+_DESCRIPTION = re.compile(
+    r"(?:description|summary|excerpt|subtitle|tagline)\s*[:=]\s*\S", re.IGNORECASE
+)
 _MOST_FRONT_LINES = 200
 
 

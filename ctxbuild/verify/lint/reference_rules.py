@@ -42,7 +42,7 @@ def elsewhere(page: Page, _around: Surroundings) -> Iterator[Hit]:
         for number, block in enumerate(blocks):
             if not block.is_prose:
                 continue
-            text = masked(block.text, page.language)
+            text = _unquoted(block.text, page.language)
             targets = [link.offset for link in links(block.text, page.language)]
             for match in _ELSEWHERE.finditer(text):
                 start, end = sentence_around(text, match.start(), match.end())
@@ -67,6 +67,14 @@ def _is_beside(match: re.Match[str], blocks: Sequence[Block], number: int) -> bo
     while 0 <= at < len(blocks) and blocks[at].kind == "markup":
         at += step
     return 0 <= at < len(blocks) and blocks[at].kind in _SHOWS and blocks[number].kind != "item"
+
+
+_QUOTED = re.compile(r"“[^“”\n]{1,80}”|(?<!\w)\"[^\"\n]{1,80}\"(?!\w)")
+
+
+def _unquoted(text: str, language: str) -> str:
+    """Return text of the same length without code, addresses, and what it only quotes."""
+    return _QUOTED.sub(lambda match: " " * len(match[0]), masked(text, language))
 
 
 _LABELS = frozenset(
@@ -103,8 +111,8 @@ _TIME = re.compile(
     r"\bat the time of (?:this )?writing\b|\bas of (?:now|today|this writing|writing)\b"
     r"|\bcoming soon\b|\b(?:has|have|was|were)\s+(?:only\s+)?recently\b"
     r"|\brecently\s+(?:added|introduced|changed|released|been)\b"
-    r"|\bin (?:a|the|some) (?:near |not[- ]too[- ]distant |upcoming )?future"
-    r"(?:\s+(?:release|version|update)s?)?\b"
+    r"|\bin (?:a|the|some) (?:near|not[- ]too[- ]distant|upcoming) future\b"
+    r"|\bin (?:a|some|the) (?:near |upcoming )?future\s+(?:release|version|update)s?\b"
     r"|\bcurrently\s+(?:not\s+|un)?(?:supported|supports?|experimental|implemented|only|no"
     r"|in (?:alpha|beta|development|preview)|does not|doesn't|cannot|limited|available|being)\b"
     r"|\b(?:is|are)\s+not\s+(?:yet|currently)"
@@ -122,7 +130,7 @@ def undated(page: Page, _around: Surroundings) -> Iterator[Hit]:
     for block in page.blocks:
         if not block.is_prose:
             continue
-        text = masked(block.text, page.language)
+        text = _unquoted(block.text, page.language)
         for match in _TIME.finditer(text):
             start, end = sentence_around(text, match.start(), match.end())
             if not _DATED.search(block.text[start:end]):

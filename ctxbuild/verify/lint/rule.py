@@ -28,8 +28,7 @@ class Module:
 
     document: Document
     outline: Outline
-    characters: int
-    lines: int
+    text: str
     tested: bool | None
     """Whether a test mentions it or what it defines; ``None`` where there are no tests at all."""
     documented_package: bool = False
@@ -43,6 +42,8 @@ class Surroundings:
     corpus: Corpus
     paths: frozenset[str] = frozenset()
     """Files and directories of the source, as ids."""
+    sphinx: bool = False
+    """Whether a Sphinx project is in it, which gives links another meaning."""
 
 
 PageCheck = Callable[[Page, Surroundings], Iterator[Hit]]

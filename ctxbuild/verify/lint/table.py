@@ -20,8 +20,8 @@ _ROWS = (
     Rule(
         "GUI-001",
         "A step on a screen with no command beside it",
-        "A sentence that tells to click, press, select or open a control (button, menu, tab, "
-        "check box …), in a section with no code, command, API call or setting within 12 lines.",
+        "An instruction to use a control of a screen (button, menu, tab, check box …), in a "
+        "section with no code, command, API call or setting within 12 lines.",
         "An agent has a shell and an API, not a mouse. Where the same can be done by a command, "
         "a request or a file, say so beside the step.",
         "Click the **Save** button to publish the schedule.",
