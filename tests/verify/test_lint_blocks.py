@@ -92,7 +92,8 @@ def test_comments_and_raw_html_hold_no_prose():
 
 def test_restructuredtext_directives():
     text = (
-        "Kiln\n====\n\n.. note::\n\n   Hot.\n\n.. code-block:: sh\n   :caption: x\n\n   kiln fire\n\n"
+        "Kiln\n====\n\n.. note::\n\n   Hot.\n\n.. code-block:: sh\n   :caption: x\n\n"
+        "   kiln fire\n\n"
         "Like this::\n\n   kiln cool\n\n.. tabs::\n\n   .. tab:: pip\n\n      Text.\n\n"
         ".. image:: kiln.png\n   :alt: A kiln\n\n.. a comment\n   of two lines\n"
     )
@@ -147,7 +148,8 @@ def test_front_matter_is_no_text_and_may_describe():
 
 
 PIECES = st.sampled_from(  # one text, split: easier to read than a list
-    "# T|```|```sh|~~~|> q|- a|1. b|    x|\t|.. note::|.. code-block:: a|::|----|====|[source]|<!--|-->"
+    "# T|```|```sh|~~~|> q|- a|1. b|    x|\t|.. note::|.. code-block:: a|::|----|====|[source]|<!--"
+    "|-->"
     '|<pre>|=== "t"|:::|:::{tab-item} x|---|+++|`a|``b``|[l](m)|![i](j)||text|{% highlight x %}'
     "|image::a[]|| a | b ||$ ls|<TabItem|\\|\r|$$|%".split("|")
 )

@@ -189,7 +189,7 @@ def test_tests_reach_modules_by_name_and_through_imports(tmp_path):
         "kiln/fire.py": f"from kiln.heat import warm, hold\n\n{MODULE}",
         "kiln/heat.py": "def warm():\n    return 1\n\n\ndef hold():\n    return 2\n",
         "kiln/glaze.py": "def mix():\n    return 1\n\n\ndef dip():\n    return 2\n",
-        "tests/test_fire.py": "from kiln.fire import fire\n\n\ndef test_it():\n    assert fire(6)\n",
+        "tests/test_fire.py": "from kiln.fire import fire\n\nassert fire(6)\n",
     }
     assert found(tmp_path, files, "SRC-002") == [("kiln/glaze.py", 1, "SRC-002")]
 

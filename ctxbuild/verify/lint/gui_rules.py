@@ -22,7 +22,7 @@ _NOUNS = (
     r"|dialogs?|toolbars?|side\s?bars?|toggles?|context menu|navigation (?:bar|pane|menu))"
 )
 _LEAD = (
-    r"(?:^|(?<=[.!?:;,)\n])|\b(?:then|and|or|you (?:can|should|must|need to|may|have to)|to"
+    r"(?:^|(?<=[.!?:;,)\n])|\b(?:then|and|or|you (?:can|should|must|need to|may|have to)"
     r"|next|now|first|finally|just|please|simply|by)\b)[\s*_>\"'(-]*(?:\d{1,2}[.)]\s*)?"
 )
 _MARKED = (
@@ -30,7 +30,7 @@ _MARKED = (
     r"|\*[^*\n]{1,60}\*)"
 )
 _CLICK = re.compile(
-    _LEAD + r"(?:(?:left|right|double)[- ]?click|click|tap)(?:\s+(?:on|in))?\s+"
+    rf"(?:\bto\s+|{_LEAD})" + r"(?:(?:left|right|double)[- ]?click|click|tap)(?:\s+(?:on|in))?\s+"
     r"(?!\[?(?:\*\*|_)?(?:here|this link)\b|(?:to|and|is|events?|handlers?|has|will|or)\b)(?=\S)",
     re.IGNORECASE,
 )

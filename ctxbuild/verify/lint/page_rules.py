@@ -39,6 +39,8 @@ def no_summary(page: Page, _around: Surroundings) -> Iterator[Hit]:
     line = 1
     for number, block in enumerate(page.blocks):
         if block.kind == "heading" and number and not _is_title(page, number):
+            if block.text.strip().lower() == "name":  # of a manual page, which says it there
+                return
             break
         if block.kind == "heading":
             line = block.lines[0]
