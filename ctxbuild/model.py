@@ -240,6 +240,8 @@ class PageFacts:
     links: tuple[str, ...] = ()
     version: str = ""
     updated: str = ""
+    file: str = ""
+    """The path of the page itself, as the site has it."""
 
 
 class ContentRef(Protocol):
@@ -309,6 +311,35 @@ class Source:
     name: str
     weight: float = 1.0
     """What its documents are worth, next to those of other sources in the same corpus."""
+    title: str = ""
+    """What a site calls itself, where it says so."""
+    base: str = ""
+    """The URL that the paths of a site's pages are relative to, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry of a navigation: a page, or a section without one.
+
+    ``page`` is the path of a document within its source, empty for a section
+    that has a title only.
+    """
+
+    title: str
+    page: str = ""
+    children: tuple[NavItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """The order and hierarchy in which a site presents its pages.
+
+    ``origin`` says where it was found: the name of a file of settings, or
+    ``navigation`` for what the pages show.
+    """
+
+    origin: str
+    items: tuple[NavItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +401,8 @@ class Corpus:
     notes: tuple[str, ...] = ()
     """Things a reader of the output must know: a shallow clone, a limit that was hit."""
     history: History | None = field(default=None, compare=False, repr=False)
+    navigation: Navigation | None = field(default=None, compare=False, repr=False)
+    """Of a documentation site, as its pages show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -545,6 +578,47 @@ class Plan:
     value: float = 0.0
     part: Part | None = None
     """Set where the plan is one part of several; ``order`` then holds this part's documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A line of an llms.txt: a page, or the llms.txt of a directory."""
+
+    title: str
+    target: str
+    """Path of the page's Markdown or of the other llms.txt, with ``#`` and an anchor if any."""
+    description: str
+    document: int = -1
+    """Index in the corpus; −1 where it is no document."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSection:
+    """A section of an llms.txt."""
+
+    title: str
+    entries: tuple[PageEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageList:
+    """One llms.txt: it covers what is below ``directory``, which ends in ``/`` or is empty."""
+
+    directory: str
+    title: str
+    summary: str
+    details: tuple[str, ...]
+    """Paragraphs between the summary and the first section."""
+    sections: tuple[PageSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSet:
+    """What a set of llms.txt files lists: the site's first, then those of directories."""
+
+    lists: tuple[PageList, ...]
+    left_out: tuple[tuple[int, str], ...]
+    """Documents that no list has, with the reason."""
 
 
 class TokenCounter(Protocol):

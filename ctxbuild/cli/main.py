@@ -12,6 +12,7 @@ from ctxbuild.version import __version__
 _COMMANDS = {
     "repo": ("ctxbuild.cli.repo", "Pack a repository into one bundle within a token budget."),
     "docs": ("ctxbuild.cli.docs", "Pack a documentation site, or write it as Markdown."),
+    "llms": ("ctxbuild.cli.llms", "Write llms.txt and the Markdown of every page."),
     "pack": ("ctxbuild.cli.pack", "Pack several sources into one bundle, under one budget."),
     "lint": ("ctxbuild.cli.lint", "Say how readable documents and code are for agents."),
     "explain": ("ctxbuild.cli.explain", "Say why a file or symbol is in a bundle, or not."),
@@ -28,6 +29,7 @@ Examples:
   ctxbuild repo owner/name@v1.2 -o ctx.md  a tag of a remote repository
   ctxbuild docs build/html -o twins/       every page of a site as Markdown
   ctxbuild lint .                          what agents will stumble over
+  ctxbuild llms build/html -o public/      llms.txt, llms-full.txt, Markdown pages
   ctxbuild unpack ctx.md -o restored       the files back out
 """
 

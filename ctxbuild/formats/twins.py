@@ -14,9 +14,13 @@ SCHEMA = 1
 _NO_PAGE = PageFacts()
 
 
-def twin(document: Document) -> str:
-    """Return the Markdown of a page behind a front matter of YAML."""
-    return front_matter(document) + document.text()
+def twin(document: Document, directive: str = "") -> str:
+    """Return the Markdown of a page behind a front matter of YAML.
+
+    ``directive`` is a line that stands above the text: where the list of all pages is.
+    """
+    above = f"{directive}\n\n" if directive else ""
+    return front_matter(document) + above + document.text()
 
 
 def front_matter(document: Document) -> str:

@@ -52,6 +52,7 @@ def read_metadata(document: Document, addresses: Addresses) -> Metadata:
         previous=_address(document, _PREVIOUS, addresses),
         next=_address(document, _NEXT, addresses),
         breadcrumbs=_breadcrumbs(document, linked),
+        site=_site(metas, html_title),
     )
 
 
@@ -72,6 +73,12 @@ def _title(metas: dict[str, str], html_title: str) -> str:
         kept = [part for part in parts if part.lower() != site]
         return (kept or parts)[0].strip()
     return html_title or metas.get("og:title", "")
+
+
+def _site(metas: dict[str, str], html_title: str) -> str:
+    """Return what the site calls itself, which titles have behind the page's own."""
+    parts = _SEPARATOR.split(html_title)
+    return metas.get("og:site_name") or (parts[-1].strip() if len(parts) > 1 else "")
 
 
 def _version(document: Document, metas: dict[str, str]) -> str:

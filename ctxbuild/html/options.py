@@ -56,6 +56,8 @@ class Metadata:
     previous: str = ""
     next: str = ""
     breadcrumbs: tuple[str, ...] = ()
+    site: str = ""
+    """What the whole site is called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from ctxbuild.formats.llms_text import MARK
 from ctxbuild.jobs.output import beside, write_files
 from ctxbuild.model import CtxbuildError, UsageError
+
+_LIST = re.compile(r"llms(?:-[a-z0-9_-]+)?\.txt")
+_MARK_WITHIN = 64_000
+"""Bytes; the mark stands before the first section."""
 
 INDEX_NAME = "ctxbuild-docs.json"
 """The record that says which files of a directory are ours."""
@@ -38,7 +44,12 @@ def check_tree(target: Path) -> None:
 
 
 def write_tree(
-    target: Path, names: Sequence[str], files: Iterable[tuple[str, str]], index: str
+    target: Path,
+    names: Sequence[str],
+    files: Iterable[tuple[str, str]],
+    index: str,
+    *,
+    beside: bool = False,
 ) -> int:
     """Write files below a directory, all or none, and the index that names them.
 
@@ -49,7 +60,8 @@ def write_tree(
         target: the directory.
         names: of the files, relative, safe on every file system.
         files: names with texts, in any order.
-        index: the text of the index.
+        index: the text of the index; empty where none is kept.
+        beside: write among files of others, of which none is written over.
 
     Returns:
         How many files were written, the index not counted.
@@ -57,7 +69,8 @@ def write_tree(
     Raises:
         CtxbuildError: writing failed; nothing was changed.
     """
-    check_tree(target)
+    if not beside:
+        check_tree(target)
     try:
         if not target.is_dir() or not any(target.iterdir()):
             return _new_tree(target, files, index)
@@ -78,7 +91,8 @@ def _new_tree(target: Path, files: Iterable[tuple[str, str]], index: str) -> int
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode())
             count += 1
-        (temporary / INDEX_NAME).write_bytes(index.encode())
+        if index:
+            (temporary / INDEX_NAME).write_bytes(index.encode())
         if final.is_dir():
             final.rmdir()
         temporary.rename(final)
@@ -91,7 +105,7 @@ def _renewed(
     target: Path, names: Sequence[str], files: Iterable[tuple[str, str]], index: str
 ) -> int:
     """Bring a tree that we wrote up to date."""
-    before = _listed(target / INDEX_NAME)
+    before = _listed(target / INDEX_NAME) if (target / INDEX_NAME).is_file() else set()
     root = Path(os.path.realpath(target))
     changed: list[tuple[Path, tuple[bytes]]] = []
     for name, text in files:
@@ -99,28 +113,56 @@ def _renewed(
         data = text.encode()
         if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if name not in before and os.path.lexists(path) and not _is_ours(path):
+            raise CtxbuildError(
+                f"{path}: exists and was not written by ctxbuild; move it away, "
+                "or name another directory with -o"
+            )
+        _make_parent(path)
         if not Path(os.path.realpath(path)).is_relative_to(root):
             raise CtxbuildError(f"{path}: a link in the directory leads outside; remove it")
         changed.append((path, (data,)))
-    write_files([*changed, (target / INDEX_NAME, (index.encode(),))])
+    record = [(target / INDEX_NAME, (index.encode(),))] if index else []
+    write_files([*changed, *record])
     for name in sorted(before - set(names)):
         _remove(target / name, root)
     return len(changed)
 
 
+def _make_parent(path: Path) -> None:
+    """Make the directory of a file.
+
+    Raises:
+        CtxbuildError: a file stands in the way.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise CtxbuildError(
+            f"{path.parent}: is a file where a directory is needed; name another with -o"
+        ) from None
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file says that ctxbuild wrote it."""
+    if not path.is_file() or path.is_symlink():
+        return False
+    with path.open("rb") as stream:
+        return MARK.encode() in stream.read(_MARK_WITHIN)
+
+
 def _listed(index: Path) -> set[str]:
     """Return the files that an index names, as far as they are below its directory."""
     try:
-        pages = json.loads(index.read_bytes())["pages"]
-        names = [page["path"] for page in pages]
+        record = json.loads(index.read_bytes())
+        names = [page["path"] for page in (*record["pages"], *record.get("files", ()))]
     except (ValueError, KeyError, TypeError):
         return set()
     return {
         name
         for name in names
         if isinstance(name, str)
-        and name.endswith(".md")
+        and (name.endswith(".md") or _LIST.fullmatch(name.rpartition("/")[2]))
         and not {"", ".", ".."} & set(name.split("/"))
         and "\\" not in name
         and "\0" not in name

@@ -57,6 +57,8 @@ class Facts:
     text_digest: bytes = b""
     form: str = "html"
     """What it was made from: ``html``, or ``markdown`` of the site's own."""
+    site: str = ""
+    """What the page says its site is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,7 @@ def _facts(page: RawPage, made: Page, tree: LexborHTMLParser, redirect: str, htm
         scripted=_SCRIPTED.search(html) is not None,
         frames=tree.css_first("frameset") is not None,
         text_digest=blake2b(made.markdown.strip().encode(), digest_size=16).digest(),
+        site=_line(about.site)[:120],
     )
 
 

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ctxbuild.model import NavItem
+from ctxbuild.readers.site.section_labels import (
+    CAPTIONS,
+    ITEMS,
+    caption,
+    is_caption,
+    item_label,
+    leads_nowhere,
+)
 from ctxbuild.readers.site.targets import Spot, joined
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-VERSION = "1"
-
 Entry = tuple[int, str, str]
-"""Depth from 1, path of the page, words of the link."""
+"""Depth, path of the page or ``LABEL``, words of the link.
+
+Links have even depths; titles of what follows them stand between.
+"""
+
+LABEL = "#"
+"""Stands for the path where a section has a title and no page; no path is this."""
 
 # The navigation of the whole site, first match with enough links wins: by generator,
 # then what any of them might call it.
@@ -30,9 +43,11 @@ SIDEBARS = (
     "#td-section-nav",
     ".nav-menu .nav-list, nav.nav-menu",
     "#site-nav",
-    ".sphinxsidebarwrapper li[class^=toctree-l]",
+    ".sphinxsidebarwrapper > p.caption, .sphinxsidebarwrapper > ul > li[class^=toctree-l],"
+    ".sphinxsidebarwrapper p.caption, .sphinxsidebarwrapper li[class^=toctree-l]",
     "#quarto-sidebar",
     "#column2.interior",
+    "#navbar-collapse .navbar-nav:not(.ml-auto):not(.ms-md-auto)",
     "aside.sidebar nav, aside nav, nav[class*=sidebar], [class*=sidebar] nav",
     "div[class*=sidebar], ul[class*=sidebar], #sidebar, .book-menu, .book-summary",
     "nav[class*=toc], nav#toc, nav[role=navigation] ul ul",
@@ -52,6 +67,7 @@ _GUESSED = frozenset(SIDEBARS[-3:])
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
 _ITEMS = frozenset({"li", "dd", "dt", "tr"})
 _MOST_ENTRIES = 20_000
+_DEEPEST = 40
 _CHROME = re.compile(
     r"breadcrumb|pagination|footer|secondary|version|lang|relations|related|\b(?:prev|next)", re.I
 )
@@ -62,7 +78,7 @@ def sidebar(tree: LexborHTMLParser, page: Spot) -> list[Entry]:
     for selector in SIDEBARS:
         found = list(_entries(tree.css(selector), page))
         fewest = _FEWEST_GUESSED if selector in _GUESSED else _FEWEST
-        if len({path for _, path, _ in found}) >= fewest:
+        if len({path for _, path, _ in found if path != LABEL}) >= fewest:
             return found
     return []
 
@@ -72,7 +88,8 @@ def contents(tree: LexborHTMLParser, page: Spot) -> list[Entry]:
     found: list[Entry] = []
     for selector in CONTENTS:
         found += _entries(tree.css(selector), page)
-    return [entry for entry in found if entry[1] != page.path]
+    found = [entry for entry in found if entry[1] != page.path]
+    return found if any(path != LABEL for _, path, _ in found) else []
 
 
 def _entries(holders: Sequence[LexborNode], page: Spot) -> Iterator[Entry]:
@@ -80,23 +97,47 @@ def _entries(holders: Sequence[LexborNode], page: Spot) -> Iterator[Entry]:
     count = 0
     last = ""
     for holder in holders:
-        for link in holder.css("a[href]"):
-            target = joined(page, link.attributes.get("href") or "")
-            if target is None or _is_chrome(link, holder):
-                continue
-            path, fragment = target
-            if (fragment and path in (last, page.path)) or not _is_page(path):
+        if is_caption(holder) and (title := caption(holder)):
+            yield 1, LABEL, title
+            continue
+        for node in holder.css(f"a[href], {ITEMS}, {CAPTIONS}"):
+            found = _label(node, holder) if node.tag != "a" else _linked(node, holder, page, last)
+            if found is None:
                 continue
             count += 1
             if count > _MOST_ENTRIES:
                 return
-            last = path
-            words = " ".join(link.text(separator=" ").split())
-            yield _depth(link, holder), path, words[:200]
+            last = found[1] if found[1] != LABEL else last
+            yield found
+
+
+def _label(node: LexborNode, holder: LexborNode) -> Entry | None:
+    """Return the title of a section that is no link."""
+    if is_caption(node):
+        title, depth = caption(node), 2 * _depth(node, holder) - 1
+    else:
+        title, depth = item_label(node), 2 * _depth(node, holder)
+    return (depth, LABEL, title) if title and not _is_chrome(node, holder) else None
+
+
+def _linked(link: LexborNode, holder: LexborNode, page: Spot, last: str) -> Entry | None:
+    """Return the page that a link leads to, unless it has just been named."""
+    if leads_nowhere(link) and link.attributes.get("href") != "":
+        return None
+    target = joined(page, link.attributes.get("href") or "")
+    if target is None or _is_chrome(link, holder):
+        return None
+    path, fragment = target
+    if (fragment and path in (last, page.path)) or not _is_page(path):
+        return None
+    words = " ".join(link.text(separator=" ").split())
+    return 2 * _depth(link, holder), path, words[:200]
 
 
 def _depth(link: LexborNode, holder: LexborNode) -> int:
     """Return in how many lists a link is; lists of one item that hold a list count as well."""
+    if link.mem_id == holder.mem_id:
+        return 1
     depth, node, top = 1, link.parent, holder.mem_id
     lists = 0
     while node is not None and node.mem_id != top:
@@ -166,6 +207,8 @@ class NavTree:
             while above[-1][0] >= depth and len(above) > 1:
                 above.pop()
             parent = above[-1][1]
+            if path == LABEL:
+                path = f"{LABEL}{parent}/{title}"
             if path not in self._parents and not self._is_above(path, parent):
                 self._parents[path] = parent
             if self._parents.get(path) == parent:
@@ -199,6 +242,35 @@ class NavTree:
             found[page] = None
             stack += reversed(self._children.get(page, []))
         return list(found)
+
+    def items(self, start: str, page_of: Callable[[str], str | None]) -> tuple[NavItem, ...]:
+        """Return the tree as pages by name, what is below the start page beside it.
+
+        Args:
+            start: where reading starts.
+            page_of: the name of the page that a path means, ``None`` where there is none.
+
+        """
+        roots = [start, *self._children.get(start, []), *self._children.get("", [])]
+        roots += [page for page in self._children if page and page not in self._parents]
+        seen: set[str] = set()
+        known = (self._item(root, page_of, seen, root != start) for root in dict.fromkeys(roots))
+        return tuple(item for item in known if item is not None)
+
+    def _item(
+        self, key: str, page_of: Callable[[str], str | None], seen: set[str], with_children: bool
+    ) -> NavItem | None:
+        if key in seen or not key or len(seen) > _MOST_ENTRIES:
+            return None
+        seen.add(key)
+        name = None if key.startswith(LABEL) else page_of(key)
+        below = self._children.get(key, []) if with_children else []
+        deep = len(self.above(key)) >= _DEEPEST
+        inner = (self._item(child, page_of, seen, not deep) for child in below)
+        children = tuple(item for item in inner if item is not None)
+        if name is None and not children:
+            return None
+        return NavItem(self.titles.get(key, ""), name or "", children)
 
     def above(self, page: str) -> list[str]:
         """Return the pages above a page, outermost first."""

@@ -103,6 +103,7 @@ class DocumentWriter:
             links=tuple(names),
             version=facts.version,
             updated=facts.updated,
+            file=path,
         )
 
     def _named(self, path: str) -> Document:

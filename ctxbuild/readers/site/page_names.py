@@ -15,10 +15,14 @@ _LONGEST_BYTES = 200
 _DEEPEST = 40
 
 
-def twin_names(paths: Iterable[str]) -> dict[str, str]:
+_LIST = re.compile(r"llms(?:-[\w-]+)?\.txt", re.I)
+"""Names that lists of pages have in each directory; none of ours may be called so."""
+
+
+def twin_names(paths: Iterable[str], ending: str = ".md") -> dict[str, str]:
     """Return the name of each page's Markdown, by the path of the page.
 
-    ``guide/a.html`` becomes ``guide/a.md``. Where two would be the same on a
+    ``guide/a.html`` becomes ``guide/a`` with the ending. Where two would be the same on a
     disk that does not tell capitals apart, the later one gets a number.
     """
     found: dict[str, str] = {}
@@ -28,10 +32,10 @@ def twin_names(paths: Iterable[str]) -> dict[str, str]:
         parts = [_safe(part) for part in path.split("/") if part] or ["index"]
         stem = _ENDING.sub("", parts[-1]) or "index"
         folder = directories.settled(_bounded(parts[:-1]))
-        candidate, number = f"{folder}{stem}.md", 1
+        candidate, number = f"{folder}{stem}{ending}", 1
         while candidate.casefold() in taken:
             number += 1
-            candidate = f"{folder}{stem}-{number}.md"
+            candidate = f"{folder}{stem}-{number}{ending}"
         taken.add(candidate.casefold())
         found[path] = candidate
     return found
@@ -62,7 +66,10 @@ def _bounded(parts: list[str]) -> list[str]:
     if len(parts) > _DEEPEST:
         rest = "/".join(parts[_DEEPEST:])
         parts = [*parts[:_DEEPEST], blake2b(rest.encode(), digest_size=8).hexdigest()]
-    return [f"{part}_" if part.lower().endswith(".md") else part for part in parts]
+    return [
+        f"{part}_" if part.lower().endswith(".md") or _LIST.fullmatch(part) else part
+        for part in parts
+    ]
 
 
 def _safe(part: str) -> str:

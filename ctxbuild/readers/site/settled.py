@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ctxbuild.model import Skipped
+from ctxbuild.model import Navigation, Skipped
 from ctxbuild.readers.page_lists import (
     read_inventory,
     read_search_index,
@@ -14,7 +15,7 @@ from ctxbuild.readers.page_lists import (
 )
 from ctxbuild.readers.printable import printable
 from ctxbuild.readers.site.converted import Converted, Facts
-from ctxbuild.readers.site.navigation import Entry, NavTree
+from ctxbuild.readers.site.navigation import LABEL, Entry, NavTree
 from ctxbuild.readers.site.page_order import Ordered, reading_order
 from ctxbuild.readers.site.page_source import PageSource
 from ctxbuild.readers.site.same_pages import base_url, canonical_aliases, copies
@@ -22,6 +23,7 @@ from ctxbuild.readers.site.spool import Spool
 from ctxbuild.readers.site.targets import PageFinder, is_url, plain_path, within
 
 _MOST_NAMED = 5
+_MOST_LOCATIONS = 500
 # Sphinx lists its own indexes among what is documented, also where they are not built.
 _SERVICE = re.compile(r"(?:.*/)?(?:genindex|(?:py-)?modindex|search)\.html", re.S)
 
@@ -69,7 +71,10 @@ class Gathered:
 
     def meant(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return a navigation with the paths of pages for those that its links spell."""
-        found = ((depth, self.finder.find(path), title) for depth, path, title in entries)
+        found = (
+            (depth, path if path == LABEL else self.finder.find(path), title)
+            for depth, path, title in entries
+        )
         return [(depth, path, title) for depth, path, title in found if path is not None]
 
 
@@ -82,6 +87,9 @@ class Settled:
     crumbs: Mapping[str, tuple[str, ...]]
     skipped: list[Skipped]
     notes: list[str]
+    navigation: Navigation
+    title: str
+    """What the site calls itself on most of its pages."""
 
 
 def settle(found: Gathered, pages: PageSource, url: str, *, everything: bool) -> Settled:
@@ -95,7 +103,7 @@ def settle(found: Gathered, pages: PageSource, url: str, *, everything: bool) ->
 
     """
     found.start = _final(found, found.start)
-    base = _with_slash(url or pages.base or base_url(found.facts))
+    base = _with_slash(url or pages.base or base_url(found.facts) or _listed_base(found, pages))
     skipped = [Skipped(path, reason) for path, reason in found.empty.items()]
     skipped += _redirected(found)
     if not everything:
@@ -111,7 +119,25 @@ def settle(found: Gathered, pages: PageSource, url: str, *, everything: bool) ->
     order = tuple(path for path in ordered.pages if path in found.facts)
     crumbs = {path: _crumbs(found, path) for path in order}
     notes = [*_order_note(ordered, len(order)), *_recall_notes(found, pages)]
-    return Settled(order, base, crumbs, skipped, notes)
+    navigation = Navigation("navigation", found.tree.items(found.start, _named(found, order)))
+    return Settled(order, base, crumbs, skipped, notes, navigation, _site_title(found))
+
+
+def _named(found: Gathered, order: Sequence[str]) -> Callable[[str], str | None]:
+    """Return what tells the name of the Markdown of the page that a path means."""
+    kept = set(order)
+
+    def name(path: str) -> str | None:
+        page = found.finder.find(path)
+        return found.names[page] if page in kept and page is not None else None
+
+    return name
+
+
+def _site_title(found: Gathered) -> str:
+    votes = Counter(about.site for about in found.facts.values() if about.site)
+    best = min(votes, key=lambda each: (-votes[each], each), default="")
+    return best if votes[best] * 2 >= len(found.facts) else ""
 
 
 def _with_slash(url: str) -> str:
@@ -122,6 +148,24 @@ def _with_slash(url: str) -> str:
     if url.rpartition("/")[2].lower().endswith((".html", ".htm")):
         url = url.rpartition("/")[0]
     return url if url.endswith("/") else f"{url}/"
+
+
+def _listed_base(found: Gathered, pages: PageSource) -> str:
+    """Return where the site lives by its sitemap, empty where that does not say."""
+    top = _top(found.start)
+    data = pages.file(f"{top}sitemap.xml")
+    if data is None:
+        return ""
+    votes: Counter[str] = Counter()
+    for address in read_sitemap_locations(data)[:_MOST_LOCATIONS]:
+        parts = address.split("/")
+        for start in range(3, len(parts)):
+            rest = plain_path("/".join(parts[start:]))
+            if rest.strip("/") and found.finder.find(rest) in found.facts:
+                votes["/".join(parts[:start]) + "/"] += 1
+                break
+    best = min(votes, key=lambda each: (-votes[each], each), default="")
+    return best if votes[best] * 2 > votes.total() else ""
 
 
 def _final(found: Gathered, path: str) -> str:

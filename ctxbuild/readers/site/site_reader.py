@@ -23,7 +23,7 @@ from ctxbuild.readers.site.page_order import start_page
 from ctxbuild.readers.site.page_source import PageSource, RawPage
 from ctxbuild.readers.site.page_text import foreign
 from ctxbuild.readers.site.service_pages import is_contents, service_reason
-from ctxbuild.readers.site.settled import Gathered, settle
+from ctxbuild.readers.site.settled import Gathered, Settled, settle
 from ctxbuild.readers.site.spool import Spool
 from ctxbuild.readers.site.targets import PageFinder
 from ctxbuild.readers.site.variants import Wanted, without_variants
@@ -55,6 +55,8 @@ class SiteOptions:
     version: str = ""
     language: str = ""
     url: str = ""
+    ending: str = ".md"
+    """Of the names of pages' Markdown: ``.md`` or ``.html.md``."""
 
 
 def read_pages(
@@ -88,7 +90,7 @@ def read_pages(
         if observe is not None:
             observe(batch)
         documents += batch
-    return reading.corpus(pages, documents, settled.notes)
+    return reading.corpus(pages, documents, settled)
 
 
 class _Reading:
@@ -107,7 +109,8 @@ class _Reading:
         aliases = {other: path for other, path in pages.aliases.items() if path in known}
         start = pages.start or start_page([*self._paths, *aliases], pages.name)
         start = aliases.get(start, start)
-        names = twin_names(sorted(self._paths, key=lambda path: (path != start, _bytes(path))))
+        ordered = sorted(self._paths, key=lambda path: (path != start, _bytes(path)))
+        names = twin_names(ordered, options.ending)
         self.gathered = Gathered(start, names, PageFinder(self._paths), NavTree(), Spool())
         self.gathered.skipped += [*pages.skipped, *skipped]
         for other, path in aliases.items():
@@ -184,15 +187,24 @@ class _Reading:
             found.reduced[path] = "table of contents"
             found.sizes[path] = len(page.data)
 
-    def corpus(self, pages: PageSource, documents: list[Document], notes: list[str]) -> Corpus:
+    def corpus(self, pages: PageSource, documents: list[Document], settled: Settled) -> Corpus:
         """Return everything that was read."""
         revision = f"pages:{self._revision.hexdigest()}"
         ordered = sorted(self.gathered.skipped, key=lambda each: _bytes(each.id))
+        source = Source(
+            "docs",
+            pages.location,
+            revision,
+            pages.name,
+            title=settled.title,
+            base=settled.base,
+        )
         return Corpus(
-            (Source("docs", pages.location, revision, pages.name),),
+            (source,),
             tuple(documents),
             tuple(ordered),
-            (*pages.notes, *self.gathered.notes, *notes),
+            (*pages.notes, *self.gathered.notes, *settled.notes),
+            navigation=settled.navigation,
         )
 
 

@@ -1,0 +1,347 @@
+"""One line for every page that says what it holds: the author's, else the page's own words.
+
+What the author wrote wins if it is of this page and is text. Else it is the first
+sentence of the page that says something beyond the title, else a list of what the
+headings name. All are of the page's own words; nothing is made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from ctxbuild.analysis.sentences import paragraphs, plain_text, sentences
+
+FEWEST_WORDS, MOST_WORDS = 4, 25
+_FEWEST_NEW = 3
+"""Words of content that the title does not hold."""
+
+_LONGEST_AUTHOR = 300
+_ALIKE = 0.8
+_LOOKED_AT = 24
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_STOP = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "being",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "each",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "here",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "just",
+        "may",
+        "more",
+        "most",
+        "must",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "other",
+        "our",
+        "shall",
+        "she",
+        "should",
+        "so",
+        "some",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "up",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "also",
+        "page",
+        "section",
+        "chapter",
+        "document",
+        "documentation",
+        "guide",
+        "following",
+        "below",
+        "above",
+    ]
+)
+_BOILERPLATE = re.compile(
+    r"welcome to|(?:this|the following) (?:page|section|chapter|document|guide|article) "
+    r"(?:is|was|has been) (?:part|automatically|under|generated|a work|incomplete|not yet|licensed)"
+    r"|table of contents|on this page|in this (?:article|page|document|section|chapter):?$"
+    r"|(?:new|changed|added|deprecated|removed) (?:in|since) (?:version|release)|source code:"
+    r"|source:|copyright|©|all rights reserved|last (?:updated|modified)|edit (?:this|on)|note:?\s"
+    r"|warning:?\s|tip:?\s|caution:|important:|see also|see the|click |tl;?dr|todo|fixme|draft"
+    r"|import |export |from \S+ import|published|by \w+ \w+$|version:? \d|release:? |date:"
+    r"|authors?:|status:|permalink|skip to|copied|you are (?:reading|here|viewing|looking)"
+    r"|this is (?:the|an?) (?:old|outdated|archived)|javascript|cookies?|sign (?:in|up)|loading"
+    r"|©|previous|next:|home\b.{0,3}$|read more|learn more|for more (?:information|details)"
+    r"|thank|congratulations|hello|hi |ok(?:ay)?[,!.]|great|let['’]?s|now |but |and |so |however"
+    r"|then |first, |as (?:mentioned|shown|seen|described|we)|if you(?:['’]re| are) (?:reading|new)"
+    r"|(?:example|output|usage|synopsis|syntax|parameters?|returns?|arguments?|bases?|type|default)"
+    r"s?:|ready to|don['’]t|please|we(?:['’]ve| have) |yes[,!]|no[,!]|we['’]ll|we will|remember"
+    r"|here['’]s|here (?:is|are)|in the (?:previous|last|next)|earlier|before |after |up to now"
+    r"|these |those |it['’]?s? |they |that |which ",
+    re.I,
+)
+_JUNK = re.compile(r"^(?:import\s.*from\b|export\s|\{|<|[-=*_#|]{3,}|https?://\S+$)|\{\{|\}\}|\$\{")
+_CUT = re.compile(r"\.{3}$|…$")
+_CLAUSES = re.compile(
+    r"[;:—–]\s| - | \(|, (?:and|but|which|so|while|although|where|as|or|because)\b"
+)
+_NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.\d[\d.]*)\s+")
+_GENERIC_HEADING = re.compile(
+    r"overview|introduction|summary|see also|notes?|examples?|contents|table of contents|usage"
+    r"|references?|further reading|related.*|next steps?|conclusion|what's next.*|description"
+    r"|on this page|feedback|parameters|returns|members|navigation|links|more information",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A page, as far as its description needs it.
+
+    ``author`` is what its author wrote of it: front matter, settings, a meta element;
+    ``certain`` says that it is of this page and no other.
+    """
+
+    title: str
+    text: str
+    headings: tuple[str, ...] = ()
+    author: str = ""
+    certain: bool = False
+    above: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The line, and whose it is: ``author``, ``sentence``, ``headings`` or ``place``."""
+
+    text: str
+    origin: str
+
+
+def describe(pages: Sequence[Described], *, site: str = "") -> list[Description]:
+    """Return a description for every page, no two alike.
+
+    Args:
+        pages: in order of importance: of two that would read alike, the later one changes.
+        site: what the whole site says of itself, which is no description of a page.
+
+    """
+    common = Counter(_key(page.author) for page in pages if page.author)
+    taken = _Taken()
+    found: list[Description] = []
+    for number, page in enumerate(pages):
+        generic = common[_key(page.author)] > 1 or (number > 0 and _key(page.author) == _key(site))
+        chosen = next(
+            each
+            for each in _candidates(page, generic and not page.certain)
+            if each.origin == "place"
+            or (each.origin == "author" and page.certain)
+            or each.text not in taken
+        )
+        taken.add(chosen.text)
+        found.append(chosen)
+    return found
+
+
+def _candidates(page: Described, generic: bool) -> Iterator[Description]:
+    """Yield what could describe a page, best first; the last one is always there."""
+    author = author_line(page.author)
+    if author and not generic and (page.certain or _is_text(author, page.title)):
+        yield Description(author, "author")
+    spoken = list(islice(_sentences(page.text), _LOOKED_AT))
+    strict = [line for line in spoken if is_informative(line, page.title)]
+    yield from (Description(line, "sentence") for line in strict if not _BOILERPLATE.match(line))
+    if listed := _listed(page):
+        yield Description(listed, "headings")
+    yield from (Description(line, "sentence") for line in strict)
+    if author and _is_text(author, page.title) and not generic:
+        yield Description(author, "author")
+    yield from (
+        Description(line, "sentence")
+        for line in spoken
+        if len(line.split()) >= FEWEST_WORDS and not _JUNK.search(line)
+    )
+    place = " > ".join((*page.above, page.title)) if page.above else page.title
+    yield Description(f"The page {place}".strip(), "place")
+
+
+def author_line(text: str) -> str:
+    """Return an author's words as one line of plain text, whole sentences of a long one."""
+    line = plain_text(text)
+    if len(line) <= _LONGEST_AUTHOR:
+        return line
+    kept = ""
+    for sentence in sentences(line):
+        if kept and len(kept) + len(sentence) > _LONGEST_AUTHOR:
+            break
+        kept = f"{kept} {sentence}".strip()
+    return kept if len(kept) <= _LONGEST_AUTHOR else _shortened(kept)
+
+
+def _is_text(line: str, title: str) -> bool:
+    """Whether what a page's head says is a description, and not left-overs or the title."""
+    if _JUNK.search(line) or _CUT.search(line) or len(line.split()) < FEWEST_WORDS:
+        return False
+    return _key(line) != _key(title) and bool(_new_words(line, title))
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for paragraph in paragraphs(text):
+        for sentence in sentences(paragraph):
+            line = _shortened(_NUMBERING.sub("", sentence))
+            if line:
+                yield line
+
+
+def _shortened(sentence: str) -> str:
+    """Return a sentence of at most 25 words: cut at a clause, else after 24 with an ellipsis."""
+    line = sentence.rstrip(" :;,")
+    words = line.split()
+    if len(words) <= MOST_WORDS:
+        return line
+    best = ""
+    for found in _CLAUSES.finditer(line):
+        head = line[: found.start()].rstrip(" ,;:")
+        if len(head.split()) > MOST_WORDS - 1:
+            break
+        if head.count("(") == head.count(")"):
+            best = head
+    if len(best.split()) >= 8:
+        return f"{best}." if best[-1].isalnum() else best
+    return " ".join(words[: MOST_WORDS - 1]).rstrip(",;:.(") + "…"
+
+
+def is_informative(line: str, title: str) -> bool:
+    """Whether a line says something beyond a title: 4–25 words, three of content not in it."""
+    count = len(line.split())
+    wide = sum(character > "⺀" for character in line) > 8
+    if not (FEWEST_WORDS <= count <= MOST_WORDS or wide) or _JUNK.search(line):
+        return False
+    if sum(map(str.isalpha, line)) < 0.6 * len(line.replace(" ", "")) and not wide:
+        return False
+    return wide or len(_new_words(line, title)) >= _FEWEST_NEW
+
+
+def _content(text: str) -> list[str]:
+    words = (word.lower() for word in _WORD.findall(text))
+    return [word for word in words if word not in _STOP and len(word) > 1]
+
+
+def _new_words(line: str, title: str) -> set[str]:
+    known = {_stem(word) for word in _content(title)}
+    return {word for word in _content(line) if _stem(word) not in known}
+
+
+def _stem(word: str) -> str:
+    for ending in ("ations", "ation", "ing", "ers", "ies", "ed", "es", "er", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def _listed(page: Described) -> str:
+    """Return what the headings of a page name, as a line; empty where they say nothing."""
+    names: dict[str, str] = {}
+    for heading in page.headings:
+        name = _NUMBERING.sub("", plain_text(heading)).strip(" .:?!¶#")
+        if name and not _GENERIC_HEADING.fullmatch(name) and _key(name) != _key(page.title):
+            names.setdefault(_key(name), name)
+    line = ""
+    for number, name in enumerate(islice(names.values(), 8)):
+        longer = f"{line}, {name}" if line else f"Covers {name}"
+        if len(longer.split()) > MOST_WORDS - 1 or len(longer) > 180:
+            break
+        line = longer
+        if number >= 2 and len(line) > 110:
+            break
+    return f"{line}." if is_informative(line, page.title) else ""
+
+
+def _key(text: str) -> str:
+    return " ".join(_WORD.findall(text.lower()))
+
+
+class _Taken:
+    """Knows the lines that pages have, and whether another one reads like one of them.
+
+    Two sets of words of which more than four fifths are common share one of the first
+    words of each, in any fixed order; only those that do are compared.
+    """
+
+    def __init__(self) -> None:
+        self._exact: set[str] = set()
+        self._by_word: dict[str, list[frozenset[str]]] = {}
+
+    def add(self, line: str) -> None:
+        """Take note of a line."""
+        self._exact.add(_key(line))
+        words = frozenset(_content(line))
+        for word in self._first(words):
+            self._by_word.setdefault(word, []).append(words)
+
+    def __contains__(self, line: str) -> bool:
+        if _key(line) in self._exact:
+            return True
+        words = frozenset(_content(line))
+        return any(
+            len(words & other) > _ALIKE * len(words | other)
+            for word in self._first(words)
+            for other in self._by_word.get(word, ())
+        )
+
+    @staticmethod
+    def _first(words: frozenset[str]) -> list[str]:
+        return sorted(words)[: len(words) - int(_ALIKE * len(words)) + 1]

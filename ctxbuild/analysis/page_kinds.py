@@ -1,0 +1,196 @@
+"""What a page of documentation is for, by its title and its path.
+
+The table is read from the top; the first row that fits says the kind. A row fits by
+the page's own title or file name, else by a directory or a section that it is in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A kind of page.
+
+    ``weight`` is how much a newcomer needs such a page, next to others;
+    ``is_optional`` sends it to the last section; ``group`` is the title of a
+    section of such pages, where the site has none itself.
+    """
+
+    name: str
+    weight: float
+    group: str
+    is_optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    kind: PageKind
+    titles: re.Pattern[str]
+    places: re.Pattern[str]
+    """Of directories of the path and of sections above the page, each in full."""
+
+
+def _row(
+    name: str, weight: float, group: str, titles: str, places: str = "", *, optional: bool = False
+) -> _Row:
+    kind = PageKind(name, weight, group, optional)
+    return _Row(
+        kind,
+        re.compile(rf"\b(?:{titles})\b" if titles else r"(?!)", re.I),
+        re.compile(rf"(?:{places or '(?!)'})", re.I),
+    )
+
+
+_START, _GUIDES, _REFERENCE = "Getting started", "Guides", "Reference"
+_LANGUAGES = r"(?:zh|ja|ko|fr|de|es|pt|ru|pl|uk|tr|vi|it|nl|cs|id|fa|ar)(?:[-_](?:\w{2,4}))?"
+
+_TABLE = (
+    _row("translation", 0.1, "Translations", "", rf"i18n|locales?|{_LANGUAGES}", optional=True),
+    _row(
+        "old version",
+        0.1,
+        "Older versions",
+        "",
+        r"v?\d+(?:\.\d+)+(?:\.x)?|v?\d+\.x|versioned[_-]docs|version-.*|old|archived?",
+        optional=True,
+    ),
+    _row(
+        "release notes",
+        0.15,
+        "Changes",
+        r"change ?log|changes|history|release ?notes?|releases|what'?s ?new.*|news"
+        r"|announcements?|version \d[\d.]*|v?\d+\.\d+(?:\.\d+)? release.*",
+        r"change ?logs?|release ?notes?|releases?|what'?s ?new|history|news",
+        optional=True,
+    ),
+    _row("blog", 0.15, "Blog", "", r"blogs?|posts?|articles", optional=True),
+    _row(
+        "legal",
+        0.1,
+        "Project",
+        r"licen[cs]e|copyright|privacy|terms of (?:use|service)|code of conduct|trademark.*"
+        r"|(?:reporting|security) (?:policy|vulnerabilit\w*)|disclaimer|colophon",
+        r"legal|licen[cs]es?",
+        optional=True,
+    ),
+    _row(
+        "project",
+        0.2,
+        "Project",
+        r"contribut\w*|authors?|credits|acknowledge?ments?|thanks|maintain(?:ers|ing)|governance"
+        r"|road ?map|sponsors?(?:hip)?|backers|donat\w+|community|team|our users|showcase"
+        r"|adopters|who(?:'s| is)? us(?:es|ing)|hacking|release process|translations?|alternatives"
+        r"|bibliography|external links|comparisons?|help fastapi|code ?owners|agents|claude"
+        r"|pull request template|issue template|deprecat(?:ed|ion) policy",
+        r"contribut\w*|community|project|about|meta|development|developers?|internals?|governance",
+        optional=True,
+    ),
+    _row(
+        "glossary",
+        0.25,
+        _REFERENCE,
+        r"glossary|index of .*|list of .*|further reading|bibliography",
+    ),
+    _row("migration", 0.35, _GUIDES, r"migrat\w+|upgrad\w+|porting", r"migrat\w+|upgrad\w+"),
+    _row("install", 1.0, _START, r"install\w*|set ?up|set-up|download(?:s|ing)?", r"install\w*"),
+    _row(
+        "start",
+        1.0,
+        _START,
+        r"quick ?start.*|get(?:ting)? started|introduction|overview|first steps|start here|basics"
+        r"|hello,? world|first (?:app|project|program|look)|why \w+|what is .*|prerequisites"
+        r"|welcome.*|features|concepts|at a glance|in a nutshell|primer|5 minutes",
+        r"get(?:ting)?[ -_]?started|start|intro(?:duction)?|quick[ -_]?start|basics",
+    ),
+    _row(
+        "tutorial",
+        0.9,
+        "Tutorials",
+        r"tutorials?|walk-?through|lessons?|by example|learn(?:ing)?|your first .*",
+        r"tutorials?(?:[ -].*)?|learn|lessons?|course|intro",
+    ),
+    _row("faq", 0.6, _GUIDES, r"faq|frequently asked.*|trouble-?shooting|common (?:errors|issues)"),
+    _row(
+        "guide",
+        0.8,
+        _GUIDES,
+        r"guides?|how[ -]?to.*|usage|using .*|cookbook|recipes?|best practices|patterns|advanced",
+        r"(?:\w+[ -_])?guides?|how[ -_]?to(?:s)?|topics?|usage|cookbook|recipes?|patterns|advanced",
+    ),
+    _row("example", 0.5, "Examples", r"examples?|gallery|samples?|demos?", r"examples?|gallery"),
+    _row(
+        "reference",
+        0.65,
+        _REFERENCE,
+        r"references?|api|cli|commands?|command[ -]line.*|configuration|settings|options"
+        r"|schema|specification|syntax|environment variables|man ?pages?|plugins?",
+        r"ref(?:erence)?|.* reference|api(?:[ -_].*)?|cli|commands?|spec(?:ification)?|library",
+    ),
+)
+
+PAGE = PageKind("page", 0.6, "Documentation")
+HOME = PageKind("home", 1.5, _START)
+GENERATED = PageKind("generated reference", 0.3, _REFERENCE)
+OPTIONAL_BY_NAME = frozenset(row.kind.name for row in _TABLE if row.kind.is_optional)
+_GENERATED_PLACES = re.compile(
+    r"api|apidocs?|autoapi|generated|_autosummary|autosummary|javadoc|modules?", re.I
+)
+# A dotted name, a call, `struct Vec`: titles that a tool gave.
+_GENERATED_TITLE = re.compile(
+    r"(?:(?:class|interface|module|package|namespace|struct|enum|trait|function|constant"
+    r"|type alias|macro|union)\s+)?[\w$]+(?:(?:\.|::|/)[\w$]+)+(?:\(.*\))?(?: (?:module|package))?"
+    r"|(?:class|interface|module|package|namespace|struct|enum|trait|macro)\s+[\w$.]+"
+    r"|(?:Class|Interface|Enum|Package|Module) [\w$.<>]+",
+)
+_BETWEEN = re.compile(r"[\W_]+")
+_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.(?:\d+\.)*)\s+")
+_MOST_WORDS = 7
+_RELEASE = re.compile(r"v?\d+\.\d+[\w.]*(?: \(.*\))?")
+
+
+def kind_of(title: str, path: str, above: Sequence[str] = ()) -> PageKind:
+    """Return what a page is for.
+
+    Args:
+        title: of the page.
+        path: of the page or of its Markdown, ``/`` between its parts.
+        above: titles of the sections that it stands in, outermost first.
+
+    """
+    *directories, name = path.split("/")
+    stem = name.partition(".")[0]
+    if _is_generated(title, directories):
+        return GENERATED
+    if _RELEASE.fullmatch(title.strip()):
+        return next(row.kind for row in _TABLE if row.kind.name == "release notes")
+    words = _words(_NUMBER.sub("", title))
+    own = [words] if words.count(" ") < _MOST_WORDS else []
+    own += [_words(stem if stem not in ("index", "README") else "".join(directories[-1:]))]
+    places = [each.strip() for each in (*reversed(directories), *reversed(above))]
+    for row in _TABLE:
+        if any(row.titles.search(text) for text in own):
+            return row.kind
+        if row.kind.is_optional and any(_in_place(row, place) for place in places):
+            return row.kind
+    found = (row.kind for place in places for row in _TABLE if _in_place(row, place))
+    return next(found, PAGE)
+
+
+def _in_place(row: _Row, place: str) -> bool:
+    return bool(row.places.fullmatch(place) or row.places.fullmatch(_words(place)))
+
+
+def _words(text: str) -> str:
+    return _BETWEEN.sub(" ", text.replace("'", "").replace("’", "")).strip()
+
+
+def _is_generated(title: str, directories: Sequence[str]) -> bool:
+    if _GENERATED_TITLE.fullmatch(title.strip()):
+        return True
+    return " " not in title.strip() and any(
+        _GENERATED_PLACES.fullmatch(each) for each in directories
+    )

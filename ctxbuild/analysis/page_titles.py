@@ -1,0 +1,99 @@
+"""Titles of a site and of its pages, each telling its page from all others."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_WELCOME = re.compile(r"welcome (?:to|on) (?:the )?", re.I)
+_TAIL = re.compile(
+    r"(?:['’]s)?(?:\s+v?\d[\w.]*)?\s+(?:documentation|docs|manual|handbook|user guide|website"
+    r"|home ?page)(?:\s*\(?v?\d[\w.]*\)?)?!?$",
+    re.I,
+)
+_VERSION = re.compile(r"\s+\(?v?\d+(?:\.\d+)+[\w.]*\)?$|\s+\(v?\d[\w.]*\)$", re.I)
+_GENERIC = re.compile(
+    r"(?:home|index|welcome|overview|introduction|readme|contents|docs|documentation|start"
+    r"|about|main page|table of contents|untitled|get(?:ting)? started|html|site|public|dist)?",
+    re.I,
+)
+_LONGEST = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A page with what may be its title: its own, and that of the navigation."""
+
+    own: str
+    in_navigation: str
+    path: str
+    above: tuple[str, ...] = ()
+    is_authors: bool = False
+    """Whether the navigation was written by hand, with this title."""
+
+
+def is_generic(title: str) -> bool:
+    """Whether a title could be that of any page of its kind."""
+    return _GENERIC.fullmatch(title.strip()) is not None
+
+
+def site_title(*candidates: str) -> str:
+    """Return the first candidate that is a name, without "documentation" and version."""
+    for candidate in candidates:
+        title = _WELCOME.sub("", " ".join(candidate.split()))
+        for _ in range(2):
+            title = _VERSION.sub("", _TAIL.sub("", title)).strip(" -–—|:!")
+        if title and not is_generic(title):
+            return title
+    return next((each for each in candidates if each), "Documentation")
+
+
+def page_titles(pages: Sequence[Titled]) -> list[str]:
+    """Return a title for each page, no two the same.
+
+    Equal ones get the section that they stand in, then the directory, then the path.
+    """
+    titles = [_chosen(page) for page in pages]
+    for qualify in (_by_section, _by_directory, _by_path):
+        counts = Counter(title.casefold() for title in titles)
+        titles = [
+            qualify(page, title) if counts[title.casefold()] > 1 else title
+            for page, title in zip(pages, titles, strict=True)
+        ]
+    return titles
+
+
+def _chosen(page: Titled) -> str:
+    if page.is_authors and page.in_navigation and not is_generic(page.in_navigation):
+        return page.in_navigation
+    own = page.own if len(page.own) <= _LONGEST else ""
+    if own and not (is_generic(own) and page.in_navigation):
+        return own
+    return page.in_navigation or page.own[:_LONGEST] or _name(page.path)
+
+
+def _name(path: str) -> str:
+    parts = path.split("/")
+    stem = parts[-1].partition(".")[0]
+    if stem in ("index", "README") and len(parts) > 1:
+        stem = parts[-2]
+    words = stem.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def _by_section(page: Titled, title: str) -> str:
+    above = next((each for each in reversed(page.above) if each.casefold() != title.casefold()), "")
+    return f"{above}: {title}" if above else title
+
+
+def _by_directory(page: Titled, title: str) -> str:
+    directory = page.path.rpartition("/")[0]
+    if page.path.rpartition("/")[2].startswith("index."):
+        directory = directory.rpartition("/")[0]
+    return f"{title} ({directory})" if directory else title
+
+
+def _by_path(page: Titled, title: str) -> str:
+    return f"{title} ({page.path})"

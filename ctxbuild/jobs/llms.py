@@ -1,0 +1,233 @@
+"""``ctxbuild llms``: a site or a repository becomes llms.txt, its full text, and twins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ctxbuild.cache import Cache
+from ctxbuild.formats.llms_record import llms_record
+from ctxbuild.formats.llms_text import MARK, address_of, entry_line, llms_text
+from ctxbuild.formats.twins import twin
+from ctxbuild.jobs.counting import FileTokens
+from ctxbuild.jobs.llms_full import full_files
+from ctxbuild.jobs.llms_heading import heading_of
+from ctxbuild.jobs.llms_pages import Page, groups_of, matcher, pages_of
+from ctxbuild.jobs.llms_settings import LlmsSettings
+from ctxbuild.jobs.llms_source import LlmsSource
+from ctxbuild.model import Corpus, CtxbuildError, Document, NavItem, PageEntry, PageList, PageSet
+from ctxbuild.packing.page_sections import drafted
+from ctxbuild.packing.page_set import LIST_NAME, WHOLE, Candidate, Heading, choose_pages
+from ctxbuild.tokens import counter, encoding_named
+
+MOST_CHARACTERS = 50_000
+"""Readers of llms.txt cut what is longer (see ``docs/llms-txt.md``)."""
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LlmsFiles:
+    """Everything that one run makes; names are relative to the output directory."""
+
+    files: tuple[tuple[str, str], ...]
+    """The lists and full texts."""
+    twins: tuple[Document, ...]
+    """Pages of which a Markdown file is written."""
+    record: str
+    corpus: Corpus
+    pages: PageSet
+    listed: int
+    total: int
+    tokens: dict[str, int] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    directive: str = ""
+
+    def names(self) -> list[str]:
+        """Return the names of all files."""
+        return [name for name, _ in self.files] + [each.path for each in self.twins]
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield all files with their texts."""
+        yield from self.files
+        for document in self.twins:
+            yield document.path, twin(document, self.directive)
+
+
+def make_llms(source: LlmsSource, settings: LlmsSettings, cache: Cache) -> LlmsFiles:
+    """Decide what the files of a source hold.
+
+    Raises:
+        CtxbuildError: there is no page, or the budget is below the smallest file.
+    """
+    documents = source.corpus.documents
+    numbers = _reading_order(source, settings)
+    if not numbers:
+        raise CtxbuildError(f"{source.corpus.sources[0].name}: no page left; see --include")
+    base = _base(source, settings)
+    items = source.navigation.items if source.navigation is not None else ()
+    pages = pages_of(
+        documents,
+        numbers,
+        items,
+        settings,
+        summary=source.summary,
+        is_authors=source.is_authors,
+    )
+    heading = heading_of(source, settings, pages, base)
+    chosen = _chosen(pages, items, heading, settings, base)
+    shown = tuple(_with_description(documents[page.number], page) for page in pages)
+    full = full_files(source, settings, pages, heading, base)
+    lists = [(f"{each.directory}{LIST_NAME}", llms_text(each, base)) for each in chosen.lists]
+    files = tuple(lists + full)
+    count = counter(encoding_named(settings.encoding).base)
+    tokens = {name: count.count(text) for name, text in files}
+    listed = {entry.document for each in chosen.lists for s in each.sections for entry in s.entries}
+    by_page = FileTokens(cache, encoding_named(settings.encoding).base).count(
+        [documents[page.number] for page in pages]
+    )
+    record = llms_record(source.corpus, pages, by_page, files, tokens, chosen)
+    return LlmsFiles(
+        files=files,
+        twins=shown if source.has_twins else (),
+        record=record,
+        corpus=source.corpus,
+        pages=chosen,
+        listed=len(listed - {-1}),
+        total=len(pages),
+        tokens=tokens,
+        warnings=tuple(_warnings(settings, base)),
+        directive=_directive(settings, base),
+    )
+
+
+def _reading_order(source: LlmsSource, settings: LlmsSettings) -> list[int]:
+    """Return the documents that are pages, by number, in reading order."""
+    included, excluded = matcher(settings.include), matcher(settings.exclude)
+    documents = source.corpus.documents
+    return [
+        number
+        for number in source.order
+        if documents[number].content is not None
+        and (not settings.include or included(documents[number].path))
+        and not excluded(documents[number].path)
+    ]
+
+
+def _base(source: LlmsSource, settings: LlmsSettings) -> str:
+    """Return what addresses begin with; empty for relative ones."""
+    if settings.base_url == ".":
+        return ""
+    base = settings.base_url or source.base
+    return base if not base or base.endswith("/") else f"{base}/"
+
+
+def _warnings(settings: LlmsSettings, base: str) -> Iterator[str]:
+    if not base and not settings.base_url:
+        yield (
+            "links are relative: nothing says where the files will be; "
+            "give --base-url URL, or --base-url . if that is meant"
+        )
+
+
+def _directive(settings: LlmsSettings, base: str) -> str:
+    """Return the line that leads readers of a page to the list of all."""
+    if not settings.directive:
+        return ""
+    where = address_of(LIST_NAME, "", base) if base else "/" + LIST_NAME
+    return f"> All pages of this documentation are listed in <{where}>."
+
+
+def _with_description(document: Document, page: Page) -> Document:
+    if document.page is None:
+        return document
+    return replace(document, page=replace(document.page, description=page.description.text))
+
+
+def _chosen(
+    pages: Sequence[Page],
+    items: Sequence[NavItem],
+    heading: Heading,
+    settings: LlmsSettings,
+    base: str,
+) -> PageSet:
+    candidates = candidates_of(pages, items, settings)
+    count = counter(encoding_named(settings.encoding).base).count
+    budget = settings.budget or WHOLE * WHOLE
+
+    def fits(pages: PageList) -> bool:
+        text = llms_text(pages, base)
+        return len(text) < MOST_CHARACTERS and count(text) <= budget
+
+    def cost(entry: PageEntry) -> int:
+        line = entry_line(entry, "", base) + "\n"
+        return max(count(line) * WHOLE // budget, len(line) * WHOLE // MOST_CHARACTERS)
+
+    found = choose_pages(candidates, heading, fits, cost, nested=settings.nested)
+    if not fits(found.lists[0]):
+        tokens = count(llms_text(found.lists[0], base))
+        raise CtxbuildError(
+            f"llms.txt: a budget of {settings.budget:,} is too small; {tokens:,} tokens are needed"
+        )
+    return found
+
+
+def candidates_of(
+    pages: Sequence[Page], items: Sequence[NavItem], settings: LlmsSettings
+) -> list[Candidate]:
+    """Return the lines that may stand in an llms.txt, in the order of their sections."""
+    by_path = {page.path: page for page in pages}
+    named = _named_sections(pages, settings)
+    placed = {path for _, paths in named for path in paths}
+    groups = {path: group for path, group in groups_of(pages).items() if path not in placed}
+    rest = [page.path for page in pages if page.path in groups]
+    drafts = drafted(items, rest, groups) if rest else []
+    sections = [*named, *((draft.title, draft.pages) for draft in drafts)]
+    found: list[Candidate] = []
+    for title, paths in sections:
+        for path in paths:
+            page = by_path[path]
+            entry = PageEntry(page.title, path, page.description.text, page.number)
+            in_named = path in placed
+            found.append(
+                Candidate(
+                    entry,
+                    title,
+                    page.worth * (10 if in_named else 1),
+                    page.kind.name,
+                    page.is_optional and not in_named,
+                    page.kind.name == "generated reference" and not in_named,
+                )
+            )
+    return found
+
+
+def _named_sections(pages: Sequence[Page], settings: LlmsSettings) -> list[tuple[str, list[str]]]:
+    """Return the sections that the project asks for, with their pages."""
+    taken: set[str] = set()
+    found = []
+    for title, globs in settings.sections.items():
+        paths: list[str] = []
+        for glob in globs:
+            matches = matcher((glob,))
+            paths += [p.path for p in pages if p.path not in taken and matches(p.path)]
+            taken |= set(paths)
+        if paths:
+            found.append((title, paths))
+    return found
+
+
+def changed_files(made: LlmsFiles, target: Path) -> list[str]:
+    """Return the files that are not, or not as they would be written."""
+    return [name for name, text in made.texts() if not _is_same(target / name, text)]
+
+
+def _is_same(path: Path, text: str) -> bool:
+    try:
+        return path.read_bytes() == text.encode()
+    except OSError:
+        return False
+
+
+__all__ = ["MARK", "LlmsFiles", "changed_files", "make_llms"]

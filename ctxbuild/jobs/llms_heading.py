@@ -1,0 +1,61 @@
+"""What stands above the sections of an llms.txt: title, summary, how to install, key facts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ctxbuild.analysis.descriptions import author_line
+from ctxbuild.analysis.install_commands import install_command
+from ctxbuild.analysis.page_titles import site_title
+from ctxbuild.formats.llms_text import address_of, description_text, one_line
+from ctxbuild.jobs.llms_pages import Page
+from ctxbuild.jobs.llms_settings import LlmsSettings
+from ctxbuild.jobs.llms_source import LlmsSource
+from ctxbuild.packing.page_set import Heading
+
+FULL_NAME = "llms-full.txt"
+_LOOKED_AT = 12
+
+
+def heading_of(
+    source: LlmsSource, settings: LlmsSettings, pages: Sequence[Page], base: str
+) -> Heading:
+    """Return what stands above the sections."""
+    own = source.corpus.sources[0]
+    home = next((page for page in pages if page.kind.name == "home"), pages[0])
+    title = settings.title or site_title(source.title, own.title, home.title, own.name)
+    summary = settings.summary or author_line(source.summary) or home.description.text
+    details = [settings.details] if settings.details else _facts(source, pages, title)
+    more = _where_else(settings, base)
+    paragraphs = [_paragraph(each) for each in (*details, more) if each]
+    return Heading(title, summary, tuple(paragraphs) or ("The pages in reading order.",))
+
+
+def _paragraph(text: str) -> str:
+    """Return a paragraph on one line that begins neither a heading nor a list."""
+    line = one_line(text)
+    return line if line[:1] not in "#>-+*=|" else description_text(line)
+
+
+def _facts(source: LlmsSource, pages: Sequence[Page], title: str) -> list[str]:
+    """Return how to install what the site is about, and its version."""
+    documents = source.corpus.documents
+    telling = [page for page in pages if page.kind.name in ("home", "install", "start")]
+    texts = [documents[page.number].text() for page in telling[:_LOOKED_AT]]
+    command = install_command(texts, title)
+    found = [f"Install with `{command}`."] if command else []
+    about = (documents[page.number].page for page in pages)
+    versions = Counter(each.version for each in about if each is not None and each.version)
+    if versions:
+        version, count = min(versions.items(), key=lambda each: (-each[1], each[0]))
+        if count * 2 > len(pages):
+            found.append(f"Version: {description_text(version)}.")
+    return [" ".join(found)] if found else []
+
+
+def _where_else(settings: LlmsSettings, base: str) -> str:
+    if not settings.full:
+        return "Every link leads to a page as Markdown."
+    address = address_of(FULL_NAME, "", base)
+    return f"Every link leads to a page as Markdown; [{FULL_NAME}]({address}) has all in one file."

@@ -1,0 +1,84 @@
+"""A call of ``ctxbuild llms`` from beginning to end: read, decide, write."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ctxbuild.cache import Cache
+from ctxbuild.jobs.docs import site_options
+from ctxbuild.jobs.llms import LlmsFiles, make_llms
+from ctxbuild.jobs.llms_relations import with_relations
+from ctxbuild.jobs.llms_settings import LlmsSettings
+from ctxbuild.jobs.llms_source import LlmsSource, site_source
+from ctxbuild.jobs.tree import check_tree, write_tree
+from ctxbuild.model import UsageError
+from ctxbuild.readers.site import is_site
+from ctxbuild.readers.site.recognise import plain_location
+from ctxbuild.readers.source import RepoOptions
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LlmsCall:
+    """What is asked of a run."""
+
+    settings: LlmsSettings
+    version: str = ""
+    language: str = ""
+    redact: bool = True
+
+    @property
+    def source(self) -> str:
+        """What is read."""
+        return self.settings.source or "."
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether files are written among those that are read."""
+        output, source = self.settings.output, plain_location(self.source)
+        return (
+            bool(output) and output != "-" and os.path.realpath(output) == os.path.realpath(source)
+        )
+
+
+def prepare(call: LlmsCall, cache: Cache, progress: Progress) -> LlmsFiles:
+    """Read the source and decide what all files hold.
+
+    Raises:
+        UsageError: options that do not go together; nothing was read.
+        CtxbuildError: the source cannot be read, or the output not be written.
+    """
+    settings = call.settings
+    if settings.relations and not call.is_in_place:
+        raise UsageError("--relations changes the HTML of the site: give -o the site's directory")
+    if settings.output not in ("", "-") and not call.is_in_place:
+        check_tree(Path(settings.output))
+    return make_llms(_source(call, cache, progress), settings, cache)
+
+
+def _source(call: LlmsCall, cache: Cache, progress: Progress) -> LlmsSource:
+    repo = RepoOptions(location=call.source, redact=call.redact)
+    if is_site(call.source):
+        options = site_options(repo, version=call.version, language=call.language)
+        return site_source(options, call.settings, cache, progress)
+    raise UsageError("not yet")
+
+
+def write(made: LlmsFiles, call: LlmsCall) -> int:
+    """Write all files, all or none, and remove those of a former run that are gone.
+
+    Returns:
+        How many files were new or changed.
+
+    Raises:
+        CtxbuildError: writing failed, or would write over what others wrote.
+    """
+    target = Path(call.settings.output)
+    written = write_tree(target, made.names(), made.texts(), made.record, beside=call.is_in_place)
+    if call.settings.relations:
+        written += with_relations(target, made)
+    return written
