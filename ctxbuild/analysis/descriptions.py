@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from ctxbuild.analysis.sentences import paragraphs, plain_text, sentences
+from ctxbuild.analysis.sentences import items, paragraphs, plain_text, sentences
 
 FEWEST_WORDS, MOST_WORDS = 4, 25
 _FEWEST_NEW = 3
@@ -114,25 +114,52 @@ _STOP = frozenset(
         "above",
     ]
 )
+# What says nothing of a page, whatever page it is.
 _BOILERPLATE = re.compile(
     r"welcome to|(?:this|the following) (?:page|section|chapter|document|guide|article) "
     r"(?:is|was|has been) (?:part|automatically|under|generated|a work|incomplete|not yet|licensed)"
     r"|table of contents|on this page|in this (?:article|page|document|section|chapter):?$"
     r"|(?:new|changed|added|deprecated|removed) (?:in|since) (?:version|release)|source code:"
     r"|source:|copyright|©|all rights reserved|last (?:updated|modified)|edit (?:this|on)|note:?\s"
-    r"|warning:?\s|tip:?\s|caution:|important:|see also|see the|click |tl;?dr|todo|fixme|draft"
+    r"|warning:?\s|tip:?\s|caution:|important:|see also|see |click |tl;?dr|todo|fixme|draft"
     r"|import |export |from \S+ import|published|by \w+ \w+$|version:? \d|release:? |date:"
     r"|authors?:|status:|permalink|skip to|copied|you are (?:reading|here|viewing|looking)"
     r"|this is (?:the|an?) (?:old|outdated|archived)|javascript|cookies?|sign (?:in|up)|loading"
-    r"|©|previous|next:|home\b.{0,3}$|read more|learn more|for more (?:information|details)"
-    r"|thank|congratulations|hello|hi |ok(?:ay)?[,!.]|great|let['’]?s|now |but |and |so |however"
-    r"|then |first, |as (?:mentioned|shown|seen|described|we)|if you(?:['’]re| are) (?:reading|new)"
+    r"|previous|next:|read more|learn more|for more (?:information|details)|refer to"
     r"|(?:example|output|usage|synopsis|syntax|parameters?|returns?|arguments?|bases?|type|default)"
-    r"s?:|ready to|don['’]t|please|we(?:['’]ve| have) |yes[,!]|no[,!]|we['’]ll|we will|remember"
-    r"|here['’]s|here (?:is|are)|in the (?:previous|last|next)|earlier|before |after |up to now"
-    r"|these |those |it['’]?s? |they |that |which ",
+    r"s?:|ready to|don['’]t|thank|congratulations|hello|hi[ ,]|ok(?:ay)?[,!.]|great|yes[,!]|no[,!]"
+    r"|obsolete|themes? used|translations? of|get started with|remember",
     re.I,
 )
+# What goes on from something before it.
+_CONTINUES = re.compile(
+    r"let['’]?s|now\b|but\b|and\b|so\b|however|then\b|first,"
+    r"|as (?:mentioned|shown|seen|described|we)|if you|for (?:example|instance)"
+    r"|please|we(?:['’](?:ve|ll)| have| will)|here['’]s|take,|in (?:these|this|that|such) cases?|to do"
+    r"|here (?:is|are)|in the (?:previous|last|next)|earlier|before |after |up to now|these |those "
+    r"|it['’]?s? |they |that |which |also|instead|otherwise|once |to (?:start|begin)|finally"
+    r"|i |i['’]m|imagine|eager|ah |sooner|create |run |open |add |make sure|assum|suppose"
+    r"|you['’]ve|there (?:is|are) also|rather|besides|beyond|by |starting with|check out|be sure",
+    re.I,
+)
+# What says what a page is for.
+_TELLS = re.compile(
+    r"(?:this|the) (?:page|section|chapter|document|guide|tutorial|article|module|package|class"
+    r"|function|command|part|manual|reference|book|library)\b.{0,30}? (?:\w+s|goes|will)\b"
+    r"|(?:learn (?:how|about|to)|how to|a guide|guide to)\b"
+    r"|an? (?:overview|introduction|collection|list|reference)\b",
+    re.I,
+)
+_DOES = re.compile(
+    r"(?:\S+ ){1,5}(?:describes|explains|shows|covers|provides|lists|introduces|defines|returns"
+    r"|implements|offers|contains|allows|lets|enables|supports|makes|helps|adds)\b",
+    re.I,
+)
+_REFERS = re.compile(
+    r"\b(?:in|see|read|from) the .{0,60}?(?:section|chapter|tutorial|docs)\b", re.I
+)
+_IS_A = re.compile(r"(?:\S+ ){1,6}(?:is|are) (?:an?|the|used|how|one)\b", re.I)
+_SPEAKS = re.compile(r"\b(?:I|we|our|you|your|you['’]\w+|we['’]\w+)\b", re.I)
 _JUNK = re.compile(r"^(?:import\s.*from\b|export\s|\{|<|[-=*_#|]{3,}|https?://\S+$)|\{\{|\}\}|\$\{")
 _CUT = re.compile(r"\.{3}$|…$")
 _CLAUSES = re.compile(
@@ -202,20 +229,46 @@ def _candidates(page: Described, generic: bool) -> Iterator[Description]:
     if author and not generic and (page.certain or _is_text(author, page.title)):
         yield Description(author, "author")
     spoken = list(islice(_sentences(page.text), _LOOKED_AT))
-    strict = [line for line in spoken if is_informative(line, page.title)]
-    yield from (Description(line, "sentence") for line in strict if not _BOILERPLATE.match(line))
+    strict = [
+        (-_telling(line, number, page.title), number, line)
+        for number, line in enumerate(spoken)
+        if is_informative(line, page.title) and not _BOILERPLATE.match(line)
+    ]
+    ranked = [line for worse, _, line in sorted(strict) if worse < 0]
+    yield from (Description(line, "sentence") for line in ranked)
     if listed := _listed(page):
         yield Description(listed, "headings")
-    yield from (Description(line, "sentence") for line in strict)
+    yield from (Description(line, "sentence") for worse, _, line in sorted(strict) if worse >= 0)
     if author and _is_text(author, page.title) and not generic:
         yield Description(author, "author")
     yield from (
-        Description(line, "sentence")
+        Description(line.rstrip(":"), "sentence")
         for line in spoken
         if len(line.split()) >= FEWEST_WORDS and not _JUNK.search(line)
     )
+    if listed := _listed(page, enough=1):
+        yield Description(listed, "headings")
     place = " > ".join((*page.above, page.title)) if page.above else page.title
     yield Description(f"The page {place}".strip(), "place")
+
+
+def _telling(line: str, number: int, title: str) -> float:
+    """Return how well a sentence stands for its page; the first ones are the likeliest.
+
+    Below zero where even a list of the page's headings says more.
+    """
+    words = line.split()
+    known = {_stem(word) for word in _content(title)}
+    value = 1.2 - 0.3 * number
+    value += 0.6 * any(_stem(word) in known for word in _content(line))
+    value += 0.8 * bool(_IS_A.match(line) or _TELLS.match(line) or _DOES.match(line))
+    value += 0.2 * (8 <= len(words) <= 20)
+    value -= 0.4 * bool(_SPEAKS.search(line))
+    value -= 1.4 * bool(_CONTINUES.match(line))
+    value -= 0.8 * bool(_REFERS.search(line))
+    value -= 1.5 * line.endswith((":", "?", "!"))
+    value -= 0.5 * (line.endswith("…") or len(words) < 6)
+    return value
 
 
 def author_line(text: str) -> str:
@@ -248,7 +301,7 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _shortened(sentence: str) -> str:
     """Return a sentence of at most 25 words: cut at a clause, else after 24 with an ellipsis."""
-    line = sentence.rstrip(" :;,")
+    line = sentence.rstrip(" ;,")
     words = line.split()
     if len(words) <= MOST_WORDS:
         return line
@@ -292,22 +345,38 @@ def _stem(word: str) -> str:
     return word
 
 
-def _listed(page: Described) -> str:
-    """Return what the headings of a page name, as a line; empty where they say nothing."""
-    names: dict[str, str] = {}
-    for heading in page.headings:
-        name = _NUMBERING.sub("", plain_text(heading)).strip(" .:?!¶#")
-        if name and not _GENERIC_HEADING.fullmatch(name) and _key(name) != _key(page.title):
-            names.setdefault(_key(name), name)
+def _listed(page: Described, enough: int = _FEWEST_NEW) -> str:
+    """Return what headings or items of a page name, as a line; empty where they say nothing.
+
+    ``enough`` is how many words of content the line needs that are not in the title.
+    """
+    for verb, source in (("Covers", page.headings), ("Lists", tuple(islice(items(page.text), 40)))):
+        names: dict[str, str] = {}
+        for heading in source:
+            name = _NUMBERING.sub("", plain_text(heading)).strip(" .:?!¶#")
+            if name and not _GENERIC_HEADING.fullmatch(name) and _key(name) != _key(page.title):
+                names.setdefault(_key(name), name)
+        line = _joined(verb, list(names.values()))
+        if (
+            line
+            and len(_new_words(line, page.title)) > enough
+            and len(line.split()) >= FEWEST_WORDS
+        ):
+            return line
+    return ""
+
+
+def _joined(verb: str, names: Sequence[str]) -> str:
+    """Return the first of some names as a line of at most 25 words."""
     line = ""
-    for number, name in enumerate(islice(names.values(), 8)):
-        longer = f"{line}, {name}" if line else f"Covers {name}"
+    for number, name in enumerate(names[:8]):
+        longer = f"{line}, {name}" if line else f"{verb} {name}"
         if len(longer.split()) > MOST_WORDS - 1 or len(longer) > 180:
             break
         line = longer
         if number >= 2 and len(line) > 110:
             break
-    return f"{line}." if is_informative(line, page.title) else ""
+    return f"{line}." if line else ""
 
 
 def _key(text: str) -> str:

@@ -55,7 +55,8 @@ _TABLE = (
         0.1,
         "Older versions",
         "",
-        r"v?\d+(?:\.\d+)+(?:\.x)?|v?\d+\.x|versioned[_-]docs|version-.*|old|archived?",
+        r"v?\d+(?:\.\d+)+(?:\.x)?|v?\d+\.x|versioned[_-]docs|version-.*|old|archived?"
+        r"|(?:first|second|third|\d{4}|\w+-\d+)[_-]edition",
         optional=True,
     ),
     _row(
@@ -135,7 +136,7 @@ _TABLE = (
 PAGE = PageKind("page", 0.6, "Documentation")
 HOME = PageKind("home", 1.5, _START)
 GENERATED = PageKind("generated reference", 0.3, _REFERENCE)
-OPTIONAL_BY_NAME = frozenset(row.kind.name for row in _TABLE if row.kind.is_optional)
+ASIDE = PageKind("not in the navigation", 0.2, "Documentation", is_optional=True)
 _GENERATED_PLACES = re.compile(
     r"api|apidocs?|autoapi|generated|_autosummary|autosummary|javadoc|modules?", re.I
 )

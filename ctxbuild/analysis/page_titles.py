@@ -32,6 +32,8 @@ class Titled:
     above: tuple[str, ...] = ()
     is_authors: bool = False
     """Whether the navigation was written by hand, with this title."""
+    is_minor: bool = False
+    """Whether another page of the same title keeps it."""
 
 
 def is_generic(title: str) -> bool:
@@ -58,20 +60,36 @@ def page_titles(pages: Sequence[Titled]) -> list[str]:
     titles = [_chosen(page) for page in pages]
     for qualify in (_by_section, _by_directory, _by_path):
         counts = Counter(title.casefold() for title in titles)
+        major = Counter(
+            title.casefold() for page, title in zip(pages, titles, strict=True) if not page.is_minor
+        )
         titles = [
-            qualify(page, title) if counts[title.casefold()] > 1 else title
+            qualify(page, title)
+            if counts[title.casefold()] > 1 and (page.is_minor or major[title.casefold()] > 1)
+            else title
             for page, title in zip(pages, titles, strict=True)
         ]
     return titles
 
 
+_NUMBERED = re.compile(
+    r"^(?:(?:chapter|part|section) )?(?:\d+(?:\.\d+)*\.?|[IVX]+\.)[\s:]+(?=\S)", re.I
+)
+
+
+def unnumbered(title: str) -> str:
+    """Return a title without the number of its chapter."""
+    return _NUMBERED.sub("", title)
+
+
 def _chosen(page: Titled) -> str:
+    named = unnumbered(page.in_navigation)
     if page.is_authors and page.in_navigation and not is_generic(page.in_navigation):
-        return page.in_navigation
-    own = page.own if len(page.own) <= _LONGEST else ""
-    if own and not (is_generic(own) and page.in_navigation):
+        return named
+    own = unnumbered(page.own) if len(page.own) <= _LONGEST else ""
+    if own and not (is_generic(own) and named):
         return own
-    return page.in_navigation or page.own[:_LONGEST] or _name(page.path)
+    return named or page.own[:_LONGEST] or _name(page.path)
 
 
 def _name(path: str) -> str:

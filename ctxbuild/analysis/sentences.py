@@ -40,6 +40,7 @@ _ABBREVIATED = re.compile(
     r"|\b[A-Z])\.$"
 )
 _MOST_LINES = 600
+_LONGEST_ITEM = 60
 
 
 def paragraphs(markdown: str) -> Iterator[str]:
@@ -69,6 +70,21 @@ def paragraphs(markdown: str) -> Iterator[str]:
             lines.append(line)
     if lines:
         yield _joined(lines)
+
+
+def items(markdown: str) -> Iterator[str]:
+    """Yield the first words of each item of a page's lists, without mark-up."""
+    fence = ""
+    for line in _COMMENT.sub("", markdown).split("\n")[:_MOST_LINES]:
+        opening = _FENCE.match(line)
+        if opening and (not fence or opening[1].startswith(fence)):
+            fence = "" if fence else opening[1]
+        found = None if fence else _ITEM.match(line)
+        if found is not None:
+            words = plain_text(line[found.end() :])
+            head = re.split(r"[:—–]\s|\. | - ", words, maxsplit=1)[0]
+            if head and len(head) <= _LONGEST_ITEM:
+                yield head
 
 
 def _joined(lines: list[str]) -> str:

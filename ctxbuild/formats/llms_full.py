@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ctxbuild.formats.llms_text import MARK, description_text, title_text
+from ctxbuild.formats.llms_txt import MARK, summary_text, title_text
 from ctxbuild.languages.headings import markdown_headings
 
 _LOWEST = 6
@@ -24,7 +24,7 @@ def full_text(title: str, summary: str, pages: Sequence[str]) -> str:
 
 def full_pieces(title: str, summary: str, pages: Sequence[str]) -> Iterator[str]:
     """Yield the pieces of the file."""
-    yield f"# {title_text(title)}\n\n> {description_text(summary)}\n\n{MARK}\n"
+    yield f"# {title_text(title)}\n\n> {summary_text(summary)}\n\n{MARK}\n"
     for page in pages:
         yield f"\n{page}"
 

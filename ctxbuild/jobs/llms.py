@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ctxbuild.analysis.page_kinds import GENERATED
 from ctxbuild.cache import Cache
 from ctxbuild.formats.llms_record import llms_record
-from ctxbuild.formats.llms_text import MARK, address_of, entry_line, llms_text
+from ctxbuild.formats.llms_txt import MARK, address_of, entry_line, llms_text
 from ctxbuild.formats.twins import twin
 from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.jobs.llms_full import full_files
@@ -18,12 +19,13 @@ from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.llms_source import LlmsSource
 from ctxbuild.model import Corpus, CtxbuildError, Document, NavItem, PageEntry, PageList, PageSet
 from ctxbuild.packing.page_sections import drafted
-from ctxbuild.packing.page_set import LIST_NAME, WHOLE, Candidate, Heading, choose_pages
+from ctxbuild.packing.page_set import LIST_NAME, OPTIONAL, WHOLE, Candidate, Heading, choose_pages
 from ctxbuild.tokens import counter, encoding_named
 
 MOST_CHARACTERS = 50_000
 """Readers of llms.txt cut what is longer (see ``docs/llms-txt.md``)."""
 
+_NAMED_WORTH = 10
 Progress = Callable[[str, int, int], None]
 
 
@@ -180,27 +182,31 @@ def candidates_of(
     by_path = {page.path: page for page in pages}
     named = _named_sections(pages, settings)
     placed = {path for _, paths in named for path in paths}
-    groups = {path: group for path, group in groups_of(pages).items() if path not in placed}
-    rest = [page.path for page in pages if page.path in groups]
-    drafts = drafted(items, rest, groups) if rest else []
+    groups = groups_of(pages)
+    required = [p for p in pages if not p.is_optional and p.path not in placed]
+    kept = required or [page for page in pages if page.path not in placed]
+    drafts = drafted(items, [p.path for p in kept], {p.path: groups[p.path] for p in kept})
     sections = [*named, *((draft.title, draft.pages) for draft in drafts)]
-    found: list[Candidate] = []
-    for title, paths in sections:
-        for path in paths:
-            page = by_path[path]
-            entry = PageEntry(page.title, path, page.description.text, page.number)
-            in_named = path in placed
-            found.append(
-                Candidate(
-                    entry,
-                    title,
-                    page.worth * (10 if in_named else 1),
-                    page.kind.name,
-                    page.is_optional and not in_named,
-                    page.kind.name == "generated reference" and not in_named,
-                )
-            )
-    return found
+    if required:
+        optional = [p.path for p in pages if p.is_optional and p.path not in placed]
+        sections.append((OPTIONAL, optional))
+    return [
+        _candidate(by_path[path], title, is_named=path in placed)
+        for title, paths in sections
+        for path in paths
+    ]
+
+
+def _candidate(page: Page, section: str, *, is_named: bool) -> Candidate:
+    """Return a page as a line; what the project names itself is left out last."""
+    return Candidate(
+        PageEntry(page.title, page.path, page.description.text, page.number),
+        section,
+        page.worth * (_NAMED_WORTH if is_named else 1),
+        page.kind.name,
+        page.is_optional and not is_named,
+        page.kind.name == GENERATED.name and not is_named,
+    )
 
 
 def _named_sections(pages: Sequence[Page], settings: LlmsSettings) -> list[tuple[str, list[str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ctxbuild.formats.llms_full import full_text, page_text
-from ctxbuild.formats.llms_text import address_of
+from ctxbuild.formats.llms_txt import address_of
 from ctxbuild.jobs.llms_heading import FULL_NAME
 from ctxbuild.jobs.llms_pages import Page, matcher
 from ctxbuild.jobs.llms_settings import LlmsSettings

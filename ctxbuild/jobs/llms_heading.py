@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ctxbuild.analysis.descriptions import author_line
 from ctxbuild.analysis.install_commands import install_command
 from ctxbuild.analysis.page_titles import site_title
-from ctxbuild.formats.llms_text import address_of, description_text, one_line
+from ctxbuild.formats.llms_txt import address_of, description_text, one_line
 from ctxbuild.jobs.llms_pages import Page
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.llms_source import LlmsSource

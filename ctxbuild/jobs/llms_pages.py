@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ctxbuild.analysis.descriptions import Described, Description, describe
 from ctxbuild.analysis.page_importance import PageTraits, page_importance
-from ctxbuild.analysis.page_kinds import HOME, PAGE, PageKind, kind_of
-from ctxbuild.analysis.page_titles import Titled, page_titles
+from ctxbuild.analysis.page_kinds import ASIDE, GENERATED, HOME, PageKind, kind_of
+from ctxbuild.analysis.page_titles import Titled, page_titles, unnumbered
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.languages.headings import SCANNERS
 from ctxbuild.languages.plain import title_text
@@ -16,6 +16,7 @@ from ctxbuild.model import Document, NavItem, PageFacts
 from ctxbuild.readers.ignore import Selection
 
 _NOTHING = PageFacts()
+_MOST_OF_ALL = 0.6
 _PROMOTED, _DEMOTED = 4.0, 0.25
 
 
@@ -56,7 +57,8 @@ def _walked(
 ) -> Iterator[tuple[NavItem, tuple[str, ...]]]:
     for item in items:
         yield item, above
-        yield from _walked(item.children, (*above, item.title) if item.title else above)
+        inner = (*above, unnumbered(item.title)) if item.title else above
+        yield from _walked(item.children, inner)
 
 
 def matcher(globs: Sequence[str]) -> Callable[[str], bool]:
@@ -92,6 +94,37 @@ def names(path: str) -> list[str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page as it was read."""
+
+    number: int
+    document: Document
+    spot: Spot
+    text: str
+    headings: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        return self.document.path
+
+    @property
+    def facts(self) -> PageFacts:
+        return self.document.page or _NOTHING
+
+    @property
+    def title(self) -> str:
+        """The page's own title, empty where it has none."""
+        return self.facts.title or (self.headings[0] if self.headings else "")
+
+    def kind(self) -> PageKind:
+        """Return what the page is for."""
+        at_top = "/" not in self.path.removesuffix("/index.md")
+        if self.document.role == "readme" and at_top:
+            return HOME
+        return kind_of(self.title, self.path, self.spot.above)
+
+
 def pages_of(
     documents: Sequence[Document],
     numbers: Sequence[int],
@@ -113,57 +146,52 @@ def pages_of(
 
     """
     where = spots(items)
-    facts = [documents[number].page or _NOTHING for number in numbers]
-    paths = [documents[number].path for number in numbers]
-    texts = [documents[number].text() for number in numbers]
-    headings = [
-        _headings(documents[number].language, text)
-        for number, text in zip(numbers, texts, strict=True)
-    ]
-    spot = [
-        where.get(path, Spot("", fact.breadcrumbs, -1))
-        for path, fact in zip(paths, facts, strict=True)
-    ]
-    own = [
-        fact.title or (found[0] if found else "")
-        for fact, found in zip(facts, headings, strict=True)
-    ]
+    read = [_read(documents[number], number, where) for number in numbers]
+    kinds = _kinds(read, where)
     titles = page_titles(
         [
-            Titled(title, at.title, path, at.above, is_authors)
-            for title, at, path in zip(own, spot, paths, strict=True)
+            Titled(p.title, p.spot.title, p.path, p.spot.above, is_authors, kind.is_optional)
+            for p, kind in zip(read, kinds, strict=True)
         ]
     )
-    kinds = [
-        HOME
-        if documents[number].role == "readme" and "/" not in path.removesuffix("/index.md")
-        else kind_of(title, path, at.above)
-        for number, title, path, at in zip(numbers, own, paths, spot, strict=True)
-    ]
-    worths = _worths(documents, numbers, kinds, spot, settings)
+    worths = _worths(read, kinds, settings)
     described = [
-        Described(title, text, tuple(found[1:]), *_authors(path, fact, settings), at.above)
-        for title, text, found, path, fact, at in zip(
-            titles, texts, headings, paths, facts, spot, strict=True
-        )
+        Described(title, p.text, p.headings[1:], *_authors(p.path, p.facts, settings), p.spot.above)
+        for title, p in zip(titles, read, strict=True)
     ]
     descriptions = _described(described, worths, summary)
-    optional = matcher(settings.optional)
-    promoted = matcher(settings.promote)
+    optional, promoted = matcher(settings.optional), matcher(settings.promote)
     return [
         Page(
-            number,
-            path,
+            p.number,
+            p.path,
             title,
             kind,
             worth,
             description,
-            optional(path) or (kind.is_optional and not promoted(path)),
+            optional(p.path) or (kind.is_optional and not promoted(p.path)),
         )
-        for number, path, title, kind, worth, description in zip(
-            numbers, paths, titles, kinds, worths, descriptions, strict=True
+        for p, title, kind, worth, description in zip(
+            read, titles, kinds, worths, descriptions, strict=True
         )
     ]
+
+
+def _kinds(pages: Sequence[_Read], where: Mapping[str, Spot]) -> list[PageKind]:
+    """Return what pages are for; those that a navigation of nearly all lacks are aside."""
+    known = sum(page.path in where for page in pages)
+    is_whole = known >= _MOST_OF_ALL * len(pages)
+    return [
+        kind if page.path in where or not is_whole or kind in (HOME, GENERATED) else ASIDE
+        for page, kind in ((page, page.kind()) for page in pages)
+    ]
+
+
+def _read(document: Document, number: int, where: Mapping[str, Spot]) -> _Read:
+    text = document.text()
+    crumbs = document.page.breadcrumbs if document.page is not None else ()
+    spot = where.get(document.path, Spot("", crumbs, -1))
+    return _Read(number, document, spot, text, tuple(_headings(document.language, text)))
 
 
 def _described(
@@ -192,18 +220,19 @@ def _headings(language: str, text: str) -> list[str]:
 
 
 def _worths(
-    documents: Sequence[Document],
-    numbers: Sequence[int],
-    kinds: Sequence[PageKind],
-    spot: Sequence[Spot],
-    settings: LlmsSettings,
+    pages: Sequence[_Read], kinds: Sequence[PageKind], settings: LlmsSettings
 ) -> list[float]:
-    by_path = {documents[number].path: place for place, number in enumerate(numbers)}
-    traits = []
-    for place, (number, kind, at) in enumerate(zip(numbers, kinds, spot, strict=True)):
-        links = (documents[number].page or _NOTHING).links
-        found = tuple(by_path[path] for path in links if path in by_path)
-        traits.append(PageTraits(kind, len(at.above), place, documents[number].size, found))
+    by_path = {page.path: place for place, page in enumerate(pages)}
+    traits = [
+        PageTraits(
+            kind,
+            len(page.spot.above),
+            place,
+            page.document.size,
+            tuple(by_path[path] for path in page.facts.links if path in by_path),
+        )
+        for place, (page, kind) in enumerate(zip(pages, kinds, strict=True))
+    ]
     promoted, demoted = matcher(settings.promote), matcher(settings.demote)
     return [
         worth * (_PROMOTED if promoted(path) else 1) * (_DEMOTED if demoted(path) else 1)
@@ -214,6 +243,3 @@ def _worths(
 def groups_of(pages: Sequence[Page]) -> Mapping[str, str]:
     """Return for each page by path the title of the section that its kind would fit."""
     return {page.path: page.kind.group for page in pages}
-
-
-__all__ = ["PAGE", "Page", "Spot", "groups_of", "matcher", "names", "pages_of", "spots"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ctxbuild.formats.llms_text import address_of
+from ctxbuild.formats.llms_txt import address_of
 from ctxbuild.jobs.llms import LlmsFiles
 from ctxbuild.jobs.output import write_files
 from ctxbuild.model import CtxbuildError

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ctxbuild.formats.llms_text import MARK
+from ctxbuild.formats.llms_txt import MARK
 from ctxbuild.jobs.output import beside, write_files
 from ctxbuild.model import CtxbuildError, UsageError
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ctxbuild.analysis.page_titles import unnumbered
 from ctxbuild.model import NavItem
 
 MOST_SECTIONS = 11
@@ -29,6 +30,9 @@ class Draft:
     title: str
     pages: list[str] = field(default_factory=list)
     branches: list[NavItem] = field(default_factory=list)
+    first: str = ""
+    """What the first section was called, where this is several."""
+    last: str = ""
 
 
 def drafted(
@@ -78,7 +82,7 @@ def _by_navigation(
         if not item.children:
             _take(item, loose, groups, taken)
             continue
-        section = Draft(item.title or LOOSE)
+        section = Draft(unnumbered(item.title) or LOOSE)
         _take(item, section, groups, taken)
         section.branches = [child for child in item.children if child.children]
         if section.title:
@@ -143,7 +147,7 @@ def _balanced(sections: list[Draft]) -> list[Draft]:
         rest = dict.fromkeys(section.pages)
         parts: list[Draft] = []
         for branch in section.branches:
-            part = Draft(f"{section.title}: {branch.title}" if branch.title else LOOSE)
+            part = Draft(f"{section.title}: {unnumbered(branch.title)}" if branch.title else LOOSE)
             inside: set[str] = set()
             _take(branch, part, dict.fromkeys(rest, ""), inside)
             if part.title and len(part.pages) > 1:
@@ -154,22 +158,31 @@ def _balanced(sections: list[Draft]) -> list[Draft]:
 
 
 def _joined(sections: list[Draft]) -> list[Draft]:
-    """Return no more sections than can be overlooked: small ones lose their title."""
+    """Return sections of which none holds a single page, and no more than can be overlooked."""
     loose = next((section for section in sections if not section.title), None)
-    named = [section for section in sections if section.title]
-    spare = [section for section in named if len(section.pages) == 1 and loose is not None]
-    by_size = sorted((s for s in named if s not in spare), key=lambda each: len(each.pages))
-    excess = len(named) - len(spare) - MOST_SECTIONS + 1
-    spare += by_size[: max(0, excess)]
-    if not spare:
-        return sections
-    dissolved = {id(section) for section in spare} | ({id(loose)} if loose else set())
-    gathered = Draft(LOOSE)
-    kept = [section for section in sections if id(section) not in dissolved]
-    for section in sections:
-        if id(section) in dissolved:
-            gathered.pages += section.pages
-    return [gathered, *kept]
+    if loose is not None:
+        single = [section for section in sections if section.title and len(section.pages) == 1]
+        gathered = Draft(LOOSE)
+        for section in sections:
+            if section is loose or section in single:
+                gathered.pages += section.pages
+        rest = [section for section in sections if section is not loose and section not in single]
+        sections = [gathered, *rest]
+    while len(sections) > MOST_SECTIONS:
+        first = 1 if not sections[0].title else 0
+        sizes = [len(section.pages) for section in sections]
+        places = range(first, len(sections) - 1)
+        place = min(places, key=lambda each: (sizes[each] + sizes[each + 1], each))
+        sections[place : place + 2] = [_merged(sections[place], sections[place + 1])]
+    return sections
+
+
+def _merged(first: Draft, second: Draft) -> Draft:
+    """Return two neighbours as one, called after the first and the last that they were."""
+    title = f"{first.first or first.title} to {second.last or second.title}"
+    made = Draft(title, first.pages + second.pages)
+    made.first, made.last = first.first or first.title, second.last or second.title
+    return made
 
 
 def _by_kind(pages: Sequence[str], groups: Mapping[str, str]) -> list[Draft]:
@@ -191,7 +204,7 @@ def _by_kind(pages: Sequence[str], groups: Mapping[str, str]) -> list[Draft]:
 
 def _loose_title(pages: Sequence[str], groups: Mapping[str, str], sections: Sequence[Draft]) -> str:
     starting = sum(groups[page] in (_START, "Tutorials") for page in pages)
-    known = {section.title.lower() for section in sections}
+    known = {(section.first or section.title).lower() for section in sections}
     wanted = _START if starting * 2 > len(pages) else _DOCUMENTATION
     choices = (wanted, _DOCUMENTATION, "Overview", "More")
     return next(name for name in choices if name.lower() not in known)

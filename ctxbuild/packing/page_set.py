@@ -78,7 +78,7 @@ def choose_pages(
     waiting: list[tuple[str, Heading, list[Candidate], int]] = [("", heading, list(candidates), 0)]
     while waiting:
         directory, above, pages, depth = waiting.pop(0)
-        kept, spared = _chosen(pages, cost, demote_generated=not directory and nested)
+        kept, spared = _chosen(pages, cost, is_root=not directory, nested=nested)
         below = _directories(spared, directory) if nested and depth < _DEEPEST else {}
         made = _list(directory, above, kept, below, pages)
         while not fits(made) and kept:
@@ -100,16 +100,19 @@ def choose_pages(
 
 
 def _chosen(
-    pages: Sequence[Candidate], cost: Cost, *, demote_generated: bool
+    pages: Sequence[Candidate], cost: Cost, *, is_root: bool, nested: bool
 ) -> tuple[list[Candidate], dict[Candidate, str]]:
-    """Return the pages to list, and the others with the reason."""
+    """Return the pages to list, and the others with the reason.
+
+    The site's own file lists neither bulk nor all that is optional; those of directories do.
+    """
     spared: dict[Candidate, str] = {}
     generated = [page for page in pages if page.is_generated]
-    if demote_generated and len(generated) > _MOST_GENERATED and len(generated) < len(pages):
+    if is_root and nested and len(generated) > _MOST_GENERATED and len(generated) < len(pages):
         spared |= dict.fromkeys(generated, "generated reference")
     kinds: Counter[str] = Counter()
     for page in pages:
-        if page.is_optional and page not in spared:
+        if is_root and page.is_optional and page not in spared:
             kinds[page.kind] += 1
             if kinds[page.kind] > _MOST_OF_A_KIND or kinds.total() > _MOST_OPTIONAL:
                 spared[page] = f"one of many: {page.kind}"

@@ -44,8 +44,13 @@ def description_text(text: str) -> str:
 def _plain_words(line: str) -> str:
     """Return a line with the words in code that a parser of Markdown would change."""
     words = [_as_code(word) if _MARKUP.search(word) else word for word in line.split(" ")]
-    joined = " ".join(words)
-    return f"“{joined}”" if _BLOCK.match(joined) else joined
+    return " ".join(words)
+
+
+def summary_text(text: str) -> str:
+    """Return a description that begins a paragraph: never a list or a heading."""
+    line = description_text(text)
+    return f"“{line}”" if _BLOCK.match(line) else line
 
 
 def _as_code(word: str) -> str:
@@ -69,7 +74,7 @@ def llms_text(pages: PageList, base: str = "") -> str:
         base: what addresses begin with; without it they are relative to the file.
 
     """
-    lines = [f"# {title_text(pages.title)}", "", f"> {description_text(pages.summary)}", ""]
+    lines = [f"# {title_text(pages.title)}", "", f"> {summary_text(pages.summary)}", ""]
     for paragraph in pages.details:
         lines += [paragraph, ""]
     lines += [MARK, ""]
