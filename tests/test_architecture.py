@@ -89,6 +89,7 @@ HEAVY = {
     "tiktoken",
     "toktok",
     "tree_sitter",
+    "yaml",
 }
 
 

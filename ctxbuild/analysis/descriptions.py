@@ -135,7 +135,8 @@ _BOILERPLATE = re.compile(
 _CONTINUES = re.compile(
     r"let['’]?s|now\b|but\b|and\b|so\b|however|then\b|first,"
     r"|as (?:mentioned|shown|seen|described|we)|if you|for (?:example|instance)"
-    r"|please|we(?:['’](?:ve|ll)| have| will)|here['’]s|take,|in (?:these|this|that|such) cases?|to do"
+    r"|please|we(?:['’](?:ve|ll)| have| will)|here['’]s|take,"
+    r"|in (?:these|this|that|such) cases?|to do"
     r"|here (?:is|are)|in the (?:previous|last|next)|earlier|before |after |up to now|these |those "
     r"|it['’]?s? |they |that |which |also|instead|otherwise|once |to (?:start|begin)|finally"
     r"|i |i['’]m|imagine|eager|ah |sooner|create |run |open |add |make sure|assum|suppose"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,8 +31,8 @@ class Titled:
     above: tuple[str, ...] = ()
     is_authors: bool = False
     """Whether the navigation was written by hand, with this title."""
-    is_minor: bool = False
-    """Whether another page of the same title keeps it."""
+    rank: int = 1
+    """Of pages with the same title the only one of the highest rank keeps it."""
 
 
 def is_generic(title: str) -> bool:
@@ -59,17 +58,20 @@ def page_titles(pages: Sequence[Titled]) -> list[str]:
     """
     titles = [_chosen(page) for page in pages]
     for qualify in (_by_section, _by_directory, _by_path):
-        counts = Counter(title.casefold() for title in titles)
-        major = Counter(
-            title.casefold() for page, title in zip(pages, titles, strict=True) if not page.is_minor
-        )
+        keys = [title.casefold() for title in titles]
+        ranks: dict[str, list[int]] = {}
+        for page, key in zip(pages, keys, strict=True):
+            ranks.setdefault(key, []).append(page.rank)
         titles = [
-            qualify(page, title)
-            if counts[title.casefold()] > 1 and (page.is_minor or major[title.casefold()] > 1)
-            else title
-            for page, title in zip(pages, titles, strict=True)
+            qualify(page, title) if _is_ambiguous(page.rank, ranks[key]) else title
+            for page, title, key in zip(pages, titles, keys, strict=True)
         ]
     return titles
+
+
+def _is_ambiguous(rank: int, ranks: Sequence[int]) -> bool:
+    best = max(ranks)
+    return len(ranks) > 1 and (rank < best or ranks.count(best) > 1)
 
 
 _NUMBERED = re.compile(

@@ -79,8 +79,9 @@ def make_llms(source: LlmsSource, settings: LlmsSettings, cache: Cache) -> LlmsF
     )
     heading = heading_of(source, settings, pages, base)
     chosen = _chosen(pages, items, heading, settings, base)
-    shown = tuple(_with_description(documents[page.number], page) for page in pages)
-    full = full_files(source, settings, pages, heading, base)
+    whole = [page for page in pages if "#" not in page.path]
+    shown = tuple(_with_description(documents[page.number], page) for page in whole)
+    full = full_files(source, settings, _prose(source, whole), heading, base)
     lists = [(f"{each.directory}{LIST_NAME}", llms_text(each, base)) for each in chosen.lists]
     files = tuple(lists + full)
     count = counter(encoding_named(settings.encoding).base)
@@ -102,6 +103,12 @@ def make_llms(source: LlmsSource, settings: LlmsSettings, cache: Cache) -> LlmsF
         warnings=tuple(_warnings(settings, base)),
         directive=_directive(settings, base),
     )
+
+
+def _prose(source: LlmsSource, pages: Sequence[Page]) -> list[Page]:
+    """Return the pages that are documents, not code."""
+    documents = source.corpus.documents
+    return [page for page in pages if documents[page.number].kind == "prose"]
 
 
 def _reading_order(source: LlmsSource, settings: LlmsSettings) -> list[int]:

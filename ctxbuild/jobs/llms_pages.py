@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ctxbuild.analysis.descriptions import Described, Description, describe
+from ctxbuild.analysis.front_matter import source_facts
 from ctxbuild.analysis.page_importance import PageTraits, page_importance
 from ctxbuild.analysis.page_kinds import ASIDE, GENERATED, HOME, PageKind, kind_of
 from ctxbuild.analysis.page_titles import Titled, page_titles, unnumbered
@@ -15,7 +16,6 @@ from ctxbuild.languages.plain import title_text
 from ctxbuild.model import Document, NavItem, PageFacts
 from ctxbuild.readers.ignore import Selection
 
-_NOTHING = PageFacts()
 _MOST_OF_ALL = 0.6
 _PROMOTED, _DEMOTED = 4.0, 0.25
 
@@ -101,16 +101,13 @@ class _Read:
     number: int
     document: Document
     spot: Spot
+    facts: PageFacts
     text: str
     headings: tuple[str, ...]
 
     @property
     def path(self) -> str:
         return self.document.path
-
-    @property
-    def facts(self) -> PageFacts:
-        return self.document.page or _NOTHING
 
     @property
     def title(self) -> str:
@@ -150,7 +147,7 @@ def pages_of(
     kinds = _kinds(read, where)
     titles = page_titles(
         [
-            Titled(p.title, p.spot.title, p.path, p.spot.above, is_authors, kind.is_optional)
+            Titled(p.title, p.spot.title, p.path, p.spot.above, is_authors, _rank(kind))
             for p, kind in zip(read, kinds, strict=True)
         ]
     )
@@ -177,6 +174,10 @@ def pages_of(
     ]
 
 
+def _rank(kind: PageKind) -> int:
+    return 0 if kind.is_optional else 2 if kind is HOME else 1
+
+
 def _kinds(pages: Sequence[_Read], where: Mapping[str, Spot]) -> list[PageKind]:
     """Return what pages are for; those that a navigation of nearly all lacks are aside."""
     known = sum(page.path in where for page in pages)
@@ -189,9 +190,9 @@ def _kinds(pages: Sequence[_Read], where: Mapping[str, Spot]) -> list[PageKind]:
 
 def _read(document: Document, number: int, where: Mapping[str, Spot]) -> _Read:
     text = document.text()
-    crumbs = document.page.breadcrumbs if document.page is not None else ()
-    spot = where.get(document.path, Spot("", crumbs, -1))
-    return _Read(number, document, spot, text, tuple(_headings(document.language, text)))
+    facts = document.page or source_facts(document.path, text)
+    spot = where.get(document.path, Spot("", facts.breadcrumbs, -1))
+    return _Read(number, document, spot, facts, text, tuple(_headings(document.language, text)))
 
 
 def _described(

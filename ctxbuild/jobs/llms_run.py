@@ -11,6 +11,7 @@ from ctxbuild.cache import Cache
 from ctxbuild.jobs.docs import site_options
 from ctxbuild.jobs.llms import LlmsFiles, make_llms
 from ctxbuild.jobs.llms_relations import with_relations
+from ctxbuild.jobs.llms_repo import repo_source
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.llms_source import LlmsSource, site_source
 from ctxbuild.jobs.tree import check_tree, write_tree
@@ -65,7 +66,7 @@ def _source(call: LlmsCall, cache: Cache, progress: Progress) -> LlmsSource:
     if is_site(call.source):
         options = site_options(repo, version=call.version, language=call.language)
         return site_source(options, call.settings, cache, progress)
-    raise UsageError("not yet")
+    return repo_source(repo, call.settings, cache, progress, beside=call.is_in_place)
 
 
 def write(made: LlmsFiles, call: LlmsCall) -> int:

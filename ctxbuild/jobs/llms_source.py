@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.docs import read_site
+from ctxbuild.jobs.llms_pages import spots
 from ctxbuild.jobs.llms_settings import LlmsSettings
-from ctxbuild.model import Corpus, Document, Navigation
+from ctxbuild.model import Corpus, Document, Navigation, UsageError
 from ctxbuild.readers.content import TextStore
+from ctxbuild.readers.nav import (
+    ProjectNavigation,
+    as_built,
+    navigation_beside,
+    navigation_in,
+)
 from ctxbuild.readers.site import SiteOptions
+from ctxbuild.readers.site.recognise import plain_location
 from ctxbuild.readers.site.targets import is_url
 
 Progress = Callable[[str, int, int], None]
@@ -50,7 +60,53 @@ def site_source(
     known = [number for number, each in enumerate(documents) if each.content is not None]
     order = sorted(known, key=lambda number: _place(documents[number]))
     own = corpus.sources[0]
-    return LlmsSource(corpus, tuple(order), corpus.navigation, own.base, own.title)
+    found, navigation = _authors(options.location, settings, corpus)
+    if found is None or navigation is None:
+        return LlmsSource(corpus, tuple(order), corpus.navigation, own.base, own.title)
+    return LlmsSource(
+        corpus,
+        tuple(_in_order(navigation, corpus, order)),
+        navigation,
+        own.base or found.url,
+        found.title or own.title,
+        found.summary,
+        is_authors=True,
+    )
+
+
+def _authors(
+    location: str, settings: LlmsSettings, corpus: Corpus
+) -> tuple[ProjectNavigation | None, Navigation | None]:
+    """Return the navigation that the site was built from, if it is at hand and of these pages.
+
+    Raises:
+        UsageError: one was named that is not.
+    """
+    paths = [document.path for document in corpus.documents if document.content is not None]
+    if settings.nav:
+        found = navigation_in(Path(settings.nav))
+        built = as_built(found, paths)
+        if built is None:
+            raise UsageError(f"{settings.nav}: its navigation is not that of these pages")
+        return found, built
+    site = Path(os.path.realpath(plain_location(location)))
+    for found in navigation_beside(site) if site.is_dir() else ():
+        built = as_built(found, paths)
+        if built is not None:
+            return found, built
+    return None, None
+
+
+def _in_order(navigation: Navigation, corpus: Corpus, order: Sequence[int]) -> list[int]:
+    """Return pages by number as a navigation has them, the others where they were."""
+    place = {path: number for number, path in enumerate(spots(navigation.items))}
+    documents = corpus.documents
+    last = -1.0
+    keys: dict[int, tuple[float, int]] = {}
+    for position, number in enumerate(order):
+        last = place.get(documents[number].path, last)
+        keys[number] = (last, position)
+    return sorted(order, key=lambda number: keys[number])
 
 
 def _place(document: Document) -> int:

@@ -1,0 +1,141 @@
+"""A repository as documentation: its pages, else its readme and its modules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ctxbuild.analysis.importance import importance
+from ctxbuild.analysis.repository_pages import (
+    FEW_PAGES,
+    described_modules,
+    prose_pages,
+    readme_sections,
+)
+from ctxbuild.cache import Cache
+from ctxbuild.jobs.llms_pages import spots
+from ctxbuild.jobs.llms_settings import LlmsSettings
+from ctxbuild.jobs.llms_source import LlmsSource
+from ctxbuild.model import Corpus, CtxbuildError, Document, Navigation, NavItem
+from ctxbuild.readers.content import TextStore
+from ctxbuild.readers.locate import locate
+from ctxbuild.readers.nav import (
+    ProjectFiles,
+    ProjectNavigation,
+    find_navigation,
+    read_navigation,
+)
+from ctxbuild.readers.repo import read_repo
+from ctxbuild.readers.source import RepoOptions
+
+Progress = Callable[[str, int, int], None]
+_GITHUB = re.compile(
+    r"https://github\.com/([\w.-]+/[\w-]+(?:\.[\w-]+)*?)(?:\.git)?(?=[/\"'#?\s]|$)"
+)
+_DECLARES = re.compile(r"^\W*(?:repository|source(?: code)?|github|code|url|homepage)\b", re.I)
+_RAW = "https://raw.githubusercontent.com/{}/HEAD/"
+_MANIFESTS = ("pyproject.toml", "package.json", "Cargo.toml", "setup.cfg", "composer.json")
+
+
+def repo_source(
+    options: RepoOptions, settings: LlmsSettings, cache: Cache, progress: Progress, *, beside: bool
+) -> LlmsSource:
+    """Read a repository; where it has few pages, its readme's sections and modules are pages.
+
+    Args:
+        options: which.
+        settings: what the project says.
+        cache: remembers.
+        progress: told how far this is.
+        beside: whether the files are written into the repository itself.
+
+    Raises:
+        CtxbuildError: it cannot be read, or has nothing to list.
+    """
+    corpus = read_repo(options, cache, TextStore(), progress)
+    documents = corpus.documents
+    by_path = {document.path: document for document in documents if document.content is not None}
+    files = ProjectFiles(by_path, lambda path: by_path[path].text())
+    found = read_navigation(settings.nav, files) if settings.nav else find_navigation(files)
+    items = found.items if found is not None else ()
+    order = prose_pages(documents, found.root if found is not None else "", list(spots(items)))
+    items = _readme_first(documents, order, items)
+    base = "" if settings.base_url else _base(options.location, files)
+    has_twins = not beside and not base and not settings.base_url
+    if len(order) < FEW_PAGES:
+        corpus, order, items = _from_code(corpus, order, with_modules=not has_twins)
+    if not order:
+        raise CtxbuildError(f"{corpus.sources[0].name}: no page: no readme, no documents")
+    return LlmsSource(
+        corpus,
+        tuple(order),
+        Navigation(found.origin if found is not None else "paths", items),
+        base,
+        found.title if found is not None else "",
+        _summary(found, files),
+        is_authors=True,
+        has_twins=has_twins,
+    )
+
+
+def _readme_first(
+    documents: Sequence[Document], order: Sequence[int], items: tuple[NavItem, ...]
+) -> tuple[NavItem, ...]:
+    """Return a navigation that begins with the repository's readme, if it has neither."""
+    known = spots(items)
+    first = documents[order[0]] if order else None
+    if not items or first is None or first.role != "readme" or first.path in known:
+        return items
+    return (NavItem("", first.path), *items)
+
+
+def _from_code(
+    corpus: Corpus, order: Sequence[int], *, with_modules: bool
+) -> tuple[Corpus, list[int], tuple[NavItem, ...]]:
+    """Add the sections of the readme, and the modules that say what they are."""
+    documents = list(corpus.documents)
+    readme = next((documents[n] for n in order if documents[n].role == "readme"), None)
+    sections = readme_sections(readme) if readme is not None else []
+    sources = [each for each in documents if each.role == "source" and each.content is not None]
+    worths = importance(sources, []) if sources else []
+    modules = described_modules(sources, worths) if with_modules else []
+    kept = [documents[number] for number in order]
+    added: list[Document] = [*sections, *modules]
+    numbers = [*order, *range(len(documents), len(documents) + len(added))]
+    items = [NavItem("", each.path) for each in (*kept[:1], *sections, *kept[1:])]
+    if modules:
+        items.append(NavItem("Source", "", tuple(NavItem("", each.path) for each in modules)))
+    return replace(corpus, documents=(*documents, *added)), numbers, tuple(items)
+
+
+def _summary(found: ProjectNavigation | None, files: ProjectFiles) -> str:
+    """Return what the project says of itself: in its navigation, else in its manifest."""
+    if found is not None and found.summary:
+        return found.summary
+    for name in _MANIFESTS:
+        told = re.search(
+            r"^\s*\"?description\"?\s*[=:]\s*(['\"])(.{10,300}?)\1\s*,?\s*$",
+            files.text(name) or "",
+            re.M,
+        )
+        if told is not None:
+            return told[2]
+    return ""
+
+
+def _base(location: str, files: ProjectFiles) -> str:
+    """Return where the raw files of a repository are, as far as it says so itself."""
+    remote = locate(location).remote
+    if remote is not None:
+        found = _GITHUB.match(remote.url)
+        return _RAW.format(found[1]) if found is not None and remote.ref is None else ""
+    if not (Path(location) / ".git").exists():
+        return ""
+    for name in _MANIFESTS:
+        for line in (files.text(name) or "").split("\n"):
+            declared = _GITHUB.search(line) if _DECLARES.match(line) else None
+            if declared is not None:
+                return _RAW.format(declared[1])
+    return ""

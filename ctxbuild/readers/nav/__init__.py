@@ -1,0 +1,34 @@
+"""Navigations as projects write them down, read without running anything.
+
+==============  ================================================================
+module          reads
+==============  ================================================================
+project_files   what readers may ask for: names and texts of files
+yaml_text       YAML with tags that generators know, as plain values
+mkdocs          ``mkdocs.yml`` and ``properdocs.yml``, ``zensical.toml``
+page_files      ``.nav.yml`` and ``.pages``, which order one directory each
+quarto          ``_quarto.yml``
+docusaurus      ``sidebars.json``, ``sidebars.js`` and ``.ts``
+script_literal  the literals of a script, where there is nothing else in it
+sphinx          the tables of contents of ``conf.py``'s documents
+summary         ``SUMMARY.md`` of mdBook, GitBook and literate navigations
+find            which of these a project has
+beside          those of the directories above a built site
+built           sources → the pages built from them
+==============  ================================================================
+"""
+
+from ctxbuild.readers.nav.beside import navigation_beside, navigation_in
+from ctxbuild.readers.nav.built import as_built
+from ctxbuild.readers.nav.find import find_navigation, read_navigation
+from ctxbuild.readers.nav.project_files import ProjectFiles, ProjectNavigation
+
+__all__ = [
+    "ProjectFiles",
+    "ProjectNavigation",
+    "as_built",
+    "find_navigation",
+    "navigation_beside",
+    "navigation_in",
+    "read_navigation",
+]

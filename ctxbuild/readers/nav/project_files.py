@@ -1,0 +1,68 @@
+"""What readers of navigations ask for, and what they give back."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ctxbuild.model import NavItem
+
+PROSE = (".md", ".rst", ".mdx", ".qmd", ".markdown", ".ipynb", ".adoc", ".txt")
+"""Endings of files that become pages, as they are tried where a name has none."""
+
+
+class ProjectFiles:
+    """The files of a project, by path from its root."""
+
+    def __init__(self, paths: Iterable[str], read: Callable[[str], str]) -> None:
+        """Take the paths that there are, and what returns the text of one of them."""
+        self.paths = frozenset(paths)
+        self._read = read
+
+    def text(self, path: str) -> str | None:
+        """Return the text of a file, ``None`` where there is none."""
+        return self._read(path) if path in self.paths else None
+
+    def below(self, directory: str) -> list[str]:
+        """Return the prose files below a directory, its index first, then by path."""
+        prefix = f"{directory}/" if directory else ""
+        found = [p for p in self.paths if p.startswith(prefix) and p.endswith(PROSE)]
+        return sorted(found, key=lambda p: (p.count("/"), not is_index(p), p))
+
+    def page(self, path: str) -> str:
+        """Return the file that a path means, with or without its ending; empty for none."""
+        path = posixpath.normpath(path).lstrip("/")
+        if path in self.paths:
+            return path
+        names = [path + ending for ending in PROSE]
+        names += [f"{path}/index{ending}" for ending in PROSE]
+        names += [f"{path}/README.md"]
+        return next((name for name in names if name in self.paths), "")
+
+
+def is_index(path: str) -> bool:
+    """Whether a file is the first of its directory."""
+    return path.rpartition("/")[2].partition(".")[0].lower() in ("index", "readme", "_index")
+
+
+def joined(directory: str, path: str) -> str:
+    """Return a path from a directory as one from the project's root."""
+    whole = posixpath.normpath(f"{directory}/{path}" if directory else path)
+    return "" if whole == "." or whole.startswith("..") else whole.lstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectNavigation:
+    """A navigation as its file has it; pages are paths from the project's root.
+
+    ``root`` is the directory of the pages. ``items`` is empty where the file orders
+    nothing and only says where the pages are.
+    """
+
+    origin: str
+    root: str
+    items: tuple[NavItem, ...] = ()
+    title: str = ""
+    summary: str = ""
+    url: str = ""
