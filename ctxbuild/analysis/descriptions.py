@@ -161,11 +161,12 @@ _REFERS = re.compile(
 )
 _IS_A = re.compile(r"(?:\S+ ){1,6}(?:is|are) (?:an?|the|used|how|one)\b", re.I)
 _SPEAKS = re.compile(r"\b(?:I|we|our|you|your|you['’]\w+|we['’]\w+)\b", re.I)
-_JUNK = re.compile(r"^(?:import\s.*from\b|export\s|\{|<|[-=*_#|]{3,}|https?://\S+$)|\{\{|\}\}|\$\{")
-_CUT = re.compile(r"\.{3}$|…$")
-_CLAUSES = re.compile(
-    r"[;:—–]\s| - | \(|, (?:and|but|which|so|while|although|where|as|or|because)\b"
+_JUNK = re.compile(
+    r"^(?:import\s.*from\b|export\s|\{|<|%|[-=*_#|]{3,}|https?://\S+$)|\{\{|\}\}|\$\{"
+    r"| - .{1,200}? - | [|·•→] |->"
 )
+_CUT = re.compile(r"\.{3}$|…$")
+_CLAUSES = re.compile(r"[;—–]\s| - | \(|, (?:but|which|so|while|although|where|because)\b")
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.\d[\d.]*)\s+")
 _GENERIC_HEADING = re.compile(
     r"overview|introduction|summary|see also|notes?|examples?|contents|table of contents|usage"
@@ -219,6 +220,8 @@ def describe(pages: Sequence[Described], *, site: str = "") -> list[Description]
             or (each.origin == "author" and page.certain)
             or each.text not in taken
         )
+        if chosen.text.endswith(":"):
+            chosen = Description(f"{chosen.text[:-1]}.", chosen.origin)
         taken.add(chosen.text)
         found.append(chosen)
     return found
@@ -243,7 +246,7 @@ def _candidates(page: Described, generic: bool) -> Iterator[Description]:
     if author and _is_text(author, page.title) and not generic:
         yield Description(author, "author")
     yield from (
-        Description(line.rstrip(":"), "sentence")
+        Description(line, "sentence")
         for line in spoken
         if len(line.split()) >= FEWEST_WORDS and not _JUNK.search(line)
     )

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-_NAME = r"[\"']?[@\w][\w@/.+:\[\],-]*[\"']?"
+_NAME = r"(?!\S*://)[\"']?[@\w][\w@/.+:\[\],-]*[\"']?"
 _FLAGS = r"(?:\s+-{1,2}[\w-]+)*"
 _COMMAND = re.compile(
     r"(?:(?:python3?|py) -m )?pip3? install" + _FLAGS + rf"\s+(?P<pip>{_NAME})"

@@ -15,9 +15,12 @@ _TAIL = re.compile(
 _VERSION = re.compile(r"\s+\(?v?\d+(?:\.\d+)+[\w.]*\)?$|\s+\(v?\d[\w.]*\)$", re.I)
 _GENERIC = re.compile(
     r"(?:home|index|welcome|overview|introduction|readme|contents|docs|documentation|start"
-    r"|about|main page|table of contents|untitled|get(?:ting)? started|html|site|public|dist)?",
+    r"|intro|main page|table of contents|toc|navigation|menu|untitled|get(?:ting)? started|html"
+    r"|site|public|dist)?",
     re.I,
 )
+_SUBTITLE = re.compile(r"\s+[-–—|]\s+|:\s+")
+_NAME_WORDS = 3
 _LONGEST = 90
 
 
@@ -46,6 +49,8 @@ def site_title(*candidates: str) -> str:
         title = _WELCOME.sub("", " ".join(candidate.split()))
         for _ in range(2):
             title = _VERSION.sub("", _TAIL.sub("", title)).strip(" -–—|:!")
+        name = _SUBTITLE.split(title)[0]
+        title = name if name and name.count(" ") < _NAME_WORDS else title
         if title and not is_generic(title):
             return title
     return next((each for each in candidates if each), "Documentation")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ctxbuild.analysis.page_titles import is_generic
 from ctxbuild.languages.headings import markdown_headings
 from ctxbuild.languages.outline import outline
 from ctxbuild.languages.plain import first_sentence, title_text
@@ -28,7 +29,6 @@ _ROLES = frozenset({"readme", "docs", "example"})
 FEW_PAGES = 4
 _SHORT_SECTION = 120
 _MOST_MODULES = 12
-_FIRST_LINES = re.compile(rb"\A(?:#!.*\n|#.*\n|\s)*")
 
 
 def prose_pages(documents: Sequence[Document], root: str, named: Sequence[str]) -> list[int]:
@@ -109,7 +109,7 @@ def readme_sections(document: Document) -> list[Document]:
         following = (h.start for h in headings[number + 1 :] if h.level <= heading.level)
         end = next(following, len(data))
         title = title_text(heading.title)
-        if heading.level == 2 and end - heading.start >= _SHORT_SECTION and title:
+        if heading.level == 2 and end - heading.start >= _SHORT_SECTION and not is_generic(title):
             found.append(
                 replace(
                     document,

@@ -18,7 +18,8 @@ MARK = "<!-- Written by ctxbuild; changes by hand are lost. -->"
 
 _SAFE = "/:@!$&'*+,;=~-._#?%"
 _KEPT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_MARKUP = re.compile(r"[*<>\\~|$&]|^_|_$|^\W?__|__\W?$")
+# What CommonMark reads as emphasis, HTML, entities or escapes, in a word of its own.
+_MARKUP = re.compile(r"\*|<(?=[A-Za-z/!?])|\\(?=[!-/:-@\[-`{-~])|&#?\w+;|~~|^\W?_|_\W?$")
 _CODE_EDGE = re.compile(r"^([(\"'“‘]*)(.*?)([)\"'”’.,;:!?…]*)$", re.S)
 _BLOCK = re.compile(r"(?:[#>+=-]|\d+[.)]\s|[*_]{1,3}\s)")
 _BARE_ADDRESS = re.compile(r"https?://\S+|www\.\S+")

@@ -26,6 +26,7 @@ MOST_CHARACTERS = 50_000
 """Readers of llms.txt cut what is longer (see ``docs/llms-txt.md``)."""
 
 _NAMED_WORTH = 10
+_STUB_BYTES = 600
 Progress = Callable[[str, int, int], None]
 
 
@@ -74,11 +75,15 @@ def make_llms(source: LlmsSource, settings: LlmsSettings, cache: Cache) -> LlmsF
         numbers,
         items,
         settings,
+        site=settings.title or source.title or source.name or source.corpus.sources[0].name,
         summary=source.summary,
         is_authors=source.is_authors,
     )
+    pages, stubs = _without_stubs(pages, documents)
     heading = heading_of(source, settings, pages, base)
-    chosen = _chosen(pages, items, heading, settings, base)
+    chosen = _chosen(
+        pages, items, heading, settings, base, nested=settings.nested and source.has_lists
+    )
     whole = [page for page in pages if "#" not in page.path]
     shown = tuple(_with_description(documents[page.number], page) for page in whole)
     full = full_files(source, settings, _prose(source, whole), heading, base)
@@ -90,6 +95,7 @@ def make_llms(source: LlmsSource, settings: LlmsSettings, cache: Cache) -> LlmsF
     by_page = FileTokens(cache, encoding_named(settings.encoding).base).count(
         [documents[page.number] for page in pages]
     )
+    chosen = replace(chosen, left_out=tuple(sorted([*chosen.left_out, *stubs])))
     record = llms_record(source.corpus, pages, by_page, files, tokens, chosen)
     return LlmsFiles(
         files=files,
@@ -103,6 +109,20 @@ def make_llms(source: LlmsSource, settings: LlmsSettings, cache: Cache) -> LlmsF
         warnings=tuple(_warnings(settings, base)),
         directive=_directive(settings, base),
     )
+
+
+def _without_stubs(
+    pages: list[Page], documents: Sequence[Document]
+) -> tuple[list[Page], list[tuple[int, str]]]:
+    """Return the pages that say something, and the others with the reason."""
+    stubs = [
+        page
+        for page in pages
+        if page.description.origin == "place" and documents[page.number].size < _STUB_BYTES
+    ]
+    if len(stubs) == len(pages):
+        return pages, []
+    return [p for p in pages if p not in stubs], [(p.number, "says nothing itself") for p in stubs]
 
 
 def _prose(source: LlmsSource, pages: Sequence[Page]) -> list[Page]:
@@ -160,6 +180,8 @@ def _chosen(
     heading: Heading,
     settings: LlmsSettings,
     base: str,
+    *,
+    nested: bool,
 ) -> PageSet:
     candidates = candidates_of(pages, items, settings)
     count = counter(encoding_named(settings.encoding).base).count
@@ -173,7 +195,7 @@ def _chosen(
         line = entry_line(entry, "", base) + "\n"
         return max(count(line) * WHOLE // budget, len(line) * WHOLE // MOST_CHARACTERS)
 
-    found = choose_pages(candidates, heading, fits, cost, nested=settings.nested)
+    found = choose_pages(candidates, heading, fits, cost, nested=nested)
     if not fits(found.lists[0]):
         tokens = count(llms_text(found.lists[0], base))
         raise CtxbuildError(

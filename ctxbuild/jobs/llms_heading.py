@@ -24,10 +24,11 @@ def heading_of(
     """Return what stands above the sections."""
     own = source.corpus.sources[0]
     home = next((page for page in pages if page.kind.name == "home"), pages[0])
-    title = settings.title or site_title(source.title, own.title, home.title, own.name)
+    first = home.title if home.kind.name == "home" else ""
+    title = settings.title or site_title(source.title, own.title, first, source.name, own.name)
     summary = settings.summary or author_line(source.summary) or home.description.text
     details = [settings.details] if settings.details else _facts(source, pages, title)
-    more = _where_else(settings, base)
+    more = _where_else(settings, base, has_lists=source.has_lists)
     paragraphs = [_paragraph(each) for each in (*details, more) if each]
     return Heading(title, summary, tuple(paragraphs) or ("The pages in reading order.",))
 
@@ -54,8 +55,8 @@ def _facts(source: LlmsSource, pages: Sequence[Page], title: str) -> list[str]:
     return [" ".join(found)] if found else []
 
 
-def _where_else(settings: LlmsSettings, base: str) -> str:
-    if not settings.full:
+def _where_else(settings: LlmsSettings, base: str, *, has_lists: bool) -> str:
+    if not settings.full or not has_lists:
         return "Every link leads to a page as Markdown."
     address = address_of(FULL_NAME, "", base)
     return f"Every link leads to a page as Markdown; [{FULL_NAME}]({address}) has all in one file."

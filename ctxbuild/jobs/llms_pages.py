@@ -104,6 +104,8 @@ class _Read:
     facts: PageFacts
     text: str
     headings: tuple[str, ...]
+    named: str = ""
+    """What the page calls itself."""
 
     @property
     def path(self) -> str:
@@ -112,7 +114,7 @@ class _Read:
     @property
     def title(self) -> str:
         """The page's own title, empty where it has none."""
-        return self.facts.title or (self.headings[0] if self.headings else "")
+        return self.facts.title or self.named
 
     def kind(self) -> PageKind:
         """Return what the page is for."""
@@ -128,6 +130,7 @@ def pages_of(
     items: Sequence[NavItem],
     settings: LlmsSettings,
     *,
+    site: str,
     summary: str,
     is_authors: bool,
 ) -> list[Page]:
@@ -138,6 +141,7 @@ def pages_of(
         numbers: which of them are pages, in reading order.
         items: the navigation.
         settings: what the project says.
+        site: what the whole is called.
         summary: what the site says of itself.
         is_authors: whether the navigation was written by hand.
 
@@ -147,13 +151,20 @@ def pages_of(
     kinds = _kinds(read, where)
     titles = page_titles(
         [
-            Titled(p.title, p.spot.title, p.path, p.spot.above, is_authors, _rank(kind))
+            Titled(
+                p.title or (site if kind is HOME else ""),
+                p.spot.title,
+                p.path,
+                p.spot.above,
+                is_authors,
+                _rank(kind),
+            )
             for p, kind in zip(read, kinds, strict=True)
         ]
     )
     worths = _worths(read, kinds, settings)
     described = [
-        Described(title, p.text, p.headings[1:], *_authors(p.path, p.facts, settings), p.spot.above)
+        Described(title, p.text, p.headings, *_authors(p.path, p.facts, settings), p.spot.above)
         for title, p in zip(titles, read, strict=True)
     ]
     descriptions = _described(described, worths, summary)
@@ -192,7 +203,10 @@ def _read(document: Document, number: int, where: Mapping[str, Spot]) -> _Read:
     text = document.text()
     facts = document.page or source_facts(document.path, text)
     spot = where.get(document.path, Spot("", facts.breadcrumbs, -1))
-    return _Read(number, document, spot, facts, text, tuple(_headings(document.language, text)))
+    found = _headings(document.language, text)
+    named = next((title for level, title in found[:1] if level == 1), "")
+    titles = tuple(title for _, title in found[bool(named) :])
+    return _Read(number, document, spot, facts, text, titles, named)
 
 
 def _described(
@@ -213,11 +227,11 @@ def _authors(path: str, fact: PageFacts, settings: LlmsSettings) -> tuple[str, b
     return fact.description, False
 
 
-def _headings(language: str, text: str) -> list[str]:
+def _headings(language: str, text: str) -> list[tuple[int, str]]:
     scan = SCANNERS.get(language)
     if scan is None:
         return []
-    return [title_text(each.title) for each in scan(text.encode()) if each.level <= 3]
+    return [(each.level, title_text(each.title)) for each in scan(text.encode()) if each.level <= 3]
 
 
 def _worths(

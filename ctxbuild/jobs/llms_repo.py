@@ -23,7 +23,6 @@ from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.locate import locate
 from ctxbuild.readers.nav import (
     ProjectFiles,
-    ProjectNavigation,
     find_navigation,
     read_navigation,
 )
@@ -74,9 +73,11 @@ def repo_source(
         Navigation(found.origin if found is not None else "paths", items),
         base,
         found.title if found is not None else "",
-        _summary(found, files),
+        _declared("name", files),
+        (found.summary if found is not None else "") or _declared("description", files),
         is_authors=True,
         has_twins=has_twins,
+        has_lists=beside or not base,
     )
 
 
@@ -110,13 +111,11 @@ def _from_code(
     return replace(corpus, documents=(*documents, *added)), numbers, tuple(items)
 
 
-def _summary(found: ProjectNavigation | None, files: ProjectFiles) -> str:
-    """Return what the project says of itself: in its navigation, else in its manifest."""
-    if found is not None and found.summary:
-        return found.summary
+def _declared(key: str, files: ProjectFiles) -> str:
+    """Return what the manifest says of the project, empty where none does."""
     for name in _MANIFESTS:
         told = re.search(
-            r"^\s*\"?description\"?\s*[=:]\s*(['\"])(.{10,300}?)\1\s*,?\s*$",
+            rf"^\s*\"?{key}\"?\s*[=:]\s*(['\"])(.{{2,300}}?)\1\s*,?\s*$",
             files.text(name) or "",
             re.M,
         )

@@ -40,9 +40,13 @@ class LlmsSource:
     navigation: Navigation | None
     base: str = ""
     title: str = ""
+    name: str = ""
+    """What it is called where neither navigation nor start page have a title."""
     summary: str = ""
     is_authors: bool = False
     has_twins: bool = True
+    has_lists: bool = True
+    """Whether our files will stand where addresses begin, so that links may lead to them."""
 
 
 def site_source(
@@ -69,7 +73,7 @@ def site_source(
         navigation,
         own.base or found.url,
         found.title or own.title,
-        found.summary,
+        summary=found.summary,
         is_authors=True,
     )
 

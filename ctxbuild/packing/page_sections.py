@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ctxbuild.analysis.page_titles import unnumbered
+from ctxbuild.analysis.page_titles import is_generic, unnumbered
 from ctxbuild.model import NavItem
 
 MOST_SECTIONS = 11
@@ -61,8 +61,12 @@ def drafted(
 
 
 def _opened(items: Sequence[NavItem]) -> list[NavItem]:
-    """Return the entries below the only section that there is, if there is only one."""
-    found = list(items)
+    """Return entries without sections that say nothing: the only one, those called Contents."""
+    found = [
+        inner
+        for item in items
+        for inner in (item.children if not item.page and is_generic(item.title) else (item,))
+    ]
     for _ in range(8):
         inner = [item for item in found if item.children]
         if len(inner) != 1 or len(found) > 2 or not any(c.children for c in inner[0].children):

@@ -15,7 +15,7 @@ from ctxbuild.readers.nav.project_files import PROSE, ProjectFiles, ProjectNavig
 _SETTING = r"^{}\s*=\s*[rRuU]?(['\"])(.{{1,200}}?)\1"
 _DIRECTIVE = re.compile(r"([ \t]*)\.\.[ \t]+toctree::\s*$")
 _FENCE = re.compile(r"([ \t]*)(`{3,}|~{3,}|:{3,})\{toctree\}\s*$")
-_OPTION = re.compile(r"[ \t]*:([\w-]+):[ \t]*(.*)")
+_OPTION = re.compile(r"[ \t]*:([\w-]+):?[ \t]*(.*)")
 _TITLED = re.compile(r"(.+?)\s*<([^<>]+)>$")
 _MOST_PAGES = 20_000
 _DEEPEST = 20
@@ -104,7 +104,12 @@ def toctrees(text: str, path: str) -> Iterator[_Tree]:
 def _tree(lines: list[str], indent: int, closing: str, heading: str) -> _Tree:
     caption, is_glob = heading, False
     entries: list[tuple[str, str]] = []
+    in_options = False
     for line in lines:
+        if closing and line.strip() == "---" and not entries:
+            in_options = not in_options
+            continue
+        line = f":{line.strip()}" if in_options else line
         if closing and line.strip().startswith(closing):
             break
         if not line.strip():
