@@ -27,11 +27,14 @@ TABLE = Path(__file__).parent.parent / "ctxbuild/analysis/terms/background.bin"
 OPENERS = {".gz": gzip.open, ".xz": lzma.open}
 
 
+def opened(snapshot: Path) -> IO[str]:
+    """Open a text file, compressed or not."""
+    return OPENERS.get(snapshot.suffix, open)(snapshot, "rt", encoding="utf-8")
+
+
 def texts(snapshot: Path) -> Iterator[str]:
     """Yield title and abstract of each paper."""
-    opener = OPENERS.get(snapshot.suffix, open)
-    file: IO[str]
-    with opener(snapshot, "rt", encoding="utf-8") as file:
+    with opened(snapshot) as file:
         for line in file:
             paper = json.loads(line)
             yield f"{paper['title']}. {paper['abstract']}"

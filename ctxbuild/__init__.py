@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ctxbuild.version import __version__
 
 if TYPE_CHECKING:
+    from ctxbuild.analysis.terms import keyphrases
     from ctxbuild.jobs.api import count_tokens, merge, pack, read, render
     from ctxbuild.model import Corpus, CtxbuildError, Document, Plan, UsageError
 
@@ -27,6 +28,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "count_tokens",
+    "keyphrases",
     "merge",
     "pack",
     "read",
@@ -40,6 +42,7 @@ _HOMES = {
     "Plan": "ctxbuild.model",
     "UsageError": "ctxbuild.model",
     "count_tokens": "ctxbuild.jobs.api",
+    "keyphrases": "ctxbuild.analysis.terms",
     "merge": "ctxbuild.jobs.api",
     "pack": "ctxbuild.jobs.api",
     "read": "ctxbuild.jobs.api",

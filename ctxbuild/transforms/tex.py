@@ -21,7 +21,8 @@ _LETTERS = {
 _BASE = r"(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))"
 _ACCENT = re.compile(
     rf"\{{\\([\"'`^~=.])\s{{0,2}}{_BASE}\}}|\\([\"'`^~=.])\s{{0,2}}{_BASE}"
-    r"|\{\\([uvHckrdb]) ?\{?\\?([A-Za-z])\}?\}|\\([uvHckrdb])\{\\?([A-Za-z])\}|\\([uvHc]) ([A-Za-z])"
+    r"|\{\\([uvHckrdb]) ?\{?\\?([A-Za-z])\}?\}|\\([uvHckrdb])\{\\?([A-Za-z])\}"
+    r"|\\([uvHc]) ([A-Za-z])"
 )
 _LETTER = re.compile(
     r"\{\\(ss|ae|AE|oe|OE|aa|AA|[oOlLij])\}|\\(ss|ae|AE|oe|OE|aa|AA|[oOlL])(?:\{\}|\b ?)"

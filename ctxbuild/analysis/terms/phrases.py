@@ -10,7 +10,7 @@ a chunk matters more.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,6 +23,7 @@ Parts = tuple[str, ...]
 _MOST_IDF = 9.0
 """Beyond it a phrase is unknown, and rarer is not better."""
 _INSIDE = 0.25
+_LONGEST_INSIDE = 8
 _PER_WORD = 0.3
 _MOST_WORDS = 4
 _EARLY = 0.5
@@ -67,7 +68,7 @@ def _seen(found: list[Chunk]) -> dict[Parts, _Seen]:
 
 def _credit_inside(seen: dict[Parts, _Seen]) -> None:
     """Add to what also stands inside longer chunks a part of their occurrences."""
-    inside = Counter[Parts]()
+    inside: dict[Parts, float] = defaultdict(float)
     for parts, each in seen.items():
         for inner in {inner for inner in _inner(parts) if inner in seen}:
             inside[inner] += each.times
@@ -76,10 +77,10 @@ def _credit_inside(seen: dict[Parts, _Seen]) -> None:
 
 
 def _inner(parts: Parts) -> Iterator[Parts]:
-    """Yield the shorter runs within a run."""
+    """Yield the shorter runs within a run, up to :data:`_LONGEST_INSIDE`."""
     size = len(parts)
     for start in range(size):
-        for stop in range(start + 1, size + 1):
+        for stop in range(start + 1, min(start + _LONGEST_INSIDE, size) + 1):
             if stop - start < size:
                 yield parts[start:stop]
 

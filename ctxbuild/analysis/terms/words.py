@@ -10,6 +10,7 @@ from ctxbuild.analysis.terms.stemming import stem
 from ctxbuild.transforms.tex import accents
 
 _PIECE = re.compile(r"[^\W_]+(?:(?:--|[-'’.‐‑–+/])[^\W_]+)*|[^\w\s]|_")
+_ADDRESS = re.compile(r"https?://[^\s)>\]}]{1,400}")
 _MATHS = re.compile(r"\$\$?([^$]{0,400})\$\$?|\\\(([^$\\]{0,400})\\\)")
 _STYLE = re.compile(r"\\(?:emph|text[a-z]{2}|mbox|it|bf|em|sc|rm|tt|url)\b ?")
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
@@ -23,7 +24,7 @@ def pieces(text: str) -> list[str]:
     if "$" in text or "\\" in text:
         text = _MATHS.sub(_formula, accents(text))
         text = _COMMAND.sub(" ; ", _STYLE.sub("", text).replace("{", "").replace("}", ""))
-    return _PIECE.findall(text)
+    return _PIECE.findall(_ADDRESS.sub(" ; ", text) if "://" in text else text)
 
 
 def _formula(found: re.Match[str]) -> str:

@@ -19,16 +19,17 @@ from ctxbuild.model import Paper
 _IN_BRACKETS = re.compile(r"\(([^()]{2,120})\)")
 _SHORT = re.compile(r"[^\W_](?:[^\W_]|[-/.&+*](?=[^\W_])){1,11}")
 _LEAD = re.compile(
-    r"^(?:or|i\.e\.,?|the|hereafter|hereinafter|henceforth|also|abbreviated(?: as)?|denoted(?: by)?|"
-    r"called|termed|dubbed|named|in short|short|a\.k\.a\.|aka)\s+"
+    r"^(?:or|i\.e\.,?|the|hereafter|hereinafter|henceforth|also|abbreviated(?: as)?"
+    r"|denoted(?: by)?|called|termed|dubbed|named|in short|short|a\.k\.a\.|aka)\s+"
 )
 _WORD = re.compile(r"\S+")
 _BEFORE = 160
 """Characters before a bracket in which a long form may stand."""
 _BOUND = re.compile(r"[;:()!?]|[.,](?=\s)|\s[-–—]{1,3}\s")
 _SPOKEN = str.maketrans("12345", "ottff")
-"""What digits in short forms stand for: *one*, *two* and *to*, *three*, *four* and *for*, *five*."""
+"""What digits in short forms stand for: one, two and to, three, four and for, five."""
 _EDGES = "'\"`“”‘’*{}, "
+_MARKUP = frozenset("$\\{}")
 _SPLIT = re.compile(r"[^\W_]+")
 
 
@@ -218,7 +219,7 @@ def _is_long(short: str, long: str) -> bool:
     first = words[0].lower()
     if first in FUNCTION_WORDS and (first[0] != letters[0] or len(words) == 1):
         return False
-    return long.count("$") % 2 == 0 and "\\" not in words[0] and _by_beginnings(_heads(short), long)
+    return not _MARKUP.intersection(long) and _by_beginnings(_heads(short), long)
 
 
 def _heads(short: str) -> str:
