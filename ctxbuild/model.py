@@ -474,6 +474,8 @@ class Ranking:
     """
     imports: tuple[tuple[int, int], ...] = ()
     """Pairs of documents, the first of which imports the second."""
+    unanswered: bool = False
+    """Whether a question was asked that meets nothing of what was read."""
     asked_for: frozenset[int] = frozenset()
     """Documents that a question names by path: what they are like takes nothing from them."""
 

@@ -112,7 +112,7 @@ def _lists(
     counts = f"{len(diffs)} files, +{sums[0]} -{sums[1]} lines, {hunks} hunks"
     yield f"Change {changes.asked}: {base} to {head}, {counts}", iter(())
     yield "Directories:", directory_rows(diffs)
-    yield "Files, in the order of their diffs below:", file_rows(diffs)
+    yield "Files:", file_rows(diffs)
     yield "Commits of the change:", _subjects(commits)
     past = (f"{_subject(each.commit)} ({each})".replace("\n", "?") for each in earlier)
     yield "Earlier commits to the same places:", past

@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from ctxbuild.cache import Cache
     from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress
+    from ctxbuild.model import Corpus
 
 
 def make_bundle(
@@ -21,7 +22,7 @@ def make_bundle(
 
     Raises:
         UsageError: outputs that cannot be written; nothing was read then.
-        CtxbuildError: reading, planning or writing failed.
+        CtxbuildError: reading, planning or writing failed, or there was nothing to read.
     """
     from ctxbuild.cache import Cache
     from ctxbuild.cli.parts import asked_parts, check_split, deliver_parts
@@ -35,6 +36,7 @@ def make_bundle(
     cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
     with cache, ProgressBar(quiet=flags["quiet"]) as progress:
         counted = count(cache, progress)
+        _check_not_empty(counted.corpus, flags)
         if flags["dry_run"]:
             _list(counted.corpus, counted.tokens, flags)
             return
@@ -46,6 +48,21 @@ def make_bundle(
         _deliver(plan, options, flags)
     else:
         deliver_parts(split, options, flags)
+
+
+def _check_not_empty(corpus: Corpus, flags: dict[str, Any]) -> None:
+    """Refuse a source of which nothing can be read: an empty bundle would look like success."""
+    from ctxbuild.cli.summary import skipped_lines
+    from ctxbuild.model import CtxbuildError
+
+    if corpus.documents:
+        return
+    if not flags["quiet"]:
+        notes = (f"Note: {note}" for note in corpus.notes)
+        for line in (*skipped_lines(corpus, everything=flags["verbose"]), *notes):
+            click.echo(line, err=True)
+    names = ", ".join(source.name for source in corpus.sources)
+    raise CtxbuildError(f"{names}: no file was read; see --include, --exclude and the ignore files")
 
 
 def _list(corpus: Any, tokens: tuple[int, ...], flags: dict[str, Any]) -> None:
@@ -91,14 +108,13 @@ def _deliver(plan: Any, options: Any, flags: dict[str, Any]) -> None:
         where.append(f"Map in {flags['map']}")
     if flags["why"]:
         print_reasons(plan)
-    if not plan.corpus.documents:
-        _warn("no file was read; see --include, --exclude and the ignore files")
     if not flags["quiet"]:
-        # In a pipe the figures stand in the bundle; only what was skipped is news.
+        # In a pipe the figures stand in the bundle; what was skipped and other notes are news.
         if where or sys.stderr.isatty() or flags["verbose"]:
             print_summary(plan, "; ".join(where) or "Written to stdout", verbose=flags["verbose"])
         else:
-            for line in skipped_lines(plan.corpus, everything=False):
+            notes = (f"Note: {note}" for note in plan.corpus.notes)
+            for line in (*skipped_lines(plan.corpus, everything=False), *notes):
                 click.echo(line, err=True)
 
 

@@ -44,7 +44,6 @@ def command(target: str, **flags: Any) -> None:
     from ctxbuild.cli.progress import ProgressBar
     from ctxbuild.jobs.bundle import BundleOptions
     from ctxbuild.jobs.explain import explain
-    from ctxbuild.jobs.many import ManyOptions
     from ctxbuild.jobs.models import settled
     from ctxbuild.jobs.question import question
     from ctxbuild.model import UsageError
@@ -59,7 +58,7 @@ def command(target: str, **flags: Any) -> None:
     options = BundleOptions(repo, budget, encoding, query=asked)
     cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
     with cache, ProgressBar(quiet=False) as progress:
-        found = explain(target, ManyOptions(sources, bundle=options), cache, progress)
+        found = explain(target, options, cache, progress, sources if len(sources) > 1 else ())
     if len(found) > 1 and ":" not in target:
         for line in _table(found):
             click.echo(line)

@@ -45,9 +45,9 @@ class PartsType(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Return the number, :data:`AUTO` for ``auto``."""
         text = str(value).strip().lower()
-        if text in {"auto", str(AUTO)}:
+        if text == "auto":
             return AUTO
-        if not (text.isascii() and text.isdecimal() and len(text) <= 3):
+        if not (text.isascii() and text.isdecimal() and len(text) <= 3 and int(text)):
             self.fail(f"{value!r} is no number of parts; give 1 to 999, or auto", param, ctx)
         return int(text)
 

@@ -14,7 +14,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("-o", "--output", type=_PATH, required=True, help="Directory to write to.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def command(bundles: tuple[Path, ...], output: Path, quiet: bool) -> int:
-    """Write every file that BUNDLE holds in full, byte for byte.
+    """Write every file that BUNDLE holds in full, byte for byte, and list them.
 
     Files that the bundle holds in part are named, files that exist with other
     content are kept. Give all parts of a split bundle: files that were cut are
@@ -31,6 +31,8 @@ def command(bundles: tuple[Path, ...], output: Path, quiet: bool) -> int:
     status = 1 if result.missing else 0
     if quiet:
         return status
+    for path in result.written:
+        click.echo(shown_path(path))
     for entry in result.skipped:
         click.echo(f"Skipped {shown_path(entry.id)}: {entry.reason}", err=True)
     for entry in result.altered:

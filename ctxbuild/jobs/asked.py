@@ -81,7 +81,7 @@ def asked_relevance(
     pool = indexed(corpus.documents, outlines, first)
     evidence = find_evidence(corpus, query, outlines, pool, cache, progress)
     if not any(evidence.signals.values()):
-        return unasked, outlines
+        return replace(unasked, unanswered=True), outlines
     likely = chances(evidence.traits, evidence.signals, WEIGHTS)
     share = share_of_documents(evidence.index, query, evidence.sections)
     likely = with_sections(

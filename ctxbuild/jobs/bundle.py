@@ -27,6 +27,7 @@ from ctxbuild.model import (
 )
 from ctxbuild.packing.bundle import Relevance, Request, plan_bundle
 from ctxbuild.readers.content import TextStore
+from ctxbuild.readers.locate import locate
 from ctxbuild.readers.repo import read_repo
 from ctxbuild.readers.source import RepoOptions
 from ctxbuild.tokens import encoding_named
@@ -41,6 +42,11 @@ T = TypeVar("T")
 DEFAULT_BUDGET = 128_000
 # A tree that changes faster than it can be read three times is being built.
 _ATTEMPTS = 3
+_UNANSWERED = "nothing in the source meets the question's words; files are chosen by importance"
+_NO_PAST = (
+    "of a remote repository only one commit is fetched: past commits have no say in what answers "
+    "the question; a clone with its history has them"
+)
 # So many sources stand in the name of a file.
 _MOST_NAMES = 3
 
@@ -111,8 +117,10 @@ def count_repo(options: BundleOptions, cache: Cache, progress: Progress = _silen
 
     repo, change = options.repo, None
     if options.change is not None and options.change.head is not None:
-        repo = replace(repo, ref=options.change.head)
+        repo = replace(repo, ref=options.change.head, ref_flag=options.change.flag)
     corpus = read_repo(repo, cache, TextStore(), progress, observe)
+    if options.query:
+        corpus = with_past_noted(corpus, repo)
     if options.change is not None:
         from ctxbuild.jobs.changed import with_change
 
@@ -120,6 +128,13 @@ def count_repo(options: BundleOptions, cache: Cache, progress: Progress = _silen
         if change is not None:
             observe([each for each in corpus.documents if each.id == change.document])
     return Counted(corpus, tuple(tokens[document.id] for document in corpus.documents), change)
+
+
+def with_past_noted(corpus: Corpus, repo: RepoOptions) -> Corpus:
+    """Say of a source that is fetched for this run alone that its past commits are not there."""
+    if corpus.history is None or locate(repo.location).remote is None:
+        return corpus
+    return replace(corpus, notes=(*corpus.notes, _NO_PAST))
 
 
 def plan_repo(options: BundleOptions, cache: Cache, progress: Progress = _silent) -> Plan:
@@ -155,13 +170,35 @@ def planned(
     layout = bundle_format(options.format).layout
     request = Request(encoding_named(options.encoding), options.budget, layout, options.order)
 
-    rank = relevance_for(options, cache, progress, counted.change)
+    rank = _Once(relevance_for(options, cache, progress, counted.change))
+
+    def attempt(counted: Counted) -> T:
+        made = planner(counted.corpus, counted.tokens, request, rank)
+        if rank.ranked is None or not rank.ranked[0].unanswered:
+            return made
+        noted = replace(counted.corpus, notes=(*counted.corpus.notes, _UNANSWERED))
+        return planner(noted, counted.tokens, request, rank)
+
     for _ in range(_ATTEMPTS - 1):
         try:
-            return planner(counted.corpus, counted.tokens, request, rank)
+            return attempt(counted)
         except ContentChangedError as error:
             counted = _without(counted, error.document_id)
-    return planner(counted.corpus, counted.tokens, request, rank)
+            rank.ranked = None
+    return attempt(counted)
+
+
+@dataclass(slots=True)
+class _Once:
+    """A ranking that is computed when it is first asked for."""
+
+    rank: Relevance
+    ranked: tuple[Ranking, Mapping[int, Outline]] | None = None
+
+    def __call__(self, corpus: Corpus) -> tuple[Ranking, Mapping[int, Outline]]:
+        if self.ranked is None:
+            self.ranked = self.rank(corpus)
+        return self.ranked
 
 
 def relevance_for(

@@ -74,16 +74,21 @@ class _Found:
 
 
 def explain(
-    target: str, options: ManyOptions, cache: Cache, progress: Progress
+    target: str,
+    options: BundleOptions,
+    cache: Cache,
+    progress: Progress,
+    sources: Sequence[str] = (),
 ) -> list[Explanation]:
     """Tell of a path, or of every symbol of that name in it, why it is in a bundle or not.
 
     Args:
         target: ``PATH``, ``PATH:SYMBOL`` or ``DIRECTORY``, relative to the source's
             root; with several sources it begins with the name of one.
-        options: the sources, one or several, and those of the bundle.
+        options: those of the bundle.
         cache: remembers what is computed from contents.
         progress: told how far this is.
+        sources: several that are packed, instead of the one in the options.
 
     Returns:
         What became of it, of each symbol of that name, or of each document in a directory.
@@ -93,13 +98,13 @@ def explain(
         CtxbuildError: the source cannot be read, or the file was skipped.
 
     """
-    one = len(options.sources) < 2
-    counted = (
-        count_repo(options.bundle, cache, progress) if one else count_many(options, cache, progress)
-    )
+    if sources:
+        counted = count_many(ManyOptions(tuple(sources), bundle=options), cache, progress)
+    else:
+        counted = count_repo(options, cache, progress)
     inside = _directory(target, counted.corpus)
     wanted = [(number, "") for number in inside] or [_target(target, counted.corpus)]
-    found = _found(counted, options.bundle, cache, progress)
+    found = _found(counted, options, cache, progress)
     parts = [
         (document, number)
         for document, symbol in wanted
@@ -143,7 +148,7 @@ def _explained(
 def _directory(target: str, corpus: Corpus) -> list[int]:
     """Return the documents in a directory and below; none where it is no directory."""
     path = target.removeprefix("./").rstrip("/")
-    start = "" if path in ("", ".") else f"{path}/"
+    start = "" if target and path in ("", ".") else f"{path}/"
     return [n for n, each in enumerate(corpus.documents) if each.id.startswith(start)]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ctxbuild.cache import Cache
-from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress
+from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress, with_past_noted
 from ctxbuild.jobs.changed import Change, rooted, with_change
 from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.jobs.docs import read_site, site_options
@@ -57,6 +57,8 @@ def _read_repo(
 READERS: dict[SourceKind, Reader] = {"repo": _read_repo, "docs": _read_docs}
 """What reads a source of each kind; another kind of source is another row."""
 
+# What stands for a flag in messages about SOURCE@A..B.
+_RANGE = "range"
 # A weight says which source matters more, not by how many orders of magnitude.
 LEAST_WEIGHT, MOST_WEIGHT = 0.01, 100.0
 
@@ -138,9 +140,10 @@ def _with_revision(given: str, repo: RepoOptions) -> tuple[RepoOptions, ChangeRe
             raise UsageError(f"{_shown(given)}: a change needs both of its revisions; {remedy}")
         change = change_request(diff=ref)
         assert change is not None
-        return replace(repo, location=directory, ref=change.head), replace(change, flag="range")
+        change = replace(change, flag=_RANGE)
+        return replace(repo, location=directory, ref=change.head, ref_flag=_RANGE), change
     if Path(directory).is_dir():
-        return replace(repo, location=directory, ref=ref), None
+        return replace(repo, location=directory, ref=ref, ref_flag="revision"), None
     return replace(repo, location=given, ref=None), None
 
 
@@ -183,7 +186,7 @@ def count_many(options: ManyOptions, cache: Cache, progress: Progress) -> Counte
     for each in asked:
         counts: dict[str, int] = {}
         corpus, own = _read(each, options.web, cache, store, progress, counter, counts)
-        corpora.append(corpus)
+        corpora.append(with_past_noted(corpus, each.repo) if options.bundle.query else corpus)
         change = rooted(own, f"{each.name}/") if own is not None else change
         tokens |= {f"{each.name}/{path}": count for path, count in counts.items()}
     corpus = merged(corpora, [each.name for each in asked], [each.weight for each in asked])

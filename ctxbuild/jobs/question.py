@@ -29,6 +29,8 @@ def question(text: str | None, file: str | None, issue: str | None = None) -> st
         raise UsageError(f"{flags[0]} and {flags[1]} exclude each other; give one of them")
     if issue is not None:
         return _issue(issue)
+    if text is not None and not text.strip():
+        raise UsageError("--query: there is no text in it; write a question, or leave it out")
     if file is None:
         return (text or "").strip()
     data = _read(file)

@@ -236,15 +236,17 @@ def head_of(directory: bytes) -> str | None:
     return out.decode("ascii").strip()
 
 
-def resolve(repository: Repository, revision: str) -> str:
+def resolve(repository: Repository, revision: str, flag: str = "--ref") -> str:
     """Return the commit id that a branch, tag, id or other revision names.
+
+    ``flag`` is what the user wrote it after, for messages.
 
     Raises:
         UsageError: it looks like an option, or names no commit here.
     """
     shown = printable(revision)
     if not revision or revision.startswith("-") or not revision.isprintable():
-        raise UsageError(f"--ref {shown}: not a revision; name a branch, tag or commit id")
+        raise UsageError(f"{flag} {shown}: not a revision; name a branch, tag or commit id")
     wanted = f"{revision}^{{commit}}"
     try:
         out = run_git(["rev-parse", "--verify", "--quiet", wanted], repository.directory)
@@ -252,7 +254,7 @@ def resolve(repository: Repository, revision: str) -> str:
         raise
     except GitError:
         hint = "; this clone is shallow, fetch it first" if repository.shallow else ""
-        raise UsageError(f"--ref {shown}: no such commit, tag or branch here{hint}") from None
+        raise UsageError(f"{flag} {shown}: no such commit, tag or branch here{hint}") from None
     return out.decode("ascii").strip()
 
 

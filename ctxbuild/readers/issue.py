@@ -170,13 +170,13 @@ def _login(base: str, given: str | None) -> dict[str, str]:
 
 def _fetched(issue: _Issue, client: Client, token: str | None) -> str:
     headers = _login(issue.base, token)
-    whole = _asked(client, issue.base + issue.thing, headers)
+    whole = _asked(client, issue, "", headers)
     if whole.status == _UNAUTHORISED and headers:
         raise CtxbuildError(f"{issue.url}: GITHUB_TOKEN is not accepted; renew or unset it")
     thing = _parsed(whole, issue)
     if not isinstance(thing, dict):
         raise _unexpected(issue)
-    answer = _asked(client, issue.base + issue.thing + issue.forge.comments, headers)
+    answer = _asked(client, issue, issue.forge.comments, headers)
     # Some forges show comments only to those who are logged in; the issue is worth having alone.
     comments = _parsed(answer, issue) if answer.status == _OK else []
     parts = [_words(thing, "title"), _words(thing, issue.forge.body), *_comments(comments)]
@@ -186,10 +186,15 @@ def _fetched(issue: _Issue, client: Client, token: str | None) -> str:
     return _bounded(text)
 
 
-def _asked(client: Client, url: str, headers: Mapping[str, str]) -> Response:
-    return client.get(
-        url, accept=("application/json",), headers=headers, most_bytes=_MOST_ANSWER_BYTES
-    )
+def _asked(client: Client, issue: _Issue, part: str, headers: Mapping[str, str]) -> Response:
+    url = issue.base + issue.thing + part
+    accept = ("application/json",)
+    try:
+        return client.get(url, accept=accept, headers=headers, most_bytes=_MOST_ANSWER_BYTES)
+    except CtxbuildError as error:
+        # What the user gave is the address of the page, not that of the forge's interface.
+        reason = str(error).removeprefix(url).removeprefix(issue.base + issue.thing)
+        raise type(error)(f"{issue.url}: {reason.lstrip(': ')}") from None
 
 
 def _parsed(response: Response, issue: _Issue) -> object:

@@ -58,6 +58,8 @@ class RepoOptions:
     redact: bool = True
     with_deps: bool = False
     max_file_bytes: int = DEFAULT_MAX_FILE_BYTES
+    ref_flag: str = "--ref"
+    """What the user wrote ``ref`` after, for messages."""
 
 
 @dataclass(slots=True)
@@ -119,7 +121,7 @@ def _open_local(place: Place, directory: bytes, options: RepoOptions) -> OpenedS
     if options.with_deps and package:
         repository = _whole(repository)
     if options.ref is not None:
-        commit = resolve(repository, options.ref)
+        commit = resolve(repository, options.ref, options.ref_flag)
         return _open_commit(place, repository, commit, options, package)
     if repository.work_tree:
         return _open_worktree(place, repository, options, package)

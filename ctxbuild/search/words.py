@@ -14,6 +14,13 @@ from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d]\w*|\d+(?:\.\d+)+|\d{3,}")
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
+# Scripts without blanks between words, and Hangul, where endings are part of the word: Thai to
+# Khmer, Jamo, kana and other marks of East Asia, Han, Hangul, half-width kana.
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u318f\u31f0-\u31ff"
+    r"\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]+"
+)
+_LONGEST_UNSPACED = 400
 _LONGEST_WORD = 80
 """Longer runs of letters are data."""
 _MOST_PARTS = 12
@@ -45,7 +52,12 @@ def words(text: str) -> list[str]:
 
 @lru_cache(1 << 16)
 def terms(word: str) -> tuple[str, ...]:
-    """Return what a word is compared by: itself as a whole and its parts; empty for data."""
+    """Return what a word is compared by: itself as a whole and its parts; empty for data.
+
+    What is written without blanks between words is compared by pairs of letters.
+    """
+    if not word.isascii() and _UNSPACED.search(word):
+        return _pairs(word[:_LONGEST_UNSPACED])
     if len(word) > _LONGEST_WORD:
         return ()
     parts = _PART.findall(word)
@@ -55,6 +67,19 @@ def terms(word: str) -> tuple[str, ...]:
         return (WHOLE + word.replace("_", "").lower(),)
     found = [stem(part.lower()) for part in parts if len(part) > 1]
     return (WHOLE + word.replace("_", "").lower(), *dict.fromkeys(found))
+
+
+def _pairs(word: str) -> tuple[str, ...]:
+    """Return the pairs of adjacent letters of unspaced scripts, and the terms of what is between.
+
+    Pairs find nearly what dictionaries of words find, in any of these languages.
+    """
+    found: list[str] = []
+    for run in _UNSPACED.findall(word):
+        found += [run[place : place + 2] for place in range(max(len(run) - 1, 1))]
+    for rest in _UNSPACED.sub(" ", word).split():
+        found += terms(rest)
+    return tuple(dict.fromkeys(found))
 
 
 def stem(word: str) -> str:

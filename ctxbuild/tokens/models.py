@@ -167,9 +167,7 @@ def _starts(plain: str) -> Iterator[str]:
 def _unknown(name: str, plain: str) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(plain, sorted(_BY_PREFIX), n=3, cutoff=0.6) or sorted(_BARE)
+    near = get_close_matches(plain, sorted(_BY_PREFIX), n=3, cutoff=0.6)
     shown = ascii(name[:60])
-    return (
-        f"unknown model {shown}, nearest are {', '.join(near)};"
-        " for another model give --encoding and --budget instead"
-    )
+    hint = f"nearest are {', '.join(near)}" if near else f"families are {', '.join(sorted(_BARE))}"
+    return f"unknown model {shown}, {hint}; for another model give --encoding and --budget instead"
