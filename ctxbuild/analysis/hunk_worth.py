@@ -23,7 +23,7 @@ _OTHER_ROLE = 0.2
 _ONE_SIDED = 0.3
 # The worth of what changes no word, and what is left to one that was seen in every other hunk.
 _NO_WORDS = 0.3
-_SEEN_BEFORE = 0.15
+_SEEN_BEFORE = 0.05
 # What remains of a hunk of which no line holds any of these: prose, comments, imports.
 _CODE = re.compile(r"[(){}\[\]=;<>]")
 _NO_CODE = 0.4

@@ -237,3 +237,41 @@ def test_a_notebook_is_shown_as_a_script_and_unpacked_beside_its_name(repo, tmp_
     assert b"Altered x.ipynb" in done.stderr
     assert (tmp_path / "back/x.ipynb.txt").read_text() == "# %% [code]\nprint(1)\n"
     assert not (tmp_path / "back/x.ipynb").exists()
+
+
+def test_a_source_without_a_readable_file_fails_and_writes_nothing(repo, tmp_path):
+    done = run("repo", ".", "--include", "nope*", "-o", str(tmp_path / "o.md"), cwd=repo)
+    assert done.returncode == 1
+    assert b"no file was read; see --include" in done.stderr
+    assert not (tmp_path / "o.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("repo", ".", "--query", " "), b"--query: there is no text in it"),
+        (("repo", ".", "--split", "0", "-o", "x"), b"'0' is no number of parts; give 1 to 999"),
+        (("repo", ".", "--model", "zzzz"), b"families are claude, "),
+        (("pack", ".", "--diff", "A..B"), b"write the range behind the source"),
+    ],
+)
+def test_a_mistake_in_the_call_is_a_line_that_says_what_to_do(repo, arguments, message):
+    done = run(*arguments, cwd=repo)
+    assert done.returncode == 2
+    assert message in done.stderr
+
+
+def test_a_question_that_meets_nothing_is_noted(repo):
+    for number in range(200):
+        (repo / f"m{number}.py").write_text(f"def function_{number}():\n    return {number}\n" * 9)
+    done = run("repo", ".", "--query", "zzqx qqwwz", "--budget", "2k", cwd=repo)
+    assert b"nothing in the source meets the question's words" in done.stderr
+    assert b"nothing in the source meets the question's words" in done.stdout
+
+
+def test_unpack_lists_what_it_writes(repo, tmp_path):
+    assert run("repo", ".", "-o", str(tmp_path / "o.md"), cwd=repo).returncode == 0
+    done = run("unpack", str(tmp_path / "o.md"), "-o", str(tmp_path / "back"), cwd=repo)
+    written = (path for path in (tmp_path / "back").rglob("*") if path.is_file())
+    names = sorted(path.relative_to(tmp_path / "back").as_posix() for path in written)
+    assert sorted(done.stdout.decode().split()) == names

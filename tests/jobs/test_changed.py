@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from ctxbuild.cache import Cache
 from ctxbuild.formats.bundle import parse_bundle, pieces
 from ctxbuild.formats.manifest import manifest
 from ctxbuild.jobs.bundle import BundleOptions, count_repo, plan_counted
+from ctxbuild.jobs.many import ManyOptions, count_many
 from ctxbuild.model import CtxbuildError, Detail, Plan, UsageError
 from ctxbuild.readers.change_request import change_request
 from ctxbuild.readers.source import RepoOptions
@@ -219,3 +221,93 @@ def test_without_history_there_is_nothing_to_compare_with(tmp_path) -> None:
 def test_the_same_change_gives_the_same_bytes(project) -> None:
     once, again = (text_of(planned(project, diff="HEAD~1..HEAD")) for _ in range(2))
     assert once == again
+
+
+def large(project: Path) -> Path:
+    """Rename a thing in forty files, change one by hand, and touch data and a lock file."""
+    pages = {
+        f"pkg{n % 4}/mod{n}.py": f"import old_name\n\n\nold_name.call({n})\n" for n in range(40)
+    }
+    write(project, {**pages, "uv.lock": "a\n" * 50})
+    commit(project, "Modules")
+    changed = {path: text.replace("old_name", "new_name") for path, text in pages.items()}
+    by_hand = CHANGED.replace("limit:", "limit and store:") + "\n\n" + FILLER
+    write(project, {**changed, "store.py": by_hand, "uv.lock": "b\n" * 50})
+    commit(project, "Rename, and spare what is empty")
+    return project
+
+
+def test_a_large_change_lists_all_files_before_the_hunks(project) -> None:
+    diff = block(text_of(planned(large(project), 3000, diff="HEAD~1..HEAD")), "changes.diff")
+    lists, _, hunks = diff.partition("\ndiff --git ")
+    assert "  pkg3/ 10 files +20 -20\n" in lists
+    assert lists.count("  modified ") == 42
+    assert "  modified uv.lock +50 -50 (lock, not shown)\n" in lists
+    assert "+    while len(store) > limit and store:" in hunks
+    assert "uv.lock" not in hunks
+
+
+def test_what_is_done_everywhere_comes_after_what_is_done_once(project) -> None:
+    diff = block(text_of(planned(large(project), 2000, diff="HEAD~1..HEAD")), "changes.diff")
+    assert "+    while len(store) > limit and store:" in diff
+    assert diff.count("-old_name.call(") < 20
+    assert " hunks" in diff.rpartition("… ")[2]
+
+
+@pytest.mark.parametrize("budget", [900, 1500, 3000, 6000])
+def test_no_hunk_is_a_header_alone_but_where_the_budget_ends(project, budget: int) -> None:
+    diff = block(text_of(planned(large(project), budget, diff="HEAD~1..HEAD")), "changes.diff")
+    rows = diff.split("\n")
+    bare = [a for a, b in pairwise(rows) if a[:3] == "@@ " and b[:1] not in " +-"]
+    assert len(bare) <= 1
+
+
+@pytest.mark.parametrize("name", ["settings.yaml", "notes.txt", "config.ini"])
+def test_of_a_text_without_definitions_the_changed_place_is_shown(project, name: str) -> None:
+    rows = [f"key_{n}: value {n}\n" for n in range(400)]
+    write(project, {name: "".join(rows)})
+    commit(project, "Settings")
+    rows[300] = "key_300: changed\n"
+    write(project, {name: "".join(rows)})
+    commit(project, "Change one")
+    shown = block(text_of(planned(project, 750, diff="HEAD~1..HEAD")), name)
+    assert "key_300: changed" in shown
+    assert "key_295: value 295" in shown
+
+
+def test_past_commits_to_the_same_lines_are_named_and_others_are_not(project) -> None:
+    write(project, {"store.py": CHANGED.replace("splitlines()", "split()") + "\n\n" + FILLER})
+    commit(project, "Split at blanks")
+    write(project, {"store.py": STORE + "\n\n" + FILLER})
+    commit(project, "As it was")
+    diff = block(text_of(planned(project, 4000, diff="HEAD~1..HEAD")), "changes.diff")
+    earlier = diff.partition("Earlier commits to the same places:\n")[2].partition("\n\n")[0]
+    assert "Evict the oldest entry first (wrote 1 of the removed lines" in earlier
+    assert "Split at blanks (wrote 1 of the removed lines" in earlier
+
+
+def many(*sources: str) -> Plan:
+    bundle = BundleOptions(budget=3000)
+    with Cache.disabled() as cache:
+        counted = count_many(ManyOptions(sources, bundle=bundle), cache, lambda *_: None)
+        return plan_counted(counted, bundle, cache)
+
+
+def test_one_of_several_sources_may_be_a_change(project, tmp_path) -> None:
+    write(tmp_path / "other", {"use.py": "from store import evict\n\n\nevict([], 1)\n"})
+    text = text_of(many(f"{project}@HEAD~1..HEAD", str(tmp_path / "other")))
+    assert "+        store.pop(0)" in block(text, "project/changes.diff")
+    assert "store.pop(0)\n    return store" in block(text, "project/store.py")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "message"),
+    [
+        ("{0}@nope..HEAD", "{0}", "range nope: no such commit"),
+        ("{0}@HEAD~1..HEAD", "{0}/tests@HEAD~1..HEAD", "one change in a bundle"),
+        ("owner/name@v1..v2", "{0}", "clone it with its history"),
+    ],
+)
+def test_ranges_that_cannot_be_had_name_the_remedy(project, first, second, message) -> None:
+    with pytest.raises(UsageError, match=message):
+        many(first.format(project), second.format(project))

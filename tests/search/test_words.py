@@ -59,3 +59,23 @@ def test_every_word_has_terms_that_are_lower_case(text: str) -> None:
 
 def test_stop_words_are_lower_case_words() -> None:
     assert all(word == word.lower() and words(word) == [word] for word in STOP_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("설정을 어디에서", "설정은"),
+        ("如何加载配置文件", "从配置文件读取"),
+        ("設定ファイルの場所", "設定ファイルを読む"),
+        ("การตั้งค่าระบบ", "ระบบตั้งค่า"),
+        ("解析parseConfig函数", "parse_config"),
+    ],
+)
+def test_scripts_without_blanks_meet_by_pairs_of_letters(asked: str, written: str) -> None:
+    met = [{term for word in words(text) for term in terms(word)} for text in (asked, written)]
+    assert {term for term in met[0] & met[1] if len(term) > 1}
+
+
+def test_words_of_greek_and_cyrillic_stay_whole() -> None:
+    for word in ("настройка", "ρύθμιση"):
+        assert terms(word) == (word,)

@@ -1,0 +1,64 @@
+"""``ctxbuild explain``: directories, several sources, near names, the least budget."""
+
+from pathlib import Path
+
+import pytest
+from repositories import repository
+
+from ctxbuild.cache import Cache
+from ctxbuild.jobs.bundle import BundleOptions
+from ctxbuild.jobs.explain import ANY_PART, Explanation, explain
+from ctxbuild.model import Signal, UsageError
+from ctxbuild.readers.source import RepoOptions
+
+CODE = "class Store:\n    def load_all(self, path):\n" + "".join(
+    f"        step_{n} = path + {n}\n" for n in range(60)
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return repository(tmp_path / "app", {"src/store.py": CODE, "src/web/page.py": "x = 1\n"})
+
+
+def told(root: Path, target: str, *sources: str) -> list[Explanation]:
+    options = BundleOptions(RepoOptions(str(root)), 600)
+    with Cache.disabled() as cache:
+        return explain(target, options, cache, lambda *_: None, sources)
+
+
+@pytest.mark.parametrize("target", ["src", "src/", "./src/", "."])
+def test_a_directory_lists_what_is_in_it(root, target: str) -> None:
+    assert [each.name for each in told(root, target)] == ["src/store.py", "src/web/page.py"]
+
+
+def test_some_part_is_shown_from_no_more_than_all_of_it_takes(root) -> None:
+    (found,) = told(root, "src/store.py:Store.load_all")
+    assert found.budgets[ANY_PART] <= found.budgets["its signature"] < found.budgets["all of it"]
+
+
+def test_with_several_sources_paths_begin_with_a_name(root, tmp_path) -> None:
+    other = repository(tmp_path / "lib", {"core.py": "y = 2\n"})
+    (found,) = told(root, "lib/core.py", str(root), str(other))
+    assert found.documents == 3
+
+
+@pytest.mark.parametrize(
+    ("target", "hint"),
+    [
+        ("src/stor.py", r"did you mean src/store\.py"),
+        ("src/store.py:Store.laod_all", r"did you mean Store\.load_all"),
+        ("src/store.py:Qqq", r"there are Store, Store\.load_all"),
+    ],
+)
+def test_a_name_that_is_not_there_gets_near_ones(root, target: str, hint: str) -> None:
+    with pytest.raises(UsageError, match=hint):
+        told(root, target)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(247.3, "247"), (12345.0, "12,345"), (7.46, "7.5"), (0.0421, "0.042"), (1e-7, "below 0.001")],
+)
+def test_numbers_have_no_exponents(value: float, words: str) -> None:
+    assert str(Signal("words", value)) == f"words {words}"
