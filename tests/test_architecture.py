@@ -83,6 +83,7 @@ HEAVY = {
     "msgspec",
     "pathspec",
     "platformdirs",
+    "playwright",
     "rich",
     "selectolax",
     "sqlite3",

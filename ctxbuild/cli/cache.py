@@ -9,8 +9,9 @@ import click
 def command() -> None:
     """Show, check or clear the cache.
 
-    It holds token counts, outlines and redactions by content, in
-    CTXBUILD_CACHE_DIR or the user's cache directory, and can go at any time.
+    It holds token counts, outlines and redactions by content, and what was
+    read of sites on the web, in CTXBUILD_CACHE_DIR or the user's cache
+    directory, and can go at any time.
     """
 
 
@@ -18,12 +19,18 @@ def command() -> None:
 def info() -> None:
     """Say where the cache is and what it holds."""
     from ctxbuild.cache import Cache
+    from ctxbuild.cache.journals import journals, size_of
 
     with Cache.open(warn=_warn) as cache:
         found = cache.info()
+        sites = journals(cache.directory) if cache.directory else []
     click.echo(f"{found.path}: {found.entries} entries, {found.size:,} bytes")
     for stage, entries, size in found.stages:
         click.echo(f"  {stage:<20} {entries:>8} {size:>12,} bytes")
+    if sites:
+        click.echo(
+            f"  {'sites on the web':<20} {len(sites):>8} {sum(map(size_of, sites)):>12,} bytes"
+        )
 
 
 @command.command("verify")
@@ -41,9 +48,11 @@ def verify() -> int:
 def clear() -> None:
     """Remove everything."""
     from ctxbuild.cache import Cache
+    from ctxbuild.cache.journals import journals, remove
 
     with Cache.open(warn=_warn) as cache:
         freed = cache.clear()
+        freed += sum(map(remove, journals(cache.directory))) if cache.directory else 0
     click.echo(f"freed {freed:,} bytes")
 
 

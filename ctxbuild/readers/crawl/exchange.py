@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 
-from ctxbuild.net.browser import Browser
 from ctxbuild.net.client import Client, Response
 from ctxbuild.net.errors import LateError, LostError, NetError, RefusedError, TooLargeError
 from ctxbuild.net.retries import retry_after
@@ -17,6 +17,9 @@ from ctxbuild.readers.crawl.kinds import HTML, OTHER, foreign, kind_of, text_of
 from ctxbuild.readers.crawl.look import look_at_markdown
 from ctxbuild.readers.crawl.model import Options
 from ctxbuild.readers.crawl.owners_word import allows_links
+
+if TYPE_CHECKING:
+    from ctxbuild.net.browser import Browser
 
 ACCEPT_PAGE = "text/html, application/xhtml+xml;q=0.9, text/markdown;q=0.8, */*;q=0.1"
 ACCEPT_MARKDOWN = "text/markdown, text/plain;q=0.5"

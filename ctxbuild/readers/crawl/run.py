@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ctxbuild.model import CtxbuildError
-from ctxbuild.net.browser import Browser
 from ctxbuild.net.client import Client
 from ctxbuild.net.client import Options as NetOptions
 from ctxbuild.net.pace import Pace
@@ -24,6 +24,9 @@ from ctxbuild.readers.crawl.model import Crawl, Options
 from ctxbuild.readers.crawl.site import Site
 from ctxbuild.readers.crawl.twin_wave import Twins
 from ctxbuild.readers.crawl.walk import PAGE_KEY, Walk
+
+if TYPE_CHECKING:
+    from ctxbuild.net.browser import Browser
 
 _LIMITS = "limits"
 """The note in the journal that tells which limits the finished run had."""
@@ -88,6 +91,8 @@ def _browsing(client: Client, options: Options) -> Iterator[Browser | None]:
     if not options.render:
         yield None
         return
+    from ctxbuild.net.browser import Browser
+
     browser = Browser(client, options.render_seconds, options.most_bytes)
     try:
         yield browser

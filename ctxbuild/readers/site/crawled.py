@@ -14,6 +14,8 @@ from ctxbuild.readers.crawl.page_paths import path_of
 from ctxbuild.readers.site.page_source import RawPage
 
 _MOST_REASONS = 6
+_SIGNAL = re.compile(r"[a-z-]{1,20} *= *[a-z]{1,10}(?: *, *[a-z-]{1,20} *= *[a-z]{1,10}){0,9}")
+"""As in ``search=yes, ai-train=no``; anything else may be meant for our readers."""
 _DETAIL = re.compile(r"[;,:] | \(")
 """Begins what differs from one address to the next in a reason."""
 
@@ -31,7 +33,7 @@ class Crawled:
         self._crawl = crawl
         self._pages = self._named(crawl.pages)
         self.start = self._start()
-        self.notes = [*crawl.notes, *_failures(crawl), *crawl.signals]
+        self.notes = [*crawl.notes, *_failures(crawl), *_signals(crawl)]
         self._add_aliases()
 
     @property
@@ -106,6 +108,12 @@ def _hollow(page: Page) -> str:
         return "has no content, not even after its scripts have run"
     failed = f"rendering failed: {page.rendered}" if page.rendered else "--render runs them"
     return f"its content exists only after its scripts have run; {failed}"
+
+
+def _signals(crawl: Crawl) -> list[str]:
+    """Return what owners say of the use of their content, if it reads like that."""
+    plain = [signal for signal in crawl.signals if _SIGNAL.fullmatch(signal)]
+    return [f"the site's Content-Signal in robots.txt: {signal}" for signal in plain]
 
 
 def _failures(crawl: Crawl) -> list[str]:
