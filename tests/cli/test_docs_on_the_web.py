@@ -192,6 +192,23 @@ def test_what_is_excluded_is_not_asked_for(serve, tmp_path, capsys):
     assert "1 left out by --include or --exclude" in capsys.readouterr().err
 
 
+def test_another_directory_can_be_added_and_links_lead_there(serve, tmp_path):
+    server = serve(
+        {
+            "/guide/": page("Start", "/api/x.html", "/else/y.html"),
+            "/api/": page("Api", "x.html"),
+            "/api/x.html": page("X", "/guide/"),
+        }
+    )
+    arguments = (server.url("/guide/"), "-q", "--delay", 0, "-o", f"{tmp_path / 'o'}/")
+    assert run(*arguments, "--scope", server.url("/api/")) == 0
+    found = texts(tmp_path / "o")
+    assert sorted(found) == ["api/index.md", "api/x.md", "guide/index.md"]
+    assert "(../api/x.md)" in found["guide/index.md"]
+    assert "(../guide/index.md)" in found["api/x.md"]
+    assert f"({server.url('/else/y.html')})" in found["guide/index.md"]
+
+
 def test_versions_are_chosen(serve, tmp_path):
     tree = {"/": page("Start", "/1.0/", "/2.0/")}
     for version in ("1.0", "2.0"):
@@ -426,6 +443,7 @@ def test_a_site_that_cannot_be_read_is_an_error_of_one_line(serve, tmp_path, cap
         (["http://127.0.0.1:1/", "--scope", "ftp://x/"], "only http and https"),
         (["http://127.0.0.1:1/", "--delay", "-1"], "--delay"),
         (["http://127.0.0.1:1/", "--concurrency", "99"], "--concurrency"),
+        (["http://127.0.0.1:1/", "--proxy", "nonsense"], "proxy"),
         (["ftp://example.org/"], "begins with https://"),
         (["example.org/docs"], "begins with https://"),
     ],

@@ -14,7 +14,7 @@ from ctxbuild.model import CtxbuildError
 from ctxbuild.readers.crawl.exchange import Call, Exchange, Result
 from ctxbuild.readers.crawl.journal import Answer, Journal
 from ctxbuild.readers.crawl.lanes import in_lanes
-from ctxbuild.readers.crawl.model import Options, Progress
+from ctxbuild.readers.crawl.model import PAGE_KEY, Options, Progress
 
 _DOWN_AFTER = 8
 """Failures one after another, each after its own tries, that call for a look at the start page."""
@@ -135,7 +135,7 @@ class Asking:
             full = self._journal.answer(call.key, self._last)
             answer = replace(answer, look=full.look if full else None)
         self._journal.record(call.key, answer, result.body)
-        self._report(answer)
+        self._report(call, answer)
 
     def _check_pause(self, result: Result) -> None:
         if result.pause:
@@ -148,10 +148,12 @@ class Asking:
         if not self._is_up():
             raise StoppedError(f"{said(answer)}; run again to go on from here")
 
-    def _report(self, answer: Answer) -> None:
+    def _report(self, call: Call, answer: Answer) -> None:
         self._done += 1
         self._queued -= 1
-        self._failed += bool(answer.problem or answer.status >= 400)
+        # A site that lacks a list, or says so of a page that cannot exist, fails at nothing.
+        is_page = call.key.startswith(PAGE_KEY)
+        self._failed += is_page and bool(answer.problem or answer.status >= 400)
         if self._options.progress:
             self._moments.append(self._options.clock.monotonic())
             seconds = self._moments[-1] - self._moments[0]

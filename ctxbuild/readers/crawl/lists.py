@@ -89,13 +89,12 @@ class Lists:
         return bool(links)
 
     def _by_generators(self) -> None:
-        for name, what, read in _LISTS_OF_GENERATORS:
-            page = address(self._scope.base + name)
-            answer, body = self._asked(page, MOST_BYTES)
-            if answer.good:
-                base = parse_url(self._scope.base)
-                for text in read(body):
-                    self._take(text, base, what)
+        for place in self._scope.places:
+            directory = place.origin + place.directory
+            for name, what, read in _LISTS_OF_GENERATORS:
+                answer, body = self._asked(address(directory + name), MOST_BYTES)
+                for text in read(body) if answer.good else ():
+                    self._take(text, parse_url(directory), what)
 
     def _sitemaps(self, lists: Sequence[Address], quiet: bool) -> None:
         wave = list(lists)

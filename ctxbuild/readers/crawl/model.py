@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ctxbuild.readers.crawl.journal import Journal
 
 
-LIST_KEY = "list "
-"""Begins the keys of a site's lists in the journal."""
+LIST_KEY, PAGE_KEY = "list ", "page "
+"""Begin the keys of a site's lists, and of its pages, in the journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class Crawl:
 
     start: str
     base: str
-    """The address of the directory that is read, that of the start page; ends in a slash."""
+    """The address of the directory that holds all that is read of the start page's host."""
     pages: tuple[Page, ...]
     skipped: tuple[Skipped, ...]
     notes: tuple[str, ...]

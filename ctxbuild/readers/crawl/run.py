@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ctxbuild.model import CtxbuildError
+from ctxbuild.model import CtxbuildError, UsageError
 from ctxbuild.net.client import Client
 from ctxbuild.net.client import Options as NetOptions
 from ctxbuild.net.pace import Pace
@@ -20,10 +20,10 @@ from ctxbuild.readers.crawl.exchange import Exchange
 from ctxbuild.readers.crawl.false_pages import without_false_pages
 from ctxbuild.readers.crawl.harvest import Harvest, notes_on, notes_on_copies
 from ctxbuild.readers.crawl.journal import Journal, failures
-from ctxbuild.readers.crawl.model import Crawl, Options
+from ctxbuild.readers.crawl.model import PAGE_KEY, Crawl, Options
 from ctxbuild.readers.crawl.site import Site
 from ctxbuild.readers.crawl.twin_wave import Twins
-from ctxbuild.readers.crawl.walk import PAGE_KEY, Walk
+from ctxbuild.readers.crawl.walk import Walk
 
 if TYPE_CHECKING:
     from ctxbuild.net.browser import Browser
@@ -78,7 +78,7 @@ def _crawled(start: str, options: Options, journal: Journal) -> Crawl:
                 client.pace.postpone(parse_url(start).host, options.delay)
             found = _walked(start, options, journal, client, earlier, browser)
         except CtxbuildError as error:
-            if not earlier:
+            if not earlier or isinstance(error, UsageError):
                 raise
             why = f"not brought up to date: {error}"
             return _replayed(start, options, journal, [why])

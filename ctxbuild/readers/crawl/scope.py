@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from posixpath import commonpath
 
 from ctxbuild.net.urls import Target
 from ctxbuild.readers.crawl.addresses import Address
@@ -15,6 +16,11 @@ class _Place:
     netloc: str
     directory: str
     """Ends in a slash."""
+
+    @property
+    def origin(self) -> str:
+        """How the addresses on its host begin."""
+        return f"{self.scheme}://{self.netloc}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +40,10 @@ class Scope:
 
     @property
     def base(self) -> str:
-        """The address of the first directory, that of the start page."""
-        place = self.places[0]
-        return f"{place.scheme}://{place.netloc}{place.directory}"
+        """The address of the directory that holds all directories of the start page's host."""
+        start = self.places[0]
+        alike = [each.directory for each in self.places if each.origin == start.origin]
+        return start.origin + commonpath(alike).rstrip("/") + "/"
 
     def has_host(self, target: Target) -> bool:
         """Whether any of the directories lies on the host of ``target``."""

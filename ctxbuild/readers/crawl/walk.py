@@ -19,7 +19,7 @@ from ctxbuild.readers.crawl.journal import Answer, Journal
 from ctxbuild.readers.crawl.kinds import OTHER, foreign, kind_of
 from ctxbuild.readers.crawl.lists import Listed
 from ctxbuild.readers.crawl.look import Look, likeness
-from ctxbuild.readers.crawl.model import Options
+from ctxbuild.readers.crawl.model import PAGE_KEY, Options
 from ctxbuild.readers.crawl.page_paths import path_of
 from ctxbuild.readers.crawl.scope import Scope, scope
 from ctxbuild.readers.crawl.site import Site, first_refusal
@@ -38,7 +38,6 @@ _LISTS = re.compile(r"/(?:llms(?:-[a-z]+)*|robots|sitemap)\.txt$|/_sources/")
 _GONE = {404: "does not exist", 410: "is gone"}
 _LOCKED = {401: "needs a login", 402: "wants to be paid", 403: "is closed to us"}
 _LOCKED |= {407: "needs a login", 451: "is closed for legal reasons"}
-PAGE_KEY = "page "
 ERROR_PAGE = "an error page, though its status is 200"
 TRACE = 8
 """Of the numbers of a sketch, how many are kept to find pages that are nearly copies."""
