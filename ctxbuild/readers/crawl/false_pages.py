@@ -21,6 +21,8 @@ _MOST_PROBES = 50
 _NEAR = 7
 """Of the eight numbers of a trace, how many pages share of which nine tenths are alike."""
 _MOST_COMPARED = 20
+_FEWEST_LETTERS = 1000
+"""Of a page that is compared; in shorter ones what is around the text is most of it."""
 
 
 def without_false_pages(
@@ -67,7 +69,8 @@ def near_copies(visits: Sequence[Visit]) -> list[tuple[Visit, Visit]]:
     known: dict[int, list[Visit]] = {}
     pairs = []
     for visit in visits:
-        if len(visit.trace) < TRACE:
+        look = visit.answer.look
+        if len(visit.trace) < TRACE or look is None or look.letters < _FEWEST_LETTERS:
             continue
         candidates = {id(each): each for n in visit.trace[:2] for each in known.get(n, ())}
         original = next((each for each in candidates.values() if _is_near(each, visit)), None)
