@@ -25,10 +25,10 @@ from ctxbuild.search.words import stem, terms, words
 # What one of these adds to the logarithm of the odds that documents are asked
 # for, set by hand: by far most changes of code stay below a twentieth, and most
 # questions that a heading answers are above a half.
-_BASE = -4.5
-_HEADED = 5.0
-_ASKING = 1.5
-_NAMING = 2.0
+_BASE = -6.0
+_HEADED = 6.0
+_ASKING = 2.0
+_NAMING = 2.5
 # A heading weighs more among sections the more of the question it has; records
 # of changes, licences and the like are meant only by who names them.
 _IN_HEADING = 6.0

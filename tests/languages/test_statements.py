@@ -232,12 +232,6 @@ def test_code_without_a_grammar_is_cut_into_paragraphs() -> None:
     assert {region.parent for region in found.regions} == {-1}
 
 
-@pytest.mark.parametrize("language", ["markdown", "text", "rst", "json", "csv", "unknown"])
-def test_prose_and_data_have_no_regions(language: str) -> None:
-    text = (run_of(11, "A sentence, number {}.") + "\n") * 8
-    assert outline(text.encode(), language).regions == ()
-
-
 # Programs made up at random
 
 
