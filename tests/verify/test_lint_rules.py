@@ -47,6 +47,9 @@ def test_page_rules_find_their_bad_examples(tmp_path):
     [
         "When the user clicks the **Save** button, the handler runs.",
         "Click is a package for command lines.",
+        "Click resolves the value of every option.",
+        "For radio and check buttons there is a state.",
+        "Open a new tab in your browser and visit the kiln.",
         "If you click the button, nothing happens.",
         "Select a glaze from the table of glazes.",
         "Press Ctrl+C to stop the kiln.",
@@ -66,6 +69,7 @@ def test_no_step_by_hand(tmp_path, text):
         "1. Go to **Settings** > **Glazes** and wait.",
         "In the corner, double-click the icon.",
         "Select the *Firing* tab.",
+        "Click Save, then Close.",
         "You should tap the gear icon now.",
     ],
 )
@@ -111,11 +115,17 @@ def test_rules_are_blind_inside_fences(tmp_path):
         ("```sh\n$ kiln fire\n$ kiln cool\n```", False),
         ("```sh\n$ kiln fire \\\n    --cone 6\n```", False),
         ("```sh\n$ kiln fire\n# wait\n$ kiln cool\n```", False),
+        ("```\n% a comment of TeX\n\\relax\n```", False),
         ("```python\n$ kiln\nx\n```", False),
     ],
 )
 def test_prompts_and_output(tmp_path, block, mixed):
     assert bool(lines(tmp_path, block + "\n", "CODE-002")) == mixed
+
+
+def test_what_follows_a_literal_block_in_a_list_is_not_its_output(tmp_path):
+    text = "#. Install it::\n\n      $ pip install kiln\n\n   Then it runs.\n"
+    assert not lines(tmp_path, text, "CODE-002", "p.rst")
 
 
 def test_a_placeholder_has_the_line_it_stands_on(tmp_path):
@@ -126,6 +136,7 @@ def test_a_placeholder_has_the_line_it_stands_on(tmp_path):
 def test_a_badge_is_no_section_of_pictures(tmp_path):
     badge = "## Kiln\n\n[![build](https://kiln.test/badge.svg)](https://kiln.test)\n"
     assert not lines(tmp_path, badge, "GUI-002")
+    assert not lines(tmp_path, "## K\n\n| a |\n|---|\n| b |\n\n![](kiln.png)\n", "GUI-002")
     assert lines(tmp_path, "## Kiln\n\n![](kiln.png)\n", "GUI-002") == [1]
 
 

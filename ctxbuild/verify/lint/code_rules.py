@@ -16,9 +16,12 @@ _SHELLS = frozenset(
 """Languages that say nothing of prompts; ``console`` and its like promise them."""
 
 _PROMPT = re.compile(
-    r"\s*(?:\([\w.-]{1,40}\)\s*)?(?:\$|%|PS [^>\n]{0,80}>|[A-Z]:\\[^>\n]{0,80}>"
+    r"\s*(?:\([\w.-]{1,40}\)\s*)?(?:\$|PS [^>\n]{0,80}>|[A-Z]:\\[^>\n]{0,80}>"
     r"|[\w.-]{1,40}@[\w.-]{1,40}[:~\w/ -]{0,80}[$#])\s+\S"
 )
+_PERCENT = re.compile(r"%\s+\S")
+"""A prompt where the block says that it is a shell's; elsewhere a comment of TeX."""
+
 _COMMENT = re.compile(r"\s*(?:#|//|REM\b|::)")
 
 
@@ -36,10 +39,14 @@ def mixed_prompts(page: Page, _around: Surroundings) -> Iterator[Hit]:
     for block in page.blocks:
         if block.kind == "code" and (not block.label or block.label.lower() in _SHELLS):
             lines = [line for line in block.text.split("\n") if line.strip()]
-            prompts = [bool(_PROMPT.match(line)) for line in lines]
+            prompts = [_is_prompt(line, block.label) for line in lines]
             if any(prompts) and _prints(lines, prompts):
                 message = "prompts and output in one block: it cannot be run as it stands"
                 yield Hit(block.lines[0], message, shortened(lines[prompts.index(True)]))
+
+
+def _is_prompt(line: str, label: str) -> bool:
+    return bool(_PROMPT.match(line)) or (bool(label) and _PERCENT.match(line) is not None)
 
 
 def _prints(lines: Sequence[str], prompts: Sequence[bool]) -> bool:

@@ -29,15 +29,19 @@ _MARKED = (
     r"(?:\*\*[^*\n]{1,60}\*\*|`[^`\n]{1,60}`|[\"“][^\"”\n]{1,60}[\"”]|_[^_\n]{1,60}_"
     r"|\*[^*\n]{1,60}\*)"
 )
+_OBJECT = r"(?:the|a|an|this|that|these|any|each|one|your|its|in|on|next|again|ok|twice|once)\b"
+"""How what is clicked begins, unless it is a label: marked, or with a capital."""
+
 _CLICK = re.compile(
-    rf"(?:\bto\s+|{_LEAD})" + r"(?:(?:left|right|double)[- ]?click|click|tap)(?:\s+(?:on|in))?\s+"
-    r"(?!\[?(?:\*\*|_)?(?:here|this link)\b|(?:to|and|is|events?|handlers?|has|will|or)\b)(?=\S)",
+    rf"(?:\bto\s+|{_LEAD})(?:(?:left|right|double)[- ]?click|click|tap)(?:\s+(?:on|in))?\s+"
+    rf"(?!\[?(?:\*\*|_)?(?:here|this link)\b)(?:{_OBJECT}|(?-i:[^\sa-z]))",
     re.IGNORECASE,
 )
 _CHOOSE = re.compile(
     _LEAD
     + r"(?:press|select|choose|open|go to|navigate to|hit|check|tick|uncheck|toggle|switch to)"
-    rf"\s+(?:[^.\n!?]|\n(?!\n)){{0,60}}?(?:\b{_NOUNS}\b|{_MARKED}\s*(?:>|→|->|»|›)\s*)",
+    r"\s+(?!or\b|and\b|an? new tab\b|buttons?\b)"
+    rf"(?:[^.\n!?]|\n(?!\n)){{0,60}}?(?:\b{_NOUNS}\b|{_MARKED}\s*(?:>|→|->|»|›)\s*)",
     re.IGNORECASE,
 )
 _ABOUT_CODE = re.compile(
@@ -103,7 +107,7 @@ def only_pictures(page: Page, _around: Surroundings) -> Iterator[Hit]:
                 yield Hit(
                     block.lines[0], "a step that only points at a picture", shortened(block.text)
                 )
-        shown = [block for block in blocks if block.kind not in ("markup", "row")]
+        shown = [block for block in blocks if block.kind != "markup"]
         if heading is not None and heading.level > 1 and shown and all(map(_is_picture, shown)):
             message = "a section that is only a picture; say in words what it shows"
             yield Hit(heading.lines[0], message, shortened(heading.text))

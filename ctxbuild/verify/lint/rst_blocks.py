@@ -103,12 +103,15 @@ class _Rst:
 
     def _body_end(self, number: int) -> int:
         """Return the last line of what is indented more than a line."""
-        indent = indent_of(self._lines[number - 1])
+        return self._indented_end(number, indent_of(self._lines[number - 1]) + 1)
+
+    def _indented_end(self, number: int, indent: int) -> int:
+        """Return the last line after a line that is indented so far; blank ones lie between."""
         last = number
         for each in range(number + 1, len(self._lines) + 1):
             line = self._lines[each - 1]
             if line.strip():
-                if indent_of(line) <= indent:
+                if indent_of(line) < indent:
                     break
                 last = each
         return last
@@ -153,13 +156,7 @@ class _Rst:
             first += 1
         if first > len(self._lines) or indent_of(self._lines[first - 1]) <= indent:
             return number + 1
-        last = first
-        for each in range(first, len(self._lines) + 1):
-            line = self._lines[each - 1]
-            if line.strip():
-                if indent_of(line) <= indent:
-                    break
-                last = each
+        last = self._indented_end(first, indent_of(self._lines[first - 1]))
         body = self._lines[first - 1 : last]
         self.blocks.code((first, last), body, first, self._default, "literal")
         return last + 1
