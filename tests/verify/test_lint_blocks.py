@@ -73,6 +73,8 @@ def test_containers_are_looked_through():
         '{{< tab name="pip" >}}',
         '{% tab title="pip" %}',
         "/// tab | pip",
+        "{{< tab pip >}}",
+        "{{% tab header=pip %}}",
     ],
 )
 def test_tabs_of_many_generators_have_labels(line):

@@ -31,6 +31,8 @@ def test_a_rule_finds_its_bad_example_and_not_its_good_one(tmp_path, name):
 
 def test_page_rules_find_their_bad_examples(tmp_path):
     assert lines(tmp_path, "# Glazes\n\n## Cobalt\n\n" + LONG, "PAGE-002") == [1]
+    assert not lines(tmp_path, "# LOCK\n\nLOCK — lock a kiln\n\n## Use\n\n" + LONG, "PAGE-002")
+    assert not lines(tmp_path, "# 窯\n\n窯を安全に焼く方法です。\n\n## 例\n\n" + LONG, "PAGE-002")
     assert not lines(tmp_path, "# Glazes\n\n" + LONG + "## Cobalt\n", "PAGE-002")
     assert lines(tmp_path, "# Glazes\n\n" + "x" * 50_001, "PAGE-001") == [1]
     assert lines(tmp_path, RULES["HEAD-001"].bad + "\n", "HEAD-001") == [7]
@@ -90,6 +92,8 @@ def test_a_command_further_away_is_no_alternative(tmp_path):
         "As shown below:\n\n```sh\nkiln\n```\n",
         "Use the [options](#options) described above.\n",
         "It says “see above” to nobody.\n",
+        "See the *Cooling* section below.\n",
+        "The menu is in the left sidebar.\n",
         "Temperatures above 1,000 degrees.\n",
     ],
 )
@@ -166,6 +170,23 @@ def test_relative_links_lead_to_files_or_directories(tmp_path):
 def test_labels_of_sphinx_are_no_files(tmp_path):
     files = {"doc/conf.py": "x = 1\n", "doc/a.md": "[b](some-label) [c](gone.md)\n"}
     assert len(found(tmp_path, files, "LINK-002")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Returns whether a firing is currently being done.",
+        "In 2.4, gas is not yet supported.",
+        "It is stored for use in the future.",
+    ],
+)
+def test_no_undated_statement(tmp_path, text):
+    assert not lines(tmp_path, text + "\n", "VER-001")
+
+
+def test_links_to_files_that_are_not_read_lead_somewhere(tmp_path):
+    (tmp_path / "LICENSE").symlink_to("elsewhere")
+    assert not lines(tmp_path, "[licence](LICENSE)\n", "LINK-002")
 
 
 def test_records_are_left_alone(tmp_path):

@@ -32,7 +32,7 @@ _ADDRESS = re.compile(
     r"\]\([^()\s]{0,1000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?|https?://[^\s<>)\]]+"
 )
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,600}>")
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(r"(?<![&\w])[^\W\d_]{2,}")
 
 
 class Link(NamedTuple):

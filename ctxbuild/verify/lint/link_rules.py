@@ -14,11 +14,11 @@ from ctxbuild.verify.lint.rule import Hit, Surroundings
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\{|<|\$|%7B|:")
 _NO_PATH = re.compile(
-    r"[{}<>$*|@¤\s]|^\.{3}|^[\w.]+$(?<!\.\w{2})(?<!\.\w{3})(?<!\.\w{4})(?<!\.\w{5})"
+    r"[{}<>$*|@¤\s]|::|^\.{3}|^[\w.]+$(?<!\.\w{2})(?<!\.\w{3})(?<!\.\w{4})(?<!\.\w{5})"
 )
 """Templates, and names that a generator resolves as it likes."""
 
-_FILE = re.compile(r"/|\.(?:md|rst|html?|txt|py|ipynb|pdf|ya?ml|toml|json)$")
+_FILE = re.compile(r"\.(?:md|rst|html?|txt|py|ipynb|pdf|ya?ml|toml|json)$")
 """What Sphinx can only take for a file; other targets of links are its labels."""
 
 

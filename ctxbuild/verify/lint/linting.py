@@ -90,7 +90,7 @@ class _Linting:
     def __init__(self, corpus: Corpus, rules: Sequence[Rule]) -> None:
         self._corpus = corpus
         self._rules = rules
-        paths = _paths(corpus.documents)
+        paths = _paths(corpus)
         sphinx = any(path.rpartition("/")[2] == "conf.py" for path in paths)
         self._around = Surroundings(corpus, paths, sphinx)
         self._findings: list[Finding] = []
@@ -183,11 +183,13 @@ class _Linting:
         return int(100 * clean / total + 1e-9)
 
 
-def _paths(documents: Sequence[Document]) -> frozenset[str]:
-    """Return the ids of documents and of the directories that they are in."""
-    paths = {document.id for document in documents} | {"."}
-    for document in documents:
-        directory = posixpath.dirname(document.id)
+def _paths(corpus: Corpus) -> frozenset[str]:
+    """Return the ids of all files, read or not, and of the directories that they are in."""
+    files = [document.id for document in corpus.documents]
+    files += [skipped.id for skipped in corpus.skipped]
+    paths = {*files, "."}
+    for name in files:
+        directory = posixpath.dirname(name)
         while directory and directory not in paths:
             paths.add(directory)
             directory = posixpath.dirname(directory)

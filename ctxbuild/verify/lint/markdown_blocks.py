@@ -31,7 +31,8 @@ _TAB_LABELS = tuple(
     for pattern in (
         r"""(?:label|title|name|header)\s*=\s*\{?["'`]([^"'`\n]*)""",
         r"""value\s*=\s*\{?["'`]([^"'`\n]*)""",
-        r"""\s*["']([^"'\n]*)""",
+        r"""(?:label|title|name|header)\s*=\s*\{?([^\s"'`>}%]+)""",
+        r"""\s*["']?([^"'\s<>%}{=][^"'\n<>%}{=]*)""",
     )
 )
 """Best first: what names the tab, what is its value, what stands first."""
@@ -233,11 +234,11 @@ def _closes(line: str, marks: str) -> bool:
 
 def _label_of(opening: str) -> str:
     """Return the label that the rest of a tab's tag gives."""
-    for pattern in _TAB_LABELS[:2]:
+    for pattern in _TAB_LABELS[:-1]:
         found = pattern.search(opening)
         if found:
             return found[1].strip()
-    first = _TAB_LABELS[2].match(opening)
+    first = _TAB_LABELS[-1].match(opening)
     return first[1].strip() if first else ""
 
 

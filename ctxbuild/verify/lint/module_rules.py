@@ -25,7 +25,7 @@ _COMMENT = re.compile(
 )
 _LEGAL = re.compile(r"copyright|licen[cs]e|spdx|all rights reserved|\(c\)", re.IGNORECASE)
 _DOC = re.compile(
-    r"@(?:module|type)?doc\b|/\*\*|^[ \t]*(?:///|//!|--[ ]?\||#'|=(?:begin|pod|head))|\.SYNOPSIS"
+    r"@(?:module|type)?doc\b|/\*[*!]|^[ \t]*(?:///|//!|--[ ]?\||#'|=(?:begin|pod|head))|\.SYNOPSIS"
     r"|\"\"\"",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -35,6 +35,11 @@ _DEFINITIONS = frozenset("function class struct interface trait enum type macro"
 _ENTRY = frozenset(
     "__main__ setup conftest index main mod lib build version _version gradlew".split()
 )
+_NOT_PUBLIC = re.compile(
+    r"(?:^|/)(?:internal|private|docs?_src|docs?|testing|[\w.-]*[.-]?tests?|tst)/|\.gradle\.kts$|\.m$",
+    re.IGNORECASE,
+)
+"""Insides, code shown in documents, tests, builds, and files whose headers are documented."""
 _NO_PROGRAMS = frozenset("css scss less html sql svg xml".split())
 
 
@@ -53,9 +58,8 @@ def definitions_of(outline: Outline) -> list[Symbol]:
 
 def _is_public(path: str) -> bool:
     parts = path.split("/")
-    return not any(part.startswith("_") and part != "__init__.py" for part in parts) and not (
-        {"internal", "private"} & set(parts)
-    )
+    hidden = any(part.startswith("_") and part != "__init__.py" for part in parts)
+    return not hidden and not _NOT_PUBLIC.search(path)
 
 
 def undocumented(module: Module) -> Iterator[Hit]:

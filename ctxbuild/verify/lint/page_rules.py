@@ -15,6 +15,11 @@ MOST_CHARACTERS = 50_000
 """What tools that fetch pages for agents take in one piece (agent-docs-spec 0.6.0)."""
 
 LEAST_WORDS = 5
+_PURPOSE = re.compile(r"\S[^\n]{0,80}?\s(?:—|–|-{1,2})\s+\S")
+"""``LOCK — lock a table``: a name and what it is for, in however few words."""
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_LEAST_WIDE = 8
+"""Characters of scripts that put no space between words."""
 _ALWAYS_SAID = re.compile(r"\s*(?:table of contents|contents|on this page|toc)\b", re.IGNORECASE)
 _FROM_ELSEWHERE = re.compile(
     r"\s*(?:\.\. (?:auto\w*|include|literalinclude|click|argparse|program-output|toctree)::"
@@ -55,11 +60,18 @@ def no_summary(page: Page, _around: Surroundings) -> Iterator[Hit]:
 
 def _is_title(page: Page, number: int) -> bool:
     """Whether a heading is the first one, after nothing that is read."""
-    return all(block.kind in ("markup", "image") for block in page.blocks[:number])
+    before = page.blocks[:number]
+    return not any(b.kind == "heading" or (b.is_prose and words(b.text)) for b in before)
 
 
 def _is_summary(block: Block) -> bool:
-    return words(block.text) >= LEAST_WORDS and not _ALWAYS_SAID.match(block.text)
+    if _ALWAYS_SAID.match(block.text):
+        return False
+    return (
+        words(block.text) >= LEAST_WORDS
+        or _PURPOSE.match(block.text) is not None
+        or len(_WIDE.findall(block.text)) >= _LEAST_WIDE
+    )
 
 
 _GENERIC = frozenset(
@@ -127,8 +139,8 @@ def _groups(blocks: Sequence[Block]) -> list[list[tuple[Block, list[Block]]]]:
 
 
 _INSTALL = re.compile(
-    r"(?:.*\b)?(?:install(?:ation|ing)?|set(?:ting)?[ -]?up|getting[ -]started|quick[ -]?start)\b"
-    r".{0,30}",
+    r"(?:[\d.]+\s+)?(?:how to )?(?:install(?:ation|ing)?\b.{0,40}|getting[ -]started\b.{0,40}"
+    r"|quick[ -]?start\b.{0,40}|set(?:ting)?[ -]?up)",
     re.IGNORECASE,
 )
 _INSTALL_PATH = re.compile(
@@ -143,7 +155,7 @@ _COMMANDS = (
     r"|luarocks|poetry|pdm|hatch|flatpak|emerge|guix|opam|stack|cabal|julia|R|Rscript|mkdir|cd|tar"
     r"|bash|sh|python3?|nuget|vcpkg|conan)\b"
 )
-_COMMAND = re.compile(rf"^[\s$>%#]*(?:{_COMMANDS})", re.MULTILINE)
+_COMMAND = re.compile(rf"^[\s$>%#]*(?:{_COMMANDS}|\S+\s+-{{1,2}}\w)", re.MULTILINE)
 
 
 def nothing_to_run(page: Page, _around: Surroundings) -> Iterator[Hit]:

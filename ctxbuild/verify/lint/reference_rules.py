@@ -12,24 +12,24 @@ from ctxbuild.verify.lint.rule import Hit, Surroundings
 
 _PICTURE = r"(?:figures?|screen\s?shots?|images?|pictures?|diagrams?|illustrations?|graphics?)"
 _PART = (
-    rf"(?:{_PICTURE}|examples?|sections?|code|snippets?|commands?|tables?|steps?|lists?|instructions?"
-    r"|chapters?|paragraphs?|listings?|configurations?|scripts?|functions?|output|outline)"
+    rf"(?:{_PICTURE}|examples?|sections?|code|snippets?|commands?|tables?|lists?|instructions?"
+    r"|chapters?|listings?|configurations?|scripts?|functions?|output|outline)"
 )
 _SHOWN = (
     r"(?:shown|seen|described|mentioned|listed|illustrated|depicted|pictured|demonstrated|explained"
     r"|discussed|outlined|defined|noted|stated|specified|documented|introduced|given|presented)"
 )
 _ELSEWHERE = re.compile(
-    rf"\b{_SHOWN}\s+(?P<a>above|below|earlier|previously|later)\b"
+    rf"\b{_SHOWN}\s+(?P<a>above|below|earlier|previously)\b"
     rf"|\b{_SHOWN}\s+(?:in|by|on)\s+the\s+(?:(?:following|above|next|previous|preceding)\s+)?{_PICTURE}\b"
-    r"|\b(?:see|refer to|as)\s+(?P<b>above|below)\b"
+    r"|\b(?:see|refer to|(?<!same )as)\s+(?P<b>above|below)\b"
     rf"|\bthe\s+(?P<c>above|previous|preceding)\s+(?:\w+\s+)?{_PART}\b"
-    rf"|\b(?:the|this|these|those)\s+(?:\w+\s+){{0,2}}?{_PART}\s+(?P<d>above|below)\b"
-    rf"|\b(?:see|refer to)\s+the\s+(?:following\s+)?{_PICTURE}\b"
-    r"|\b(?:on|to|at|in)\s+the\s+(?:(?:top|bottom|upper|lower)[- ])?(?:left|right)"
-    r"(?:[- ]hand)?\s+(?:side\s?bar|menu|panel|pane|column|navigation|corner"
-    r"|side of the (?:page|screen))",
+    rf"|\b(?:the|this|these|those)\s+(?:[a-z]+\s+){{0,2}}?{_PART}\s+(?P<d>above|below)\b"
+    rf"|\b(?:see|refer to)\s+the\s+(?:following\s+)?{_PICTURE}\b",
     re.IGNORECASE,
+)
+_NAMED_SECTION = re.compile(
+    r"[\"“”'‘’*_¤]\s*section\b|\bthe\s+(?-i:[A-Z][\w ]+)\s+section\b", re.IGNORECASE
 )
 _FIGURE = re.compile(_PICTURE, re.IGNORECASE)
 _BACK = frozenset("above earlier previously previous preceding".split())
@@ -47,6 +47,8 @@ def elsewhere(page: Page, _around: Surroundings) -> Iterator[Hit]:
             for match in _ELSEWHERE.finditer(text):
                 start, end = sentence_around(text, match.start(), match.end())
                 if any(start <= offset <= end for offset in targets):
+                    continue
+                if _NAMED_SECTION.search(block.text[start:end]):
                     continue
                 if not _is_beside(match, blocks, number):
                     shown = shortened(block.text[start:end])
@@ -66,7 +68,9 @@ def _is_beside(match: re.Match[str], blocks: Sequence[Block], number: int) -> bo
     at = number + step
     while 0 <= at < len(blocks) and blocks[at].kind == "markup":
         at += step
-    return 0 <= at < len(blocks) and blocks[at].kind in _SHOWS and blocks[number].kind != "item"
+    if not 0 <= at < len(blocks) or blocks[number].kind == "item":
+        return False
+    return blocks[at].kind in _SHOWS
 
 
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”|(?<!\w)\"[^\"\n]{1,80}\"(?!\w)")
@@ -109,17 +113,15 @@ def _context(block: Block, offset: int) -> str:
 
 _TIME = re.compile(
     r"\bat the time of (?:this )?writing\b|\bas of (?:now|today|this writing|writing)\b"
-    r"|\bcoming soon\b|\b(?:has|have|was|were)\s+(?:only\s+)?recently\b"
-    r"|\brecently\s+(?:added|introduced|changed|released|been)\b"
-    r"|\bin (?:a|the|some) (?:near|not[- ]too[- ]distant|upcoming) future\b"
+    r"|\bcoming soon\b|\brecently\s+(?:added|introduced|released)\b"
     r"|\bin (?:a|some|the) (?:near |upcoming )?future\s+(?:release|version|update)s?\b"
-    r"|\bcurrently\s+(?:not\s+|un)?(?:supported|supports?|experimental|implemented|only|no"
-    r"|in (?:alpha|beta|development|preview)|does not|doesn't|cannot|limited|available|being)\b"
+    r"|\bcurrently\s+(?:not\s+|un)?(?:supported|supports?|experimental|implemented|only"
+    r"|no\s+(?:\w+\s+){0,2}(?:way|support|plans?|options?)"
+    r"|in (?:alpha|beta|development|preview)|does not|doesn't|cannot|limited|available)\b"
     r"|\b(?:is|are)\s+not\s+(?:yet|currently)"
     r"\s+(?:supported|implemented|available|possible|stable)\b"
     r"|\bnot\s+(?:supported|implemented|available|possible)"
-    r"\s+(?:yet|at (?:the|this) (?:moment|time)|for now|right now)\b"
-    r"|\bat (?:the|this) (?:moment|time),",
+    r"\s+(?:yet|at (?:the|this) (?:moment|time)|for now|right now)\b",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\bv?\d+\.\d+|\b(?:19|20)\d\d\b|\bv\d+\b|#\d{2,}|\bversion \d", re.IGNORECASE)
