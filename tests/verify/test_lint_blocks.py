@@ -82,6 +82,11 @@ def test_tabs_of_many_generators_have_labels(line):
     assert [block.label for block in found] == ["pip"]
 
 
+def test_a_group_may_name_its_tabs():
+    text = '{{< tabs "pip" uv >}}\n\n{{% codetab %}}\nA\n\n{{% codetab %}}\nB\n'
+    assert [b.label for b in blocks(text) if b.kind == "tab"] == ["pip", "uv"]
+
+
 def test_indented_code_is_code_unless_a_list_holds_it():
     assert kinds("Text.\n\n    kiln fire\n")[1][0] == "code"
     assert kinds("- Item.\n\n    More of it.\n")[1][0] == "paragraph"
@@ -112,6 +117,10 @@ def test_restructuredtext_directives():
     ]
     code = [b for b in blocks(text, "rst") if b.kind == "code"]
     assert [(b.text.strip(), b.body) for b in code] == [("kiln fire", 11), ("kiln cool", 15)]
+
+
+def test_fields_before_the_title_are_no_text():
+    assert [b.kind for b in blocks(":orphan:\n\nKiln\n====\n", "rst")] == ["markup", "heading"]
 
 
 def test_highlight_sets_the_language_of_what_follows():

@@ -118,6 +118,7 @@ def test_rules_are_blind_inside_fences(tmp_path):
         ("```console\n$ kiln fire\nfiring\n```", False),
         ("```sh\n$ kiln fire\n$ kiln cool\n```", False),
         ("```sh\n$ kiln fire \\\n    --cone 6\n```", False),
+        ("```sh\n$ kiln add \\\n  -d '{\n  \"cone\": 6\n}'\n```", False),
         ("```sh\n$ kiln fire\n# wait\n$ kiln cool\n```", False),
         ("```\n% a comment of TeX\n\\relax\n```", False),
         ("```python\n$ kiln\nx\n```", False),

@@ -57,10 +57,10 @@ def _prints(lines: Sequence[str], prompts: Sequence[bool]) -> bool:
         if started and not (is_prompt or goes_on or here or _COMMENT.match(line)):
             return True
         started = started or is_prompt
-        goes_on = (is_prompt or goes_on) and line.rstrip().endswith(("\\", "|", "&&", "`", "{"))
-        here = here or (
-            is_prompt and ("<<" in line or line.count("'") % 2 == 1 or line.count('"') % 2 == 1)
-        )
+        command = is_prompt or goes_on
+        goes_on = command and line.rstrip().endswith(("\\", "|", "&&", "`", "{"))
+        # A quotation or a here-document reaches over lines that no prompt begins.
+        here = here or (command and ("<<" in line or any(line.count(q) % 2 for q in "'\"")))
     return False
 
 

@@ -36,13 +36,15 @@ _TAB_LABELS = tuple(
     )
 )
 """Best first: what names the tab, what is its value, what stands first."""
+_TABS_SHORTCODE = re.compile(r"\s*\{[%{][%<]?\s*tabs\s+([^>%}\n]*)")
+_TABS_LABEL = re.compile(r"""["']([^"'\n]+)["']|([^\s"'=]+)(?!=)""")
 _CONTAINER = re.compile(r"""\s*(?:!!!|\?\?\?\+?|===[!+]?\s*["']|\[\^[^\]\n]+\]:|:\s)""")
 _HIGHLIGHT = re.compile(r"\s*\{%-?\s*highlight\s+([\w+#-]*)")
 _HIGHLIGHT_END = re.compile(r"\{%-?\s*endhighlight")
 _RAW = re.compile(r"\s*<(?i:(pre|script|style|textarea|svg))\b")
 _TAGS_ONLY = re.compile(r"\s*</?[A-Za-z][^\n]*>\s*$|\s*<[A-Za-z][\w.]*\s*$|\s*/?>\s*$")
 _TEMPLATE = re.compile(
-    r"\s*(?:\{[%{<]|@include\b|\[%|import\s.*from\s+['\"]|export\s+const\s|\([\w.: -]+\)=\s*$)"
+    r"\s*(?:\{[%{<]|@include\b|\[%|import\s.*from\s+['\"]|export\s+const\s|\([\w.: -]+\)=\s*$|\{:?\s*[.#][^}\n]*\}\s*$)"
 )
 _REFERENCE = re.compile(r"\s{0,3}\[[^\]\n]+\]:\s*\S")
 _QUOTE = re.compile(r"(?: {0,3}> ?)+")
@@ -73,6 +75,8 @@ class _Markdown:
         self._transparent: list[str] = []
         self._contained = False
         """Whether indented lines belong to a list item or another container."""
+        self._labels: list[str] = []
+        """Labels that a group of tabs gives for those inside it."""
 
     def take(self, number: int) -> int:
         """Read what begins on a line; return the number of the line after it."""
@@ -167,7 +171,7 @@ class _Markdown:
         tag = _TAB_TAG.match(line) or _TAB_SHORTCODE.match(line)
         if label is None and tag:
             opening = " ".join([tag["rest"], *self._rest_of_tag(number, tag["rest"])])
-            label = _label_of(opening)
+            label = _label_of(opening) or (self._labels.pop(0) if self._labels else "")
         if label is None and line.lstrip().startswith((":::", "///")):
             self._colons(number, line)
             return number + 1
@@ -208,6 +212,9 @@ class _Markdown:
     def _text(self, number: int, line: str) -> int:
         item = _ITEM.match(line)
         stripped = line.lstrip()
+        group = _TABS_SHORTCODE.match(line)
+        if group:
+            self._labels = [found[1] or found[2] for found in _TABS_LABEL.finditer(group[1])]
         if _TEMPLATE.match(line) or _REFERENCE.match(line) or _CONTAINER.match(line):
             self.blocks.markup(number, line)
         elif item and not (item[2][0].isalpha() and self.blocks.is_open):

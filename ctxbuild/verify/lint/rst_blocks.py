@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from ctxbuild.verify.lint.blocks import Block
+from ctxbuild.verify.lint.blocks import Block, Kind
 from ctxbuild.verify.lint.gathering import Gathering, indent_of
 
 _DIRECTIVE = re.compile(r"\s*\.\.\s+(?:\|[^|\n]+\|\s+)?([\w:+.-]+?)::(?:\s+(.*?))?\s*$")
@@ -45,12 +45,15 @@ class _Rst:
         self._headings = headings
         self._default = ""
         """The language that ``highlight`` sets for what follows."""
+        self._has_title = False
+        """Fields before the title are the page's metadata."""
 
     def take(self, number: int) -> int:
         """Read what begins on a line; return the number of the line after it."""
         heading = self._headings.get(number)
         if heading is not None:
             self.blocks.put(heading)
+            self._has_title = True
             return heading.lines[1] + 1
         line = self._lines[number - 1]
         if not line.strip():
@@ -137,7 +140,8 @@ class _Rst:
         elif item and not (self.blocks.is_open and item[2][0].isalpha()):
             self.blocks.begin("item", number, line, item[2], indent_of(line))
         elif _FIELD.match(line) and not self.blocks.is_open:
-            self.blocks.begin("item", number, line, ":", indent_of(line))
+            kind: Kind = "item" if self._has_title else "markup"
+            self.blocks.begin(kind, number, line, ":", indent_of(line))
         else:
             self.blocks.add(number, line)
         if line.rstrip().endswith("::") and self._ends_block(number):

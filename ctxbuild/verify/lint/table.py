@@ -93,6 +93,7 @@ _ROWS = (
         "```sh\nkiln pair --with <bridge-code>\n```",
         "page",
         2,
+        default=False,
         check=unexplained_placeholders,
     ),
     Rule(
@@ -104,6 +105,7 @@ _ROWS = (
         '=== "pip"\n\n    Install with pip.',
         "page",
         2,
+        default=False,
         check=unlabelled_tabs,
     ),
     Rule(
@@ -176,6 +178,7 @@ _ROWS = (
         "Version 2.4 does not support gas kilns.",
         "page",
         1,
+        default=False,
         check=undated,
     ),
     Rule(
@@ -199,6 +202,7 @@ _ROWS = (
         "# Installation\n\n```sh\npip install kiln\n```",
         "page",
         3,
+        default=False,
         check=nothing_to_run,
     ),
     Rule(
@@ -228,6 +232,7 @@ _ROWS = (
         "module",
         1,
         markup="text",
+        default=False,
         check_module=untested,
     ),
     Rule(
