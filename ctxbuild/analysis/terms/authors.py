@@ -57,7 +57,7 @@ def people(papers: Sequence[Paper], terms: Iterable[Term] | None = None) -> tupl
         for author in paper.authors:
             if is_person(author):
                 wrote[" ".join(author.split())].setdefault(paper.name)
-    found = [_person(name, tuple(names), held, known) for name, names in wrote.items()]
+    found = [_person(name, tuple(sorted(names)), held, known) for name, names in wrote.items()]
     return tuple(
         sorted(
             (each for each in found if each.terms),

@@ -75,7 +75,12 @@ def _in_context(role: int, before: str, after: str, inside: bool) -> int:
         return _BREAK if before in lexicon.SUBJECTS else _PLAIN
     if role == _PARTICIPLE:
         return _BREAK if before in lexicon.AUXILIARIES else _MODIFIER
-    return _PLAIN if inside and not after[0].isalnum() else _BREAK
+    return _PLAIN if inside and _ends(after) else _BREAK
+
+
+def _ends(piece: str) -> bool:
+    """Tell whether a piece surely ends a chunk."""
+    return not is_word(piece) or _role(piece) == _BREAK
 
 
 def _trimmed(run: list[str]) -> Iterator[Chunk]:

@@ -53,8 +53,8 @@ _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (
         "apposition",
         re.compile(
-            _OPENING + _TERM + r", (?:which (?:is|are) )?(?:an?|the) (?P<said>\S+ \S+ ?\S*)"
-            r"[^,.;]{0,80}? (?:that|which|of|for|in which|where|based|designed|used) "
+            _OPENING + _TERM + r", (?:which (?:is|are) )?(?:an?|the) (?=(?P<said>\S+ \S+ ?\S*))"
+            r"[^,.;]{3,100}? (?:that|which|of|for|in which|where|based|designed|used) "
             r"[^,.;]{4,160}, "
         ),
     ),
@@ -68,7 +68,8 @@ _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ),
 )
 _JUDGES = re.compile(
-    r"^(?:(?:\w+ly|most|more|very|highly|long-standing|major|main|key|big|great|first|next|such|well-known"
+    r"^(?!(?:task|problem|question|part|field|area|number) of \w+ing)"
+    r"(?:(?:\w+ly|most|more|very|highly|long-standing|major|main|key|big|great|first|next|such|well-known"
     r"|promising|powerful|popular|useful|important|crucial|critical|essential|fundamental|central"
     r"|significant|vital|challenging|difficult|hard|open|active|growing|hot|interesting|natural|good"
     r"|necessary|ubiquitous|common|classical|classic|major|primary|new|novel|recent|serious|leading"

@@ -107,9 +107,9 @@ def _entry(
 
 
 def _usual(uses: list[tuple[str, str]]) -> str:
-    """Return the long form that is written most often; of several the first in the alphabet."""
+    """Return the long form that is written most often; of several one in small letters."""
     forms = [long for long, _ in uses]
-    return min(set(forms), key=lambda form: (-forms.count(form), form))
+    return min(set(forms), key=lambda form: (-forms.count(form), form.swapcase()))
 
 
 def _forwards(before: str, inside: str) -> Pair | None:
@@ -225,7 +225,7 @@ def _is_long(short: str, long: str) -> bool:
 def _heads(short: str) -> str:
     """Return what should begin words: the capitals of ``MuseCogNet``, else all letters."""
     capitals = "".join(character for character in short if character.isupper())
-    mixed = len(capitals) > 2 and sum(character.islower() for character in short) > 2
+    mixed = len(capitals) > 1 and sum(character.islower() for character in short) > 2
     return capitals.lower() if mixed else _letters(short)
 
 
