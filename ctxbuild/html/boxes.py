@@ -17,7 +17,6 @@ from ctxbuild.html.blocks import (
 from ctxbuild.html.callouts import title_of
 from ctxbuild.html.context import HEADINGS, BlockReader
 from ctxbuild.html.dom import Element
-from ctxbuild.html.headings import unmarked
 from ctxbuild.html.inlines import shown, tidy
 from ctxbuild.html.tabs import Group
 
@@ -31,6 +30,8 @@ def read_callout(element: Element, kind: str, reader: BlockReader) -> list[Block
     if title is not None:
         inlines = reader.line([title.words()] if title.holds_blocks else title.children)
         title.drop()
+    elif element.tag == "aside" and element.attrs.get("aria-label"):
+        inlines = reader.line([element.attrs["aria-label"]])
     cells = [e for e in element.inside() if e.tag in ("td", "dd")]
     if cells and element.tag in ("table", "dl"):
         blocks = [block for cell in cells for block in reader.flow(cell.children)]
@@ -38,7 +39,15 @@ def read_callout(element: Element, kind: str, reader: BlockReader) -> list[Block
         blocks = reader.flow(element.children)
     if not inlines and len(blocks) > 1:
         inlines = _leading_title(blocks)
-    return [Callout(kind, unmarked(inlines), blocks)] if blocks or inlines else []
+    return [Callout(kind, _without_strong(inlines), blocks)] if blocks or inlines else []
+
+
+def _without_strong(inlines: list[Inline]) -> list[Inline]:
+    """Return a title, which is written in bold as a whole, without bold parts."""
+    out: list[Inline] = []
+    for inline in inlines:
+        out += inline.inlines if isinstance(inline, Span) and inline.mark == "strong" else [inline]
+    return tidy(out)
 
 
 def _leading_title(blocks: list[Block]) -> list[Inline]:

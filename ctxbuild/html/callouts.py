@@ -74,7 +74,7 @@ _STRONG_BOX = re.compile(
 )
 _PREFIXED = re.compile(
     r"(?:theme-admonition|admonition|callout|alert|custom-block|starlight-aside-?|markdown-alert|aside|hint"
-    r"|notification|message|is|bs-callout|bd-callout|notecard|panel|box|note|td-alert|docs-callout|alert--|type|style)[-_]+(?P<kind>[a-z-]+)"
+    r"|notification|message|is|bs-callout|bd-callout|notecard|panel|box(?=-)|note|td-alert|docs-callout|alert--|type|style)[-_]+(?P<kind>[a-z-]+)"
 )
 # Names that are the whole mark in DocBook, Javadoc and handwritten pages.
 _ALONE = frozenset(
@@ -107,6 +107,8 @@ _BOXES = frozenset(
 def kind_of(tag: str, classes: str) -> str:
     """Return the kind of callout that class names announce, or nothing."""
     names = classes.lower().split()
+    if tag == "blockquote" and names and names[0].removesuffix("-title") in _ALONE:
+        return _KINDS.get(names[0].removesuffix("-title"), "note")
     if "admonition" not in names and any(_INNER.fullmatch(name) for name in names):
         return ""
     found = next(
@@ -169,6 +171,8 @@ def callout_kind(element: Element) -> str:
     if element.tag not in _BOXES:
         return ""
     classes = element.attrs.get("class")
+    if "data-callout-type" in element.attrs:
+        return _KINDS.get(element.attrs["data-callout-type"].lower(), "note")
     if classes:
         return kind_of(element.tag, classes)
     return ""

@@ -95,6 +95,8 @@ def _around_title(document: Document, body: Element, whole: int) -> Element:
         box = next((a for a in title.ancestors() if a is body or _prose(a) >= whole * 0.8), None)
         if box is not None and box.tag in _BOXES and _prose(box) <= _prose(best):
             best = box
+        if body.tag != "body" and any(a is body for a in title.ancestors()):
+            break  # the first heading of what is known to be content is its title
     return best if best is not body else _narrow(body)
 
 

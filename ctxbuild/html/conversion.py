@@ -99,7 +99,9 @@ def _selected(document: Document, selectors: Sequence[str]) -> set[int]:
 
 def _renders_tex(document: Document) -> bool:
     """Whether the page loads a script that renders formulas in its text."""
-    return any("mathjax" in source.lower() for source in document.sources)
+    return any(
+        "mathjax" in source.lower() or "auto-render" in source for source in document.sources
+    )
 
 
 def _levelled(title: str, blocks: list[Block], named: str) -> list[Block]:

@@ -95,6 +95,8 @@ class Reader:
         if tag == "blockquote":
             blocks = self.flow(element.children)
             return [Quote(blocks)] if blocks else []
+        if "inline" in element.classes and _is_one_line(element):
+            return None
         if tag in BLOCKS or element.holds_blocks:
             return self._linked(element) if tag == "a" else self.flow(element.children)
         return None
@@ -127,6 +129,12 @@ class Reader:
         if href and first and not any(isinstance(inline, Link) for inline in first.inlines):
             first.inlines = [Link(first.inlines, href)]
         return blocks
+
+
+def _is_one_line(element: Element) -> bool:
+    """Whether an element holds one paragraph at most and no other block."""
+    blocks = [e for e in element.inside() if e.tag in BLOCKS]
+    return len(blocks) == 0 or (len(blocks) == 1 and blocks[0].tag == "p")
 
 
 def _paragraph(run: list[Inline]) -> list[Block]:

@@ -102,6 +102,8 @@ class TabGroups:
             beside = [e for e in outer.elements() if e is not holder and e.tag not in _LEFT_OUT]
             if len(beside) == 1:
                 panels = list(beside[0].elements())
+        if len(panels) != len(labels):
+            outer, panels = holder, _panels_between(holder)
         if len(labels) == len(panels) > 0:
             self._add(list(zip(labels, panels, strict=True)), outer)
 
@@ -120,6 +122,14 @@ class TabGroups:
         self.by_holder[id(holder)] = Group(labels, panels, [label for label, _ in pairs])
         self.spared.update(id(panel) for panel in panels)
         self._taken.add(id(start))
+
+
+def _panels_between(holder: Element) -> list[Element]:
+    """Return the element after each label, where labels and panels take turns."""
+    parts = [e for e in holder.elements() if e.tag not in _LEFT_OUT]
+    labels, panels = parts[::2], parts[1::2]
+    turns = all(e.tag == "label" for e in labels) and all(e.tag != "label" for e in panels)
+    return panels if turns else []
 
 
 def _is_inside(element: Element, holder: Element) -> bool:
