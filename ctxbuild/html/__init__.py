@@ -5,14 +5,15 @@ One pass to find the main content, one to clean, one to write:
 - ``dom`` copies the parser's tree once, within bounds of size and depth; ``select`` finds
   elements by selectors, for style sheets and for tables of knowledge alike.
 - Find: ``content`` by landmarks, names and density of text; ``generators`` knows better for
-  17 generators, one row of selectors each, and can be switched off; ``metadata``
-  reads the head and what stands around the content.
+  28 generators, one row of selectors each (``api_generators``, ``site_generators``), and can
+  be switched off; ``metadata`` reads the head and what stands around the content.
 - Clean: ``hidden`` (with ``styles`` and ``colours``) removes what people cannot see, ``noise``
   (with ``noise_names``) what surrounds documentation, ``tabs`` and ``footnotes`` note what
   belongs together before that.
 - Write: ``reader`` turns elements into ``blocks``, with ``lines``, ``lists``, ``tables``,
-  ``boxes``, ``listings``, ``headings``, ``formulas``, ``images`` for its kinds; ``markdown``
-  writes blocks and knows nothing of HTML; ``escape`` decides what needs a backslash.
+  ``layout_tables``, ``boxes``, ``listings``, ``headings``, ``formulas``, ``images`` for its
+  kinds; ``markdown`` writes blocks and knows nothing of HTML; ``escape`` decides what needs a
+  backslash.
 
 What is dropped is counted in ``Page.dropped``. Time is linear in the
 page, or bounded where style sheets are matched.

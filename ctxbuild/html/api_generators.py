@@ -112,6 +112,15 @@ API_GENERATORS: tuple[Generator, ...] = (
         ),
     ),
     Generator(
+        "redoc",
+        (),
+        (".redoc-wrap .api-content", ".redoc-json"),
+        (".api-content",),
+        ("button.collapser", ".ellipsis", "a[download]"),
+        code=(".redoc-json",),
+        language="json",
+    ),
+    Generator(
         "typedoc",
         ("typedoc",),
         (".tsd-signature", ".tsd-page-title", ".tsd-navigation"),

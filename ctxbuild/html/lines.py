@@ -64,7 +64,7 @@ class LineReader:
             out += [found] if found else []
         elif tag == "q":
             out += [Text("“"), *self.read(element.children), Text("”")]
-        elif tag != "button":
+        else:
             self._box(element, out)
 
     def _box(self, element: Element, out: list[Inline]) -> None:

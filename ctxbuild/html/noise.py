@@ -89,7 +89,7 @@ class Noise:
     def _is_noise(self, element: Element) -> bool:
         tag, attrs = element.tag, element.attrs
         if id(element) in self._drops or tag in _TAGS:
-            return True
+            return tag != "button" or id(element) in self._drops or not _opens(element)
         if tag == "a":
             return is_permalink(element) or self._is_junk_link(element)
         if tag in _UNLESS_CONTENT:
@@ -141,6 +141,16 @@ class Noise:
         return element.holds_blocks and element.find("h1") is not None
 
 
+def _opens(button: Element) -> bool:
+    """Whether a button is the heading of what it opens, or holds a paragraph."""
+    if not button.size or button.parent is None:
+        return False
+    if button.parent.tag in _HEADED:
+        return button.parent.words() == button.words()
+    return button.find("p", "h2", "h3", "h4", "h5") is not None
+
+
+_HEADED = frozenset({"h2", "h3", "h4", "h5", "h6", "dt"})
 _ROWS = frozenset({"div", "p", "table", "ul", "center", "span", "address"})
 _TITLES = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b"})
 _SEPARATORS = re.compile(r"[\s«»‹›<>←→|\[\]↑.,:;/\-–—·•]*")

@@ -95,6 +95,16 @@ def test_a_hidden_footnote_stays_hidden():
     assert "Secret" not in found
 
 
+def test_a_button_that_is_a_heading_or_holds_text_is_content():
+    body = (
+        '<h2><button aria-expanded="false">What is it?</button></h2><p>An answer.</p>'
+        "<div><button><strong>200 </strong><div><p>The box.</p></div></button></div>"
+        "<h3>Use <button>Copy</button></h3><button>Try it</button>"
+    )
+    text = "## What is it?\n\nAn answer.\n\n**200** The box.\n\n### Use\n"
+    assert markdown(body).replace("\n\nThe box", " The box") == text
+
+
 def test_icons_of_tasks():
     found = markdown(
         '<ul class="checklist"><li><p><i class="fa fa-check-square-o"></i> done</p></li>'
