@@ -34,7 +34,7 @@ API_GENERATORS: tuple[Generator, ...] = (
     Generator(
         "doxygen",
         ("doxygen",),
-        ("div.contents div.fragment", "#doc-content .contents", ".header .headertitle"),
+        ("div.contents div.fragment", "#doc-content .contents", ".header .headertitle .title"),
         ("#doc-content", ".contents"),
         (
             "#nav-path",

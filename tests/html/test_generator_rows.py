@@ -3,8 +3,8 @@
 import pytest
 
 from ctxbuild.html import Options, convert
-from ctxbuild.html.dom import parse
 from ctxbuild.html.generators import detect
+from ctxbuild.html.parsing import parse
 
 # name → (page, its Markdown with the table)
 PAGES = {
