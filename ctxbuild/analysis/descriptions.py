@@ -128,7 +128,9 @@ _BOILERPLATE = re.compile(
     r"|previous|next:|read more|learn more|for more (?:information|details)|refer to"
     r"|(?:example|output|usage|synopsis|syntax|parameters?|returns?|arguments?|bases?|type|default)"
     r"s?:|ready to|don['’]t|thank|congratulations|hello|hi[ ,]|ok(?:ay)?[,!.]|great|yes[,!]|no[,!]"
-    r"|obsolete|themes? used|translations? of|get started with|remember",
+    r"|this (?:manual|document|program|software)?\s?is (?:free|distributed)|in no event"
+    r"|redistribution|permission is|licensed under|obsolete|themes? used|translations? of"
+    r"|this software|get started with|remember",
     re.I,
 )
 # What goes on from something before it.
@@ -168,6 +170,8 @@ _JUNK = re.compile(
 _CUT = re.compile(r"\.{3}$|…$")
 _CLAUSES = re.compile(r"[;—–]\s| - | \(|, (?:but|which|so|while|although|where|because)\b")
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.\d[\d.]*)\s+")
+# ``git-add - Add file contents``, as manual pages begin.
+_ENTRY = re.compile(r"^[\w.()-]{2,60}(?:, [\w.()-]{2,60}){0,5} [-–—] (?=\w)")
 _GENERIC_HEADING = re.compile(
     r"overview|introduction|summary|see also|notes?|examples?|contents|table of contents|usage"
     r"|references?|further reading|related.*|next steps?|conclusion|what's next.*|description"
@@ -305,7 +309,8 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _shortened(sentence: str) -> str:
     """Return a sentence of at most 25 words: cut at a clause, else after 24 with an ellipsis."""
-    line = sentence.rstrip(" ;,")
+    line = _ENTRY.sub("", sentence.rstrip(" ;,"))
+    line = line[:1].upper() + line[1:] if line != sentence.rstrip(" ;,") else line
     words = line.split()
     if len(words) <= MOST_WORDS:
         return line

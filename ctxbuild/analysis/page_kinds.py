@@ -73,7 +73,8 @@ _TABLE = (
         "legal",
         0.1,
         "Project",
-        r"licen[cs]e|copyright|privacy|terms of (?:use|service)|code of conduct|trademark.*"
+        r"licen[cs]e|legal notices?|copyright|privacy|terms of (?:use|service)"
+        r"|code of conduct|trademark.*"
         r"|(?:reporting|security) (?:policy|vulnerabilit\w*)|disclaimer|colophon",
         r"legal|licen[cs]es?",
         optional=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ _GENERIC = re.compile(
 )
 _SUBTITLE = re.compile(r"\s+[-–—|]\s+|:\s+")
 _NAME_WORDS = 3
+_TAIL_WORDS, _FEW_ALIKE, _HALF = 5, 5, 0.5
 _LONGEST = 90
 
 
@@ -61,7 +63,7 @@ def page_titles(pages: Sequence[Titled]) -> list[str]:
 
     Equal ones get the section that they stand in, then the directory, then the path.
     """
-    titles = [_chosen(page) for page in pages]
+    titles = _without_tail([_chosen(page) for page in pages])
     for qualify in (_by_section, _by_directory, _by_path):
         keys = [title.casefold() for title in titles]
         ranks: dict[str, list[int]] = {}
@@ -72,6 +74,24 @@ def page_titles(pages: Sequence[Titled]) -> list[str]:
             for page, title, key in zip(pages, titles, keys, strict=True)
         ]
     return titles
+
+
+def _without_tail(titles: list[str]) -> list[str]:
+    """Return titles without the words that half of them end in, such as the site's name."""
+    counts: Counter[str] = Counter()
+    for title in titles:
+        words = title.split(" ")
+        counts.update(" ".join(words[-n:]) for n in range(1, min(len(words), _TAIL_WORDS + 1)))
+    common = [tail for tail, n in counts.items() if n >= max(_FEW_ALIKE, _HALF * len(titles))]
+    tail = max(common, key=lambda each: (len(each), each), default="")
+    if not tail:
+        return titles
+    return [_stripped(title, tail) for title in titles]
+
+
+def _stripped(title: str, tail: str) -> str:
+    short = title.removesuffix(f" {tail}").rstrip(" :|-–—")
+    return short or title
 
 
 def _is_ambiguous(rank: int, ranks: Sequence[int]) -> bool:

@@ -17,6 +17,7 @@ _COMMANDS = {
     "lint": ("ctxbuild.cli.lint", "Say how readable documents and code are for agents."),
     "explain": ("ctxbuild.cli.explain", "Say why a file or symbol is in a bundle, or not."),
     "unpack": ("ctxbuild.cli.unpack", "Write the files of a bundle back to a directory."),
+    "init": ("ctxbuild.cli.init", "Write a minimal config and a workflow."),
     "cache": ("ctxbuild.cli.cache", "Show, check or clear the cache."),
 }
 

@@ -27,6 +27,7 @@ MOST_CHARACTERS = 50_000
 
 _NAMED_WORTH = 10
 _STUB_BYTES = 600
+_MANY_PAGES, _ALL_AGAIN = 10, 0.7
 Progress = Callable[[str, int, int], None]
 
 
@@ -114,15 +115,19 @@ def make_llms(source: LlmsSource, settings: LlmsSettings, cache: Cache) -> LlmsF
 def _without_stubs(
     pages: list[Page], documents: Sequence[Document]
 ) -> tuple[list[Page], list[tuple[int, str]]]:
-    """Return the pages that say something, and the others with the reason."""
-    stubs = [
-        page
-        for page in pages
-        if page.description.origin == "place" and documents[page.number].size < _STUB_BYTES
-    ]
-    if len(stubs) == len(pages):
+    """Return the pages that say something of their own, and the others with the reason."""
+    sizes = {page.number: documents[page.number].size for page in pages}
+    rest = sum(sizes.values())
+    dropped: dict[int, str] = {}
+    for page in pages:
+        size = sizes[page.number]
+        if page.description.origin == "place" and size < _STUB_BYTES:
+            dropped[page.number] = "says nothing itself"
+        elif len(pages) >= _MANY_PAGES and size > _ALL_AGAIN * (rest - size):
+            dropped[page.number] = "holds all others again"
+    if len(dropped) == len(pages):
         return pages, []
-    return [p for p in pages if p not in stubs], [(p.number, "says nothing itself") for p in stubs]
+    return [page for page in pages if page.number not in dropped], sorted(dropped.items())
 
 
 def _prose(source: LlmsSource, pages: Sequence[Page]) -> list[Page]:

@@ -14,6 +14,7 @@ from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.languages.headings import SCANNERS
 from ctxbuild.languages.plain import title_text
 from ctxbuild.model import Document, NavItem, PageFacts
+from ctxbuild.packing.page_sections import opened
 from ctxbuild.readers.ignore import Selection
 
 _MOST_OF_ALL = 0.6
@@ -165,7 +166,7 @@ def pages_of(
     worths = _worths(read, kinds, settings)
     described = [
         Described(title, p.text, p.headings, *_authors(p.path, p.facts, settings), p.spot.above)
-        for title, p in zip(titles, read, strict=True)
+        for title, p, kind in zip(titles, read, kinds, strict=True)
     ]
     descriptions = _described(described, worths, summary)
     optional, promoted = matcher(settings.optional), matcher(settings.promote)
@@ -185,17 +186,27 @@ def pages_of(
     ]
 
 
+def _contents(page: _Read, kind: PageKind, items: Sequence[NavItem]) -> tuple[str, ...]:
+    """Return what a page may be said to cover: the start page, the sections of the site."""
+    if kind is not HOME:
+        return page.headings
+    sections = [unnumbered(item.title) for item in opened(items) if item.title and item.children]
+    return (*sections, *page.headings) if len(sections) > 2 else page.headings
+
+
 def _rank(kind: PageKind) -> int:
     return 0 if kind.is_optional else 2 if kind is HOME else 1
 
 
 def _kinds(pages: Sequence[_Read], where: Mapping[str, Spot]) -> list[PageKind]:
     """Return what pages are for; those that a navigation of nearly all lacks are aside."""
-    known = sum(page.path in where for page in pages)
-    is_whole = known >= _MOST_OF_ALL * len(pages)
+    known = [page for page in pages if page.path in where]
+    if len(known) < _MOST_OF_ALL * len(pages):
+        return [page.kind() for page in pages]
+    led_to = {path for page in known for path in page.facts.links} | set(where)
+    kinds = ((page, page.kind()) for page in pages)
     return [
-        kind if page.path in where or not is_whole or kind in (HOME, GENERATED) else ASIDE
-        for page, kind in ((page, page.kind()) for page in pages)
+        kind if page.path in led_to or kind in (HOME, GENERATED) else ASIDE for page, kind in kinds
     ]
 
 

@@ -47,7 +47,7 @@ def drafted(
 
     """
     taken: set[str] = set()
-    sections = _by_navigation(_opened(items), groups, taken)
+    sections = _by_navigation(opened(items), groups, taken)
     _place_others(sections, [page for page in others if page not in taken])
     sections = [section for section in sections if section.pages]
     sections = _balanced(sections)
@@ -60,7 +60,7 @@ def drafted(
     return _named_once(sections)
 
 
-def _opened(items: Sequence[NavItem]) -> list[NavItem]:
+def opened(items: Sequence[NavItem]) -> list[NavItem]:
     """Return entries without sections that say nothing: the only one, those called Contents."""
     found = [
         inner

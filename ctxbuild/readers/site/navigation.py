@@ -14,6 +14,7 @@ from ctxbuild.readers.site.section_labels import (
     is_caption,
     item_label,
     leads_nowhere,
+    section_heading,
 )
 from ctxbuild.readers.site.targets import Spot, joined
 
@@ -87,7 +88,12 @@ def contents(tree: LexborHTMLParser, page: Spot) -> list[Entry]:
     """Return the pages that a page's own tables of contents list."""
     found: list[Entry] = []
     for selector in CONTENTS:
-        found += _entries(tree.css(selector), page)
+        holders = tree.css(selector)
+        for holder in holders:
+            # Several lists on a page are each what the heading above them says.
+            heading = section_heading(holder) if len(holders) > 1 else ""
+            found += [(1, LABEL, heading)] if heading else []
+            found += _entries([holder], page)
     found = [entry for entry in found if entry[1] != page.path]
     return found if any(path != LABEL for _, path, _ in found) else []
 

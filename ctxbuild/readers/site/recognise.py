@@ -41,8 +41,8 @@ def is_site(source: str) -> bool:
     """Whether a source is a site: it says so, is a page or an archive, or holds hardly else."""
     if source.startswith(_PREFIX):
         return True
-    if PAGE_NAME.fullmatch(source) or ARCHIVE_NAME.fullmatch(source):
-        return os.path.isfile(source)  # noqa: PTH113 - any text may be given
+    if (PAGE_NAME.fullmatch(source) or ARCHIVE_NAME.fullmatch(source)) and os.path.isfile(source):  # noqa: PTH113 - any text may be given
+        return True
     return "\0" not in source and os.path.isdir(source) and _holds_site(source)  # noqa: PTH112
 
 

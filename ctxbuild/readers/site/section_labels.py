@@ -73,6 +73,24 @@ def item_label(item: LexborNode) -> str:
     return ""
 
 
+def section_heading(holder: LexborNode) -> str:
+    """Return the heading of the section that a list of pages stands in, below the page's own."""
+    if holder.css_first("p.caption") is not None:
+        return ""
+    parent = holder.parent
+    if parent is None or (parent.tag != "section" and "section" not in _classes(parent)):
+        return ""
+    heading = parent.css_first("h2, h3, h4")
+    above = heading.parent if heading is not None else None
+    if heading is None or above is None or above.mem_id != parent.mem_id:
+        return ""
+    return _short(heading.text(separator=" ").replace("¶", "").replace("\uf0c1", "")).strip("# ")
+
+
+def _classes(node: LexborNode) -> list[str]:
+    return (node.attributes.get("class") or "").split()
+
+
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else ""
