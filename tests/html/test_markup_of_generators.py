@@ -145,6 +145,7 @@ def test_numbers_beside_cells_of_notebooks_are_noise():
 
 
 def test_a_row_of_links_to_edit_is_noise_and_to_the_next_page_too():
+    assert markdown('<p>Text.</p><p><a href="e">Edit page</a></p>') == "Text.\n"
     assert markdown('<p>Text.</p><span>| <a href="e">Improve this Doc</a></span>') == "Text.\n"
     assert (
         markdown('<div><p>Next: <a rel="next" href="n">More</a></p></div><p>Text.</p>') == "Text.\n"
