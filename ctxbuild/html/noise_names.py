@@ -83,7 +83,8 @@ UPWARDS = _any(r"(?:back\sto\s)?top up anchor permalink link", re.I)
 
 LINKS = _any(
     r"""
-    edit\s(?:this\s)?page.* edit\son\sgit(?:hub|lab) (?:view|show)\s(?:page\s)?source(?:\son\sgithub)?
+    edit\s(?:this\s)?page.* edit\son\sgit(?:hub|lab)
+    (?:view|show)\s(?:page\s)?source(?:\son\sgithub)?
     improve\sthis\s(?:page|doc|article|topic).* skip\sto\s(?:main\s)?content back\sto\stop
     \[(?:source|src)\] report\san?\sissue
     """,

@@ -157,7 +157,8 @@ class Browser:
         quiet = min(limit, _QUIET_SECONDS * 1000)
         with suppress(Exception):  # a page that asks for ever is taken as it is then
             await page.wait_for_load_state("networkidle", timeout=quiet)
-        return await page.content()
+        text: str = await page.content()
+        return text
 
     async def _answered(self, route: Route, visit: _Visit) -> None:
         """Give a page what it asks for, as far as it may have it."""

@@ -44,7 +44,8 @@ _HIGHLIGHT_END = re.compile(r"\{%-?\s*endhighlight")
 _RAW = re.compile(r"\s*<(?i:(pre|script|style|textarea|svg))\b")
 _TAGS_ONLY = re.compile(r"\s*</?[A-Za-z][^\n]*>\s*$|\s*<[A-Za-z][\w.]*\s*$|\s*/?>\s*$")
 _TEMPLATE = re.compile(
-    r"\s*(?:\{[%{<]|@include\b|\[%|import\s.*from\s+['\"]|export\s+const\s|\([\w.: -]+\)=\s*$|\{:?\s*[.#][^}\n]*\}\s*$)"
+    r"\s*(?:\{[%{<]|@include\b|\[%|import\s.*from\s+['\"]|export\s+const\s|\([\w.: -]+\)=\s*$|"
+    r"\{:?\s*[.#][^}\n]*\}\s*$)"
 )
 _REFERENCE = re.compile(r"\s{0,3}\[[^\]\n]+\]:\s*\S")
 _QUOTE = re.compile(r"(?: {0,3}> ?)+")

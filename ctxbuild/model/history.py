@@ -1,0 +1,41 @@
+"""Past commits and what they changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ctxbuild.model.stores import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit of the history before the revision that was read; a merge has no paths."""
+
+    id: str
+    message: str
+    paths: tuple[str, ...]
+    """What it changed, as document ids, relative to the source's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A text file that a commit changed, in the state that readers hand on."""
+
+    commit: str
+    path: str
+    old: str
+    new: str
+
+
+class History(Protocol):
+    """The past of what was read: never anything after the revision."""
+
+    def commits(self, store: Store) -> Sequence[Commit]:
+        """Return the last commits, newest first; none where nothing is known."""
+        ...
+
+    def edits(self, commits: Sequence[str]) -> Iterator[Edit]:
+        """Yield the texts that commits changed, before and after, in the order of commits."""
+        ...
