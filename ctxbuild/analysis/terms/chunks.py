@@ -23,6 +23,9 @@ _LONGEST = 8
 
 @lru_cache(1 << 16)
 def _role(word: str) -> int:
+    """Return what a piece of a text is; punctuation breaks."""
+    if not is_word(word):
+        return _BREAK
     low = word.lower()
     if low in lexicon.NOUN_OR_VERB:
         return _EITHER
@@ -54,8 +57,8 @@ def _chunks(found: list[str]) -> Iterator[Chunk]:
     found.append(".")
     for place in range(len(found) - 1):
         piece = found[place]
-        role = _role(piece) if is_word(piece) else _BREAK
-        if role in (_EITHER, _GERUND, _PARTICIPLE):
+        role = _role(piece)
+        if _EITHER <= role <= _PARTICIPLE:
             role = _in_context(role, before.lower(), found[place + 1].lower(), bool(run))
         if role == _BREAK:
             if run:
@@ -75,12 +78,7 @@ def _in_context(role: int, before: str, after: str, inside: bool) -> int:
         return _BREAK if before in lexicon.SUBJECTS else _PLAIN
     if role == _PARTICIPLE:
         return _BREAK if before in lexicon.AUXILIARIES else _MODIFIER
-    return _PLAIN if inside and _ends(after) else _BREAK
-
-
-def _ends(piece: str) -> bool:
-    """Tell whether a piece surely ends a chunk."""
-    return not is_word(piece) or _role(piece) == _BREAK
+    return _PLAIN if inside and _role(after) == _BREAK else _BREAK
 
 
 def _trimmed(run: list[str]) -> Iterator[Chunk]:
