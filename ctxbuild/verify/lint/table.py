@@ -33,8 +33,8 @@ _ROWS = (
     Rule(
         "GUI-002",
         "A step or section that is only a picture",
-        "A numbered step that holds an image and hardly a word, one that only says to see the "
-        "image below, or a section with nothing but images in it.",
+        "A numbered step that holds an image and hardly a word, one that only points at an "
+        "image, or a section with nothing but images in it.",
         "What a picture shows does not reach a model that reads text, nor a search index.",
         "1. Open the settings.\n2. ![](settings.png)",
         "1. Open the settings.\n"
