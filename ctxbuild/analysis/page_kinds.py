@@ -165,10 +165,10 @@ def kind_of(title: str, path: str, above: Sequence[str] = ()) -> PageKind:
     """
     *directories, name = path.split("/")
     stem = name.partition(".")[0]
-    if _is_generated(title, directories):
-        return GENERATED
     if _RELEASE.fullmatch(title.strip()):
         return next(row.kind for row in _TABLE if row.kind.name == "release notes")
+    if _is_generated(title, directories):
+        return GENERATED
     words = _words(_NUMBER.sub("", title))
     own = [words] if words.count(" ") < _MOST_WORDS else []
     own += [_words(stem if stem not in ("index", "README") else "".join(directories[-1:]))]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
 from typing import Any, Protocol
 
 from ctxbuild.formats.names import shown_path
@@ -69,11 +70,15 @@ def llms_record(
     corpus: Corpus,
     pages: Sequence[RecordedPage],
     tokens: Sequence[int],
-    files: Sequence[tuple[str, str]],
+    written: Iterable[tuple[str, str]],
     file_tokens: Mapping[str, int],
     chosen: PageSet,
 ) -> str:
-    """Return the record as JSON."""
+    """Return the record as JSON.
+
+    ``written`` are the files that are written, with their texts; nothing else may ever be
+    removed or written over.
+    """
     source = corpus.sources[0]
     listed: dict[int, list[str]] = {}
     for each in chosen.lists:
@@ -85,8 +90,13 @@ def llms_record(
         "ctxbuild": {"llms": SCHEMA, "version": __version__},
         "source": {"kind": source.kind, "name": source.name, "revision": source.revision},
         "files": [
-            {"path": name, "tokens": file_tokens[name], "characters": len(text)}
-            for name, text in files
+            {
+                "path": name,
+                "digest": blake2b(text.encode(), digest_size=20).hexdigest(),
+                "characters": len(text),
+                **({"tokens": file_tokens[name]} if name in file_tokens else {}),
+            }
+            for name, text in written
         ],
         "pages": [
             {

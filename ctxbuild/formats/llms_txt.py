@@ -19,7 +19,7 @@ MARK = "<!-- Written by ctxbuild; changes by hand are lost. -->"
 _SAFE = "/:@!$&'*+,;=~-._#?%"
 _KEPT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 # What CommonMark reads as emphasis, HTML, entities or escapes, in a word of its own.
-_MARKUP = re.compile(r"\*|<(?=[A-Za-z/!?])|\\(?=[!-/:-@\[-`{-~])|&#?\w+;|~~|^\W?_|_\W?$")
+_MARKUP = re.compile(r"\*|<(?=[A-Za-z/!?])|\\(?=[!-/:-@\[-`{-~]|$)|&#?\w+;|~~|^\W*_|_\W*$")
 _CODE_EDGE = re.compile(r"^([(\"'“‘]*)(.*?)([)\"'”’.,;:!?…]*)$", re.S)
 _BLOCK = re.compile(r"(?:[#>+=-]|\d+[.)]\s|[*_]{1,3}\s)")
 _BARE_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
@@ -27,18 +27,18 @@ _BARE_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 
 def one_line(text: str) -> str:
     """Return a text on one line, of printable characters."""
-    return "".join(c if c.isprintable() else " " for c in " ".join(text.split())).strip()
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def title_text(text: str) -> str:
     """Return a title that can stand between brackets: those inside it become parentheses."""
-    line = one_line(text).replace("[", "(").replace("]", ")").replace("`", "")
+    line = one_line(text.replace("[", "(").replace("]", ")").replace("`", ""))
     return _plain_words(line) or "Untitled"
 
 
 def description_text(text: str) -> str:
     """Return a description that reads the same with and without a parser of Markdown."""
-    line = one_line(text).replace("`", "")
+    line = one_line(text.replace("`", ""))
     return _plain_words(line.replace("](", "] (").replace("[", "(").replace("]", ")"))
 
 

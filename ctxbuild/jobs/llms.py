@@ -26,7 +26,7 @@ MOST_CHARACTERS = 50_000
 """Readers of llms.txt cut what is longer (see ``docs/llms-txt.md``)."""
 
 _NAMED_WORTH = 10
-_STUB_BYTES = 600
+_STUB_BYTES = 60
 _MANY_PAGES, _ALL_AGAIN = 10, 0.7
 Progress = Callable[[str, int, int], None]
 
@@ -80,13 +80,15 @@ def make_llms(source: LlmsSource, settings: LlmsSettings, cache: Cache) -> LlmsF
         summary=source.summary,
         is_authors=source.is_authors,
     )
+    everything = pages
     pages, stubs = _without_stubs(pages, documents)
     heading = heading_of(source, settings, pages, base)
     chosen = _chosen(
         pages, items, heading, settings, base, nested=settings.nested and source.has_lists
     )
     whole = [page for page in pages if "#" not in page.path]
-    shown = tuple(_with_description(documents[page.number], page) for page in whole)
+    files_of = [page for page in everything if "#" not in page.path]
+    shown = tuple(_with_description(documents[page.number], page) for page in files_of)
     full = full_files(source, settings, _prose(source, whole), heading, base)
     lists = [(f"{each.directory}{LIST_NAME}", llms_text(each, base)) for each in chosen.lists]
     files = tuple(lists + full)
@@ -94,22 +96,23 @@ def make_llms(source: LlmsSource, settings: LlmsSettings, cache: Cache) -> LlmsF
     tokens = {name: count.count(text) for name, text in files}
     listed = {entry.document for each in chosen.lists for s in each.sections for entry in s.entries}
     by_page = FileTokens(cache, encoding_named(settings.encoding).base).count(
-        [documents[page.number] for page in pages]
+        [documents[page.number] for page in everything]
     )
     chosen = replace(chosen, left_out=tuple(sorted([*chosen.left_out, *stubs])))
-    record = llms_record(source.corpus, pages, by_page, files, tokens, chosen)
-    return LlmsFiles(
+    made = LlmsFiles(
         files=files,
         twins=shown if source.has_twins else (),
-        record=record,
+        record="",
         corpus=source.corpus,
         pages=chosen,
         listed=len(listed - {-1}),
-        total=len(pages),
+        total=len(everything),
         tokens=tokens,
         warnings=tuple(_warnings(settings, base)),
         directive=_directive(settings, base),
     )
+    record = llms_record(source.corpus, everything, by_page, made.texts(), tokens, chosen)
+    return replace(made, record=record)
 
 
 def _without_stubs(
@@ -121,7 +124,8 @@ def _without_stubs(
     dropped: dict[int, str] = {}
     for page in pages:
         size = sizes[page.number]
-        if page.description.origin == "place" and size < _STUB_BYTES:
+        is_stub = page.is_optional or size < _STUB_BYTES
+        if page.description.origin == "place" and is_stub:
             dropped[page.number] = "says nothing itself"
         elif len(pages) >= _MANY_PAGES and size > _ALL_AGAIN * (rest - size):
             dropped[page.number] = "holds all others again"

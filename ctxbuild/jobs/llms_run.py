@@ -79,7 +79,9 @@ def write(made: LlmsFiles, call: LlmsCall) -> int:
         CtxbuildError: writing failed, or would write over what others wrote.
     """
     target = Path(call.settings.output)
-    written = write_tree(target, made.names(), made.texts(), made.record, beside=call.is_in_place)
+    # What is written into a repository says itself that it is ours.
+    record = made.record if made.twins or not call.is_in_place else ""
+    written = write_tree(target, made.names(), made.texts(), record, beside=call.is_in_place)
     if call.settings.relations:
         written += with_relations(target, made)
     return written

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 
 from ctxbuild.formats.llms_txt import MARK
@@ -74,7 +75,7 @@ def write_tree(
     try:
         if not target.is_dir() or not any(target.iterdir()):
             return _new_tree(target, files, index)
-        return _renewed(target, names, files, index)
+        return _renewed(target, names, files, index, beside=beside)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise CtxbuildError(f"{target}: cannot be written: {reason}; nothing was changed") from None
@@ -102,10 +103,15 @@ def _new_tree(target: Path, files: Iterable[tuple[str, str]], index: str) -> int
 
 
 def _renewed(
-    target: Path, names: Sequence[str], files: Iterable[tuple[str, str]], index: str
+    target: Path,
+    names: Sequence[str],
+    files: Iterable[tuple[str, str]],
+    index: str,
+    *,
+    beside: bool,
 ) -> int:
     """Bring a tree that we wrote up to date."""
-    before = _listed(target / INDEX_NAME) if (target / INDEX_NAME).is_file() else set()
+    before = _listed(target / INDEX_NAME) if (target / INDEX_NAME).is_file() else {}
     root = Path(os.path.realpath(target))
     changed: list[tuple[Path, tuple[bytes]]] = []
     for name, text in files:
@@ -113,7 +119,7 @@ def _renewed(
         data = text.encode()
         if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
             continue
-        if name not in before and os.path.lexists(path) and not _is_ours(path):
+        if os.path.lexists(path) and not _is_ours(path, before.get(name), beside=beside):
             raise CtxbuildError(
                 f"{path}: exists and was not written by ctxbuild; move it away, "
                 "or name another directory with -o"
@@ -124,8 +130,9 @@ def _renewed(
         changed.append((path, (data,)))
     record = [(target / INDEX_NAME, (index.encode(),))] if index else []
     write_files([*changed, *record])
-    for name in sorted(before - set(names)):
-        _remove(target / name, root)
+    for name in sorted(set(before) - set(names)):
+        if _is_ours(target / name, before[name], beside=beside):
+            _remove(target / name, root)
     return len(changed)
 
 
@@ -143,24 +150,33 @@ def _make_parent(path: Path) -> None:
         ) from None
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether a file says that ctxbuild wrote it."""
+def _is_ours(path: Path, digest: str | None, *, beside: bool) -> bool:
+    """Whether a file is one that we wrote: it says so, or is what the record says that we wrote.
+
+    A directory of our own holds nothing else, so there its name in the record is enough.
+    """
+    if not beside and digest is not None:
+        return True
     if not path.is_file() or path.is_symlink():
         return False
-    with path.open("rb") as stream:
-        return MARK.encode() in stream.read(_MARK_WITHIN)
+    data = path.read_bytes()
+    if _LIST.fullmatch(path.name) and MARK.encode() in data[:_MARK_WITHIN]:
+        return True
+    return bool(digest) and blake2b(data, digest_size=20).hexdigest() == digest
 
 
-def _listed(index: Path) -> set[str]:
-    """Return the files that an index names, as far as they are below its directory."""
+def _listed(index: Path) -> dict[str, str]:
+    """Return the files that an index names below its directory, with digests if it has them."""
     try:
         record = json.loads(index.read_bytes())
-        names = [page["path"] for page in (*record["pages"], *record.get("files", ()))]
-    except (ValueError, KeyError, TypeError):
-        return set()
+        entries = record["files"] if "files" in record else record["pages"]
+        found = {entry["path"]: entry.get("digest", "") for entry in entries}
+        by_content = "files" in record
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
     return {
-        name
-        for name in names
+        name: digest if by_content and isinstance(digest, str) else ""
+        for name, digest in found.items()
         if isinstance(name, str)
         and (name.endswith(".md") or _LIST.fullmatch(name.rpartition("/")[2]))
         and not {"", ".", ".."} & set(name.split("/"))

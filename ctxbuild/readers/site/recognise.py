@@ -18,7 +18,10 @@ def _words(text: str) -> frozenset[str]:
 
 _PREFIX = "docs:"
 _MOST_LOOKED_AT = 3000
-_MARKERS = frozenset({"objects.inv", "searchindex.js", ".buildinfo", "sitemap.xml"})
+# The last is the record of the Markdown that we put beside pages.
+_MARKERS = frozenset(
+    {"objects.inv", "searchindex.js", ".buildinfo", "sitemap.xml", "ctxbuild-docs.json"}
+)
 # What a repository has at its top and a built site has not.
 _REPOSITORY = _words(
     ".git .hg pyproject.toml setup.py package.json Cargo.toml go.mod CMakeLists.txt "
@@ -56,10 +59,13 @@ def _holds_site(directory: str) -> bool:
     pages = code = looked_at = 0
     for _, directories, files in os.walk(directory):
         directories.sort()
+        known = set(files)
         for name in files:
-            ending = name.rpartition(".")[2].lower()
+            stem, _, ending = name.rpartition(".")
             pages += PAGE_NAME.fullmatch(name) is not None
-            code += ending in _CODE
+            # The Markdown of a page beside it is no source.
+            is_twin = ending == "md" and not known.isdisjoint((stem, f"{stem}.html"))
+            code += ending.lower() in _CODE and not is_twin
         looked_at += len(files)
         if looked_at > _MOST_LOOKED_AT:
             break

@@ -1,0 +1,118 @@
+"""Descriptions: the author's first, else the page's own words, never junk, never twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from ctxbuild.analysis.descriptions import Described, describe, is_informative
+from ctxbuild.analysis.page_kinds import kind_of
+from ctxbuild.analysis.page_titles import Titled, page_titles, site_title
+from ctxbuild.analysis.sentences import paragraphs, plain_text, sentences
+
+
+def line(title, text, **more):
+    return describe([Described(title, text, **more)])[0]
+
+
+def test_the_author_wins_unless_it_is_junk_or_of_the_whole_site():
+    text = "# Fire\n\nA kiln burns clay at high heat.\n"
+    assert line("Fire", text, author="How hot each glaze wants it.").origin == "author"
+    for junk in ("import Tabs from '@theme/Tabs'", "Fire", "<b>Fire</b>", "Cut off in the mid..."):
+        assert line("Fire", text, author=junk).text == "A kiln burns clay at high heat."
+    pages = [Described("A", text, author="Kiln docs for all potters."), Described("B", text)]
+    pages.append(Described("C", text, author="Kiln docs for all potters."))
+    assert "author" not in {each.origin for each in describe(pages)}
+
+
+def test_what_settings_say_of_a_page_is_taken_as_it_is():
+    assert line("Fire", "Some text.", author="Fire", certain=True).text == "Fire"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Welcome to the documentation of the whole kiln project!",
+        "![a badge of the build](x.png)\n\n| a | b |\n|---|---|\n| one | two |",
+        "> [!NOTE]\n> This callout stands before everything else here.",
+        "```\ncode that is no sentence at all, really\n```",
+        "import Thing from './thing';",
+        "New in version 2.0 of the wonderful kiln.",
+    ],
+)
+def test_what_says_nothing_of_the_page_is_passed_over(before):
+    text = f"# Fire\n\n{before}\n\nFire is a chapter about burning **clay** in a [kiln](k.md).\n"
+    assert line("Fire", text).text == "Fire is a chapter about burning clay in a kiln."
+
+
+def test_no_two_pages_read_alike():
+    text = "The kiln burns clay pots at high heat."
+    other = f"{text}\n\nIts other chapter explains glazes and colours."
+    first, second = describe([Described("A", text), Described("B", other)])
+    assert first.text == text
+    assert second.text == "Its other chapter explains glazes and colours."
+
+
+def test_headings_tell_what_sentences_do_not():
+    found = line("Fire", "# Fire\n\nRead on.\n", headings=("Wood ovens", "Gas burners", "Overview"))
+    assert found.text == "Covers Wood ovens, Gas burners."
+
+
+def test_long_sentences_end_at_a_clause_or_after_24_words():
+    long = "Clay is " + "very " * 40 + "soft."
+    assert len(line("T", long).text.split()) == 24
+    assert line("T", long).text.endswith("…")
+
+
+def test_informative_means_three_words_that_the_title_has_not():
+    assert not is_informative("This page is about the fire.", "Fire")
+    assert is_informative("Burns clay pots in wood ovens.", "Fire")
+
+
+def test_mark_up_goes_and_abbreviations_end_no_sentence():
+    assert plain_text("**A** `b<c>` [d](e_(f)) ![g](h) {doc}`i <j>` :ref:`k` &amp; l[^1]") == (
+        "A b<c> d i k & l"
+    )
+    assert sentences("Use e.g. this. Then that.") == ["Use e.g. this.", "Then that."]
+    assert [p for p in paragraphs("Title\n=====\n\ntext\n\n- item\n  goes on\n") if p] == ["text"]
+
+
+@pytest.mark.parametrize(
+    ("title", "path", "kind"),
+    [
+        ("Changelog", "changes.md", "release notes"),
+        ("2.4.1", "x/2.4.1.md", "release notes"),
+        ("Install Kiln", "install.md", "install"),
+        ("First fire", "tutorial/first.md", "tutorial"),
+        ("kiln.fire.Burner", "api/kiln.fire.md", "generated reference"),
+        ("Start", "fr/start.md", "translation"),
+        ("Start", "v1.2/start.md", "old version"),
+        ("Contributing", "about/contributing.md", "project"),
+        ("News of May", "blog/may.md", "release notes"),
+        ("Glazes", "glazes.md", "page"),
+    ],
+)
+def test_kinds_of_pages(title, path, kind):
+    assert kind_of(title, path).name == kind
+
+
+def test_titles_tell_pages_apart_and_the_main_page_keeps_its_own():
+    pages = [
+        Titled("Models", "", "a.md", ("Guide",)),
+        Titled("Models", "", "b.md", ("Tutorial",)),
+        Titled("Fire", "", "c.md"),
+        Titled("Fire", "", "old/c.md", ("Old",), rank=0),
+    ]
+    assert page_titles(pages) == ["Guide: Models", "Tutorial: Models", "Fire", "Old: Fire"]
+
+
+@pytest.mark.parametrize(
+    ("candidates", "title"),
+    [
+        (("", "Kiln 2.1 documentation"), "Kiln"),
+        (("Welcome to Kiln’s documentation!",), "Kiln"),
+        (("Home", "kiln"), "kiln"),
+        (("Kiln - burns clay",), "Kiln"),
+    ],
+)
+def test_titles_of_sites(candidates, title):
+    assert site_title(*candidates) == title
