@@ -120,8 +120,8 @@ def _place_others(sections: list[Draft], others: Sequence[str]) -> None:
         if known is not None and directory:
             sections[max(known, key=lambda each: (known[each], -each))].pages.append(page)
         elif directory:
-            top = directory.split("/")[0]
-            own.setdefault(top, Draft(titled(top))).pages.append(page)
+            name = directory.rpartition("/")[2]
+            own.setdefault(directory, Draft(titled(name))).pages.append(page)
         else:
             sections[0].pages.append(page)
     sections += own.values()
