@@ -14,6 +14,7 @@ _COMMANDS = {
     "docs": ("ctxbuild.cli.docs", "Pack a documentation site, or write it as Markdown."),
     "llms": ("ctxbuild.cli.llms", "Write llms.txt and the Markdown of every page."),
     "pack": ("ctxbuild.cli.pack", "Pack several sources into one bundle, under one budget."),
+    "check": ("ctxbuild.cli.check", "Check Markdown against the pages that it was made of."),
     "lint": ("ctxbuild.cli.lint", "Say how readable documents and code are for agents."),
     "explain": ("ctxbuild.cli.explain", "Say why a file or symbol is in a bundle, or not."),
     "unpack": ("ctxbuild.cli.unpack", "Write the files of a bundle back to a directory."),

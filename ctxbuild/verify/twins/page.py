@@ -1,0 +1,310 @@
+"""A page read plainly: what of its content people see, without any knowledge of generators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from operator import itemgetter
+from typing import Any
+
+from ctxbuild.model import UsageError
+from ctxbuild.verify.twins.reading import (
+    Code,
+    Heading,
+    Link,
+    Reading,
+    Row,
+    settled_code,
+    target_of,
+    texts,
+)
+
+_CONTENT = (
+    "[itemprop=articleBody]",
+    "main article",
+    "[role=main]",
+    "main",
+    "article",
+    "#apicontent",
+    "#content",
+    "#main-content",
+    ".markdown-body",
+    "div.body",
+    "div.document",
+)
+_LEAST_SHARE = 0.1
+"""Of the text of the body that an element needs to be taken for the content."""
+
+MOST_SPAN = 20
+"""Rows or columns over which a cell's text may be repeated in a twin."""
+
+_MOST_SHARE = 0.4
+"""Of the text of the content that can stand in an element which by its name is none."""
+
+_UNREAD = frozenset(
+    "script style noscript template svg iframe object head canvas select textarea audio video "
+    "nav footer input".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote br caption dd details dialog div dl dt fieldset figcaption "
+    "figure form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot "
+    "th thead tr ul".split()
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HIDDEN_STYLE = re.compile(
+    r"(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)"
+    r"|font-size\s*:\s*0(?:px|em|rem|%)?\s*(?:;|!|$))",
+    re.I,
+)
+_HIDDEN_CLASS = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader-text|d-none|hidden|invisible)(?:\s|$)",
+    re.I,
+)
+_AROUND = re.compile(
+    r"(?:^|\s)(?:breadcrumbs?|toc|table-of-contents|contents(?=\s+(?:topic|local))|pagination\S*|related|sphinxsidebar"
+    r"|prev-next\S*|edit-this-page|feedback|page-toc|on-this-page|linenos?|lineno|gutter"
+    r"|copybtn|copy-button|clipboard-copy)(?:\s|$)",
+    re.I,
+)
+_SIGNATURE = re.compile(
+    r"(?:^|\s)(?:sig|sig-object|\S*signature|code-header|item-decl|memproto)(?:\s|$)"
+)
+"""What is written as one line of code, which has no room for links."""
+_OPENED = re.compile(r"tab|panel|collaps|accordion|spoiler|dropdown", re.I)
+_FORMULA = re.compile(r"(?:^|\s)(?:katex(?:-\S+)?|MathJax(?:_[A-Z]\w*)?|math)(?:\s|$)")
+_JUNK_LINK = re.compile(
+    r"\W*|\[?(?:source|src|edit|view source)\]?|edit (?:this page|on \w+)|view page source"
+    r"|(?:direct |perma)?link to (?:this )?(?:heading|section|definition).{0,80}|permalink\W*",
+    re.I,
+)
+_LINE_NUMBERS = re.compile(
+    r"(?:^|\s)(?:linenos?|lineno|line-?numbers?(?:-rows)?|gutter|ln|lnt|boring|rouge-gutter"
+    r"|hljs-ln-numbers|token-line-number)(?:\s|$)"
+)
+_ROW_OF_CODE = re.compile(r"(?:^|\s)(?:line|token-line|ec-line|code-line|view-line|cl)(?:\s|$)")
+
+
+def read_page(html: str, content: str = "") -> Reading:
+    """Return what the content of a page says.
+
+    Args:
+        html: the page.
+        content: a CSS selector for the element that holds the content; found if not given.
+
+    Raises:
+        UsageError: nothing on the page is selected, or the selector is none.
+
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(html.replace("\0", ""))
+    reading = Reading()
+    body = tree.body
+    if body is None:
+        return reading
+    root = _selected(tree, content) if content else _content(tree, body)
+    _Walk(reading, root).read(root)
+    title = tree.css_first("title")
+    for node in [node for node in (title, *tree.css("h1")) if node is not None]:
+        reading.say(node.text(), free=True)
+    return reading
+
+
+def _selected(tree: Any, selector: str) -> Any:
+    from selectolax.lexbor import SelectolaxError
+
+    try:
+        found = tree.css_first(selector)
+    except SelectolaxError as error:
+        raise UsageError(f"{selector}: not a CSS selector: {error}") from None
+    if found is None:
+        raise UsageError(f"{selector}: selects nothing on the page; name its content element")
+    return found
+
+
+def _content(tree: Any, body: Any) -> Any:
+    """Return the element that most likely holds the content."""
+    whole = len(body.text())
+    for selector in _CONTENT:
+        sizes = [(len(node.text()), node) for node in tree.css(selector)]
+        size, found = max(sizes, key=itemgetter(0), default=(0, None))
+        # Of several, one has to be most of them: cards and comments are articles too.
+        if size >= whole * _LEAST_SHARE and size * 2 > sum(each for each, _ in sizes):
+            return found
+    return body
+
+
+class _Walk:
+    """Goes through elements in order; what was opened is closed by what waits on the stack."""
+
+    def __init__(self, reading: Reading, root: Any) -> None:
+        self._reading = reading
+        self._most = len(root.text()) * _MOST_SHARE
+        self._unlinked = 0
+        self._repeated: list[str] = []
+        self._parts: list[str] = []
+        self._flags: list[bool] = []
+        self._stack: list[tuple[Any, bool] | Callable[[], None]] = []
+
+    def read(self, root: Any) -> None:
+        """Read an element."""
+        self._stack.append((root, False))
+        while self._stack:
+            item = self._stack.pop()
+            if callable(item):
+                item()
+            else:
+                self._node(*item)
+        first = 0
+        for at in range(1, len(self._parts) + 1):
+            if at == len(self._parts) or self._flags[at] != self._flags[first]:
+                self._reading.say("".join(self._parts[first:at]), free=self._flags[first])
+                first = at
+        self._reading.say(" ".join(self._repeated), free=True)
+
+    def _put(self, text: str, free: bool) -> None:
+        self._parts.append(text)
+        self._flags.append(free)
+
+    def _node(self, node: Any, free: bool) -> None:
+        tag = node.tag
+        if tag == "-text":
+            self._put(node.text_content or "", free)
+            return
+        if tag in _UNREAD or not tag[:1].isalpha():
+            return
+        attrs = node.attributes
+        seen = _is_seen(tag, attrs)
+        if seen is None and len(node.text()) <= self._most:
+            return
+        free = free or seen is False
+        if tag in _BLOCKS:
+            self._put(" ", free)
+            self._stack.append(lambda: self._put(" ", free))
+        if tag == "img":
+            self._put(f" {attrs.get('alt') or ''} ", True)
+        elif tag == "pre" and not _holds_another(node):
+            self._code(node, free)
+        else:
+            self._open(node, tag, attrs, free)
+
+    def _open(self, node: Any, tag: str, attrs: dict[str, str | None], free: bool) -> None:
+        start = len(self._parts)
+        if tag in _HEADINGS or _SIGNATURE.search(attrs.get("class") or ""):
+            self._unlinked += 1
+            self._stack.append(self._link_again)
+        if tag == "a" and attrs.get("href"):
+            if len(text := node.text().strip()) <= 120 and _JUNK_LINK.fullmatch(text):
+                if not node.css_first("img"):
+                    return
+                free = True
+            href = attrs["href"] or ""
+            if not free and not self._unlinked:
+                self._stack.append(lambda: self._link(start, href))
+        elif tag in _HEADINGS and not free:
+            self._stack.append(lambda: self._heading(start, int(tag[1])))
+        elif tag == "table" and not free:
+            self._table(node)
+        children = list(node.iter(include_text=True))
+        self._stack += [(child, free) for child in reversed(children)]
+
+    def _link(self, start: int, href: str) -> None:
+        if found := texts(self._parts[start:]):
+            self._reading.links.append(Link(found, target_of(href)))
+
+    def _table(self, node: Any) -> None:
+        self._reading.rows += _rows(node)
+        for cell in node.css("[rowspan], [colspan]") if not _holds_another(node) else ():
+            times = min(_span(cell, "rowspan") * _span(cell, "colspan"), MOST_SPAN)
+            self._repeated.append(f" {cell.text()} " * (times - 1))
+
+    def _link_again(self) -> None:
+        self._unlinked -= 1
+
+    def _heading(self, start: int, level: int) -> None:
+        found = texts(self._parts[start:])
+        if found:
+            self._reading.headings.append(Heading(level, found))
+
+    def _code(self, node: Any, free: bool) -> None:
+        text = settled_code(_code_text(node))
+        self._put(f" {text} ", free)
+        if text and not free:
+            self._reading.code.append(Code(text))
+
+
+def _is_seen(tag: str, attrs: dict[str, str | None]) -> bool | None:
+    """Whether people see an element; None if they do not, False if a twin may have it."""
+    named = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
+    if tag == "math" or _FORMULA.search(named) or tag == "mjx-container":
+        return False
+    marks = f"{named} {attrs.get('role') or ''}"
+    if _AROUND.search(named) or attrs.get("role") == "navigation":
+        return None
+    if tag in ("button", "label"):
+        return False if tag == "label" or "aria-controls" in attrs or "tab" in marks else None
+    if (
+        "hidden" in attrs
+        or _HIDDEN_STYLE.search(attrs.get("style") or "")
+        or _HIDDEN_CLASS.search(attrs.get("class") or "")
+    ):
+        return False if _OPENED.search(marks) else None
+    return None if (attrs.get("aria-hidden") or "") == "true" else True
+
+
+def _span(cell: Any, name: str) -> int:
+    number = cell.attributes.get(name) or ""
+    return min(int(number), MOST_SPAN) if re.fullmatch("[1-9][0-9]{0,4}", number) else 1
+
+
+def _holds_another(node: Any) -> bool:
+    """Whether an element of the same tag stands inside."""
+    tag, own = node.tag, node.mem_id
+    return any(each.tag == tag and each.mem_id != own for each in node.traverse())
+
+
+def _code_text(node: Any) -> str:
+    """Return the text of a listing without line numbers and buttons."""
+    parts: list[str] = []
+    by_rows = "\n" not in node.text().strip("\n")
+    stack: list[Any] = [node]
+    while stack:
+        item = stack.pop()
+        if item is None:
+            parts += [] if "".join(parts[-1:]).endswith("\n") else ["\n"]
+            continue
+        tag = item.tag
+        if tag == "-text":
+            parts.append(item.text_content or "")
+        elif tag == "br":
+            parts.append("\n")
+        elif tag[:1].isalpha() and tag not in ("button", "script", "style", "svg"):
+            named = item.attributes.get("class") or ""
+            if _LINE_NUMBERS.search(named) and item is not node:
+                continue
+            if by_rows and (tag in ("div", "li", "tr", "p") or _ROW_OF_CODE.search(named)):
+                stack.append(None)
+            stack += reversed(list(item.iter(include_text=True)))
+    return "".join(parts)
+
+
+def _rows(table: Any) -> list[Row]:
+    """Return the rows of a table of data; none of one that only lays out."""
+    if (
+        _holds_another(table)
+        or table.css_first("pre")
+        or table.attributes.get("role") == "presentation"
+    ):
+        return []
+    rows = []
+    for row in table.css("tr"):
+        cells = [cell for cell in row.iter() if cell.tag in ("td", "th")]
+        rows.append(Row(tuple(texts([_cell_text(cell)]) for cell in cells)))
+    rows = [row for row in rows if any(row.cells)]
+    return rows if len(rows) > 1 and max(len(row.cells) for row in rows) > 1 else []
+
+
+def _cell_text(cell: Any) -> str:
+    reading = Reading()
+    _Walk(reading, cell).read(cell)
+    return " ".join(reading.words)
