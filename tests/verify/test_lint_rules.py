@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from linted import found, linted
 
@@ -246,3 +248,29 @@ def test_an_empty_source_has_nothing_to_object_to(tmp_path):
     (tmp_path / "x").mkdir()
     result = linted(tmp_path / "x", {})
     assert (result.score, result.findings) == (100, ())
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "- Click **Save**.\n",
+        "[here](x) ",
+        "See above. ",
+        "See [x](y) above ",
+        "## Example\n\n",
+        "```\n<some-name>\n```\n\n",
+        "<!-- ctxbuild-lint: disable-next=all -->\n\nSee above.\n\n",
+        "currently not supported ",
+        "| [here](x) ",
+    ],
+)
+def test_time_is_linear_in_what_is_found(tmp_path, unit):
+    def seconds(name, size):
+        text = "# T\n\n" + unit * (size // len(unit))
+        start = time.perf_counter()
+        linted(tmp_path / name, {"page.md": text})
+        return time.perf_counter() - start
+
+    seconds("warm", 1_000)
+    small = max(seconds("small", 40_000), 0.05)
+    assert seconds("large", 320_000) < small * 8 * 4

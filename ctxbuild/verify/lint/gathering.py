@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from ctxbuild.model import Lines
 from ctxbuild.verify.lint.blocks import Block, Kind
 
+MOST_OF_A_BLOCK = 20_000
+"""Characters of a paragraph or item that rules look at; more is no text that people wrote."""
+
 
 def indent_of(line: str) -> int:
     """Return the column of the first visible character; a tab reaches to the next fourth column."""
@@ -58,7 +61,7 @@ class Gathering:
         """Complete the block that is open."""
         if self._lines:
             last = self._first + len(self._lines) - 1
-            text = "\n".join(self._lines)
+            text = "\n".join(self._lines)[:MOST_OF_A_BLOCK]
             self.done.append(
                 Block(self._kind, (self._first, last), text, self._label, indent=self._indent)
             )

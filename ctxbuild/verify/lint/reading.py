@@ -29,10 +29,12 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
 
 def near(blocks: Sequence[Block], number: int, lines: int) -> Iterator[Block]:
     """Yield the other blocks of a section within a number of lines of one of them."""
-    block = blocks[number]
-    for other in blocks:
-        if other is block:
-            continue
-        gap = max(block.lines[0] - other.lines[1], other.lines[0] - block.lines[1])
-        if gap <= lines:
-            yield other
+    first, last = blocks[number].lines
+    for before in range(number - 1, -1, -1):
+        if first - blocks[before].lines[1] > lines:
+            break
+        yield blocks[before]
+    for after in range(number + 1, len(blocks)):
+        if blocks[after].lines[0] - last > lines:
+            break
+        yield blocks[after]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ctxbuild.model import Lines
 
@@ -19,6 +20,8 @@ _COMMENT = re.compile(
     r"ctxbuild-lint:[ \t]*(disable|enable|disable-next)[ \t]*=[ \t]*([A-Za-z0-9, -]{2,200})",
     re.MULTILINE,
 )
+_MOST_COMMENTS = 1_000
+"""Of one file; further ones are ignored, so that time stays linear in its size."""
 _ID = re.compile(r"[A-Z]+-\d{3}|all")
 
 
@@ -49,7 +52,7 @@ def suppressed(text: str, code: Sequence[Lines] = ()) -> Suppressed:
     runs: list[tuple[str, Lines]] = []
     began: dict[str, int] = {}
     anywhere: set[str] = set()
-    for match in _COMMENT.finditer(text):
+    for match in islice(_COMMENT.finditer(text), _MOST_COMMENTS):
         line = text.count("\n", 0, match.start()) + 1
         if any(first <= line <= last for first, last in code):
             continue
