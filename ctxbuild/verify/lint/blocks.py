@@ -45,7 +45,8 @@ class Block:
 
     def line_at(self, offset: int) -> int:
         """Return the line on which a character of the text stands."""
-        return (self.body or self.lines[0]) + self.text.count("\n", 0, offset)
+        first = self.body or self.lines[0]
+        return first if self.lines[1] == first else first + self.text.count("\n", 0, offset)
 
 
 @dataclass(frozen=True, slots=True)
