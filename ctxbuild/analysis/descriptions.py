@@ -21,7 +21,7 @@ _FEWEST_NEW = 3
 
 _LONGEST_AUTHOR = 300
 _ALIKE = 0.8
-_LOOKED_AT = 24
+_LOOKED_AT = 14
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _STOP = frozenset(
     [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ctxbuild.cli.options import NO_BUDGET, BudgetType
+from ctxbuild.cli.web_options import asked_of_web, web_options
 
 if TYPE_CHECKING:
     from ctxbuild.jobs.llms import LlmsFiles
@@ -50,6 +51,7 @@ _SWITCHES = ("full", "nested", "relations", "directive")
 )
 @click.option("--versions", metavar="NAME|all", default="", help="Of several versions, read this.")
 @click.option("--languages", metavar="CODE|all", default="", help="Of several languages, this.")
+@web_options
 @click.option("--check", is_flag=True, help="Write nothing; fail if a file is not current.")
 @click.option("--no-redact", is_flag=True, help="Keep secrets as they are.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
@@ -67,7 +69,7 @@ def command(**flags: Any) -> None:
     from ctxbuild.cache import Cache
     from ctxbuild.cli.progress import ProgressBar
     from ctxbuild.jobs.llms import changed_files
-    from ctxbuild.jobs.llms_run import LlmsCall, prepare, write
+    from ctxbuild.jobs.llms_run import LlmsCall, is_docs_address, prepare, write
 
     settings = _settings(flags)
     call = LlmsCall(
@@ -75,6 +77,7 @@ def command(**flags: Any) -> None:
         version=flags["versions"],
         language=flags["languages"],
         redact=not flags["no_redact"],
+        web=asked_of_web(flags) if is_docs_address(settings.source) else None,
     )
     cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
     with cache, ProgressBar(quiet=flags["quiet"]) as progress:

@@ -27,7 +27,7 @@ MOST_CHARACTERS = 50_000
 
 _NAMED_WORTH = 10
 _STUB_BYTES = 60
-_MANY_PAGES, _ALL_AGAIN = 10, 0.7
+_MANY_PAGES, _ALL_AGAIN, _MOST = 10, 0.7, 0.6
 Progress = Callable[[str, int, int], None]
 
 
@@ -127,11 +127,21 @@ def _without_stubs(
         is_stub = page.is_optional or size < _STUB_BYTES
         if page.description.origin == "place" and is_stub:
             dropped[page.number] = "says nothing itself"
-        elif len(pages) >= _MANY_PAGES and size > _ALL_AGAIN * (rest - size):
+        elif (
+            len(pages) >= _MANY_PAGES
+            and size > _ALL_AGAIN * (rest - size)
+            and _holds_all(documents[page.number].text(), pages)
+        ):
             dropped[page.number] = "holds all others again"
     if len(dropped) == len(pages):
         return pages, []
     return [page for page in pages if page.number not in dropped], sorted(dropped.items())
+
+
+def _holds_all(text: str, pages: Sequence[Page]) -> bool:
+    """Whether a text has headings with the titles of most pages."""
+    titles = {line.lstrip("# ").strip() for line in text.split("\n") if line.startswith("#")}
+    return sum(page.title in titles for page in pages) > _MOST * len(pages)
 
 
 def _prose(source: LlmsSource, pages: Sequence[Page]) -> list[Page]:

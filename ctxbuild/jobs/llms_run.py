@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +16,18 @@ from ctxbuild.jobs.llms_repo import repo_source
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.llms_source import LlmsSource, site_source
 from ctxbuild.jobs.tree import check_tree, write_tree
+from ctxbuild.jobs.web import WebOptions, is_web
 from ctxbuild.model import UsageError
 from ctxbuild.readers.site import is_site
 from ctxbuild.readers.site.recognise import plain_location
 from ctxbuild.readers.source import RepoOptions
 
+# Addresses of repositories; ``docs:`` before one says that it is a site all the same.
+_FORGE = re.compile(
+    r"https?://(?:\S+\.git/?$"
+    r"|(?:www\.)?(?:github|gitlab|bitbucket|codeberg)\.(?:com|org)/[^/\s]+/[^/\s]+/?$)",
+    re.I,
+)
 Progress = Callable[[str, int, int], None]
 
 
@@ -31,6 +39,7 @@ class LlmsCall:
     version: str = ""
     language: str = ""
     redact: bool = True
+    web: WebOptions | None = None
 
     @property
     def source(self) -> str:
@@ -63,10 +72,16 @@ def prepare(call: LlmsCall, cache: Cache, progress: Progress) -> LlmsFiles:
 
 def _source(call: LlmsCall, cache: Cache, progress: Progress) -> LlmsSource:
     repo = RepoOptions(location=call.source, redact=call.redact)
-    if is_site(call.source):
+    if is_site(call.source) or is_docs_address(call.source):
         options = site_options(repo, version=call.version, language=call.language)
-        return site_source(options, call.settings, cache, progress)
+        return site_source(options, call.settings, cache, progress, call.web)
     return repo_source(repo, call.settings, cache, progress, beside=call.is_in_place)
+
+
+def is_docs_address(source: str) -> bool:
+    """Whether a source is a site on the web, and not a repository there."""
+    found = _FORGE.match(source)
+    return is_web(plain_location(source)) and found is None
 
 
 def write(made: LlmsFiles, call: LlmsCall) -> int:

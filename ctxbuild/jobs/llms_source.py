@@ -11,6 +11,7 @@ from ctxbuild.cache import Cache
 from ctxbuild.jobs.docs import read_site
 from ctxbuild.jobs.llms_pages import spots
 from ctxbuild.jobs.llms_settings import LlmsSettings
+from ctxbuild.jobs.web import WebOptions
 from ctxbuild.model import Corpus, Document, Navigation, UsageError
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.nav import (
@@ -50,7 +51,11 @@ class LlmsSource:
 
 
 def site_source(
-    options: SiteOptions, settings: LlmsSettings, cache: Cache, progress: Progress
+    options: SiteOptions,
+    settings: LlmsSettings,
+    cache: Cache,
+    progress: Progress,
+    web: WebOptions | None = None,
 ) -> LlmsSource:
     """Read a site.
 
@@ -59,7 +64,7 @@ def site_source(
     """
     url = settings.base_url if is_url(settings.base_url) else ""
     asked = replace(options, ending=f".{settings.twins}", url=options.url or url)
-    corpus = read_site(asked, cache, TextStore(), progress)
+    corpus = read_site(asked, cache, TextStore(), progress, web=web)
     documents = corpus.documents
     known = [number for number, each in enumerate(documents) if each.content is not None]
     order = sorted(known, key=lambda number: _place(documents[number]))

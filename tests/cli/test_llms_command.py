@@ -14,6 +14,7 @@ import sites
 from ctxbuild import count_tokens
 from ctxbuild.cli.main import _status
 from ctxbuild.formats.llms_reading import read_llms_txt
+from ctxbuild.jobs.llms_run import is_docs_address
 
 LINK = re.compile(r"\]\(([^()\s]+)\)")
 
@@ -253,6 +254,21 @@ def test_a_repository_with_a_navigation_and_one_with_a_readme_alone(tmp_path, ca
     assert "(https://k.example/README.md#install)" in text
     assert "[kiln.py](https://k.example/kiln.py): Burns clay at a heat that glazes want." in text
     assert "Install with `pip install kiln`." in text
+
+
+@pytest.mark.parametrize(
+    ("source", "is_site"),
+    [
+        ("https://docs.kiln.example/", True),
+        ("https://kiln.github.io/", True),
+        ("https://github.com/kiln/kiln", False),
+        ("https://kiln.example/kiln.git", False),
+        ("docs:https://github.com/kiln/kiln", True),
+        ("kiln/kiln", False),
+    ],
+)
+def test_addresses_of_sites_and_of_repositories(source, is_site):
+    assert is_docs_address(source) == is_site
 
 
 def test_init_writes_what_is_missing_and_nothing_else(tmp_path):
