@@ -27,13 +27,12 @@ class Footnotes:
         links = [e for e in document.by_tag.get("a", ()) if _refers(e)]
         ids = document.by_id
         labels: dict[int, str] = {}
+        taken: set[str] = set()
         for link in links:
             target = ids.get(link.attrs.get("href", "").partition("#")[2])
             if target is None or target.tag not in _DEFINITIONS:
                 continue
-            label = labels.get(id(target)) or self._label(
-                link, len(labels) + 1, set(labels.values())
-            )
+            label = labels.get(id(target)) or self._label(link, taken)
             if id(target) not in labels:
                 self.elements.append(target)
             labels[id(target)] = label
@@ -42,9 +41,14 @@ class Footnotes:
         self.definitions = labels
 
     @staticmethod
-    def _label(link: Element, number: int, taken: set[str]) -> str:
-        text = link.words().strip("[]()")
-        return text if _LABEL.fullmatch(text) and text not in taken else str(number)
+    def _label(link: Element, taken: set[str]) -> str:
+        """Return a label that no footnote has: the page's own, or the next free number."""
+        label = link.words().strip("[]()")
+        if label in taken or not _LABEL.fullmatch(label):
+            numbers = range(len(taken) + 1, 2 * len(taken) + 2)
+            label = next(str(number) for number in numbers if str(number) not in taken)
+        taken.add(label)
+        return label
 
     def content(self, element: Element) -> list[Element | str]:
         """Return what a footnote says, without its label and the links back."""

@@ -54,7 +54,7 @@ ALERTS = {"note", "tip", "important", "warning", "caution"}
 """The kinds that GitHub's Markdown knows."""
 
 _NEWLINE_BEFORE_TEXT = re.compile(r"\n(?=[^\n])")
-_AUTOLINK = re.compile(r"https?://[^\s<>|`\\]+$")
+_AUTOLINK = re.compile(r"https?://[^\s<>|`\\%]+$")
 
 
 def write(blocks: Sequence[Block], *, dollars: bool = True, html_tables: bool = False) -> str:

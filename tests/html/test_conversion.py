@@ -1,5 +1,7 @@
 """Links, tables, titles, metadata, and what a page may do to us."""
 
+import re
+
 import pytest
 
 from ctxbuild.html import Options, convert, html_to_markdown
@@ -200,3 +202,21 @@ def test_two_hundred_thousand_cells():
 def test_the_same_page_gives_the_same_bytes_twice():
     page = body('<p class="a b c">x</p>' * 50)
     assert html_to_markdown(page, URL) == html_to_markdown(page, URL)
+
+
+def test_footnotes_that_are_numbered_by_chapter_get_labels_of_their_own():
+    notes = [("a", "1", "First"), ("b", "2", "Second"), ("c", "1", "Third"), ("d", "3", "Fourth")]
+    page = "".join(
+        f'<p>See<sup><a class="footnote-reference" href="#{name}">{number}</a></sup></p>'
+        for name, number, _ in notes
+    ) + "".join(
+        f'<aside id="{name}" class="footnote"><p>{text}</p></aside>' for name, _, text in notes
+    )
+    written = html_to_markdown(f"<main><h1>Notes</h1>{page}</main>")
+    labels = re.findall(r"^\[\^(.+?)\]: ", written, re.M)
+    assert len(labels) == len(set(labels)) == 4
+
+
+def test_an_address_with_encoded_characters_is_shown_as_it_is_written():
+    page = '<main><p><a href="https://kiln.test/a%20b">https://kiln.test/a%20b</a></p></main>'
+    assert html_to_markdown(page) == "[https://kiln.test/a%20b](https://kiln.test/a%20b)\n"

@@ -209,7 +209,9 @@ class _Walk:
         self._stack += [(child, free) for child in reversed(children)]
 
     def _link(self, start: int, href: str) -> None:
-        if found := texts(self._parts[start:]):
+        found = texts(self._parts[start:])
+        # Marks of footnotes are written in another way.
+        if found and not (href.startswith("#") and len("".join(found)) <= 3):
             self._reading.links.append(Link(found, target_of(href)))
 
     def _table(self, node: Any) -> None:
