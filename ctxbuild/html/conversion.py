@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ctxbuild.html.blocks import (
     Block,
@@ -31,7 +32,7 @@ from ctxbuild.html.links import Addresses
 from ctxbuild.html.markdown import plain, write
 from ctxbuild.html.metadata import read_metadata
 from ctxbuild.html.noise import Noise
-from ctxbuild.html.options import Anchor, Options, Page, PageLink
+from ctxbuild.html.options import Anchor, Metadata, Options, Page, PageLink
 from ctxbuild.html.parsing import parse
 from ctxbuild.html.reader import Reader
 from ctxbuild.html.select import select
@@ -49,6 +50,34 @@ def convert(html: str, url: str = "", options: Options = Options()) -> Page:  # 
 
     """
     document = parse(html)
+    read = _read(document, url, options)
+    document.release()
+    del document
+    blocks = read.blocks
+    return Page(
+        markdown=write(blocks, dollars=read.saw_maths, html_tables=options.tables == "html"),
+        metadata=read.metadata,
+        links=tuple(_links(blocks)),
+        headings=tuple(
+            Anchor(block.level, plain(block.inlines), block.id)
+            for block in every_block(blocks)
+            if isinstance(block, Heading)
+        ),
+        dropped=read.dropped,
+    )
+
+
+class _Read(NamedTuple):
+    """A page without its tree."""
+
+    blocks: list[Block]
+    metadata: Metadata
+    dropped: dict[str, int]
+    saw_maths: bool
+
+
+def _read(document: Document, url: str, options: Options) -> _Read:
+    """Find the content of a page, clean it and read it."""
     relative = options.links == "relative"
     addresses = Addresses(url, document, relative=relative, moved=options.moved)
     metadata = read_metadata(document, addresses)
@@ -79,17 +108,8 @@ def convert(html: str, url: str = "", options: Options = Options()) -> Page:  # 
     notes = footnotes.outside(content, document)
     read = _without_outer_rules(Reader(context).flow([content, *notes]))
     blocks = _levelled(title, read, metadata.title)
-    return Page(
-        markdown=write(blocks, dollars=context.saw_maths, html_tables=options.tables == "html"),
-        metadata=metadata,
-        links=tuple(_links(blocks)),
-        headings=tuple(
-            Anchor(block.level, plain(block.inlines), block.id)
-            for block in every_block(blocks)
-            if isinstance(block, Heading)
-        ),
-        dropped={"hidden": hiding.dropped, "noise": noise.dropped, "outside": outside},
-    )
+    dropped = {"hidden": hiding.dropped, "noise": noise.dropped, "outside": outside}
+    return _Read(blocks, metadata, dropped, context.saw_maths)
 
 
 def _selected(document: Document, selectors: Sequence[str]) -> set[int]:
