@@ -15,6 +15,7 @@ from ctxbuild.html.blocks import (
     Inline,
     Link,
     Listing,
+    Paragraph,
     Quote,
     Rule,
     Span,
@@ -195,12 +196,18 @@ def _links(blocks: Sequence[Block]) -> Iterator[PageLink]:
                     stack += reversed(inline.inlines)
 
 
+_OWN_LINES = {
+    Heading: "inlines",
+    Paragraph: "inlines",
+    Callout: "title",
+    Details: "summary",
+    Table: "caption",
+}
+
+
 def _lines_of(block: Block) -> list[list[Inline]]:
     """Return the inlines that a block holds itself."""
     if isinstance(block, Definitions):
         return [term for entry in block.entries for term in entry.terms]
-    return [
-        getattr(block, name)
-        for name in ("inlines", "title", "summary", "caption")
-        if hasattr(block, name)
-    ]
+    name = _OWN_LINES.get(type(block))
+    return [getattr(block, name)] if name else []

@@ -60,7 +60,10 @@ class Element:
 
     def find(self, *tags: str) -> Element | None:
         """Return the first element inside that has one of the tags."""
-        return next((element for element in self.inside() if element.tag in tags), None)
+        for element in self.inside():
+            if element.tag in tags:
+                return element
+        return None
 
     def ancestors(self) -> Iterator[Element]:
         """Yield parent, its parent and so on."""
@@ -71,6 +74,11 @@ class Element:
 
     def text(self) -> str:
         """Return all text inside, white space as it stands."""
+        children = self.children
+        if not children:
+            return ""
+        if len(children) == 1 and isinstance(children[0], str):
+            return children[0]
         parts: list[str] = []
         stack: list[Element | str] = [self]
         while stack:

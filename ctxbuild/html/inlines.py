@@ -127,6 +127,8 @@ def tidy(inlines: Sequence[Inline]) -> list[Inline]:
 
 def _joined(inlines: list[Inline]) -> list[Inline]:
     """Return inlines with neighbours of one kind made one."""
+    if len(inlines) == 1 and isinstance(inlines[0], Text | Code):
+        return inlines
     out: list[Inline] = []
     texts: list[str] = []
     for inline in inlines:

@@ -293,6 +293,8 @@ class _Writer:
         in_table: bool = False,
     ) -> str:
         """Return inlines as one line, but for ``breaks``."""
+        if len(inlines) == 1 and isinstance(inlines[0], Text | Code):
+            return self._inline(inlines[0], breaks, in_link, in_table)
         parts = [self._inline(inline, breaks, in_link, in_table) for inline in inlines]
         following = _first_characters(parts)
         for number, inline in enumerate(inlines):

@@ -32,6 +32,9 @@ _SCREEN = re.compile(r"@media\s*(?:only\s+)?(?:all|screen)?\s*$|@supports|@layer
 
 Declarations = dict[str, str]
 
+LONG = 200
+"""Characters of an attribute above which what it says is not remembered."""
+
 
 def declarations(text: str) -> Declarations:
     """Return the declarations of a ``style`` attribute or a rule that matter here."""
@@ -44,6 +47,14 @@ def declarations(text: str) -> Declarations:
                 continue
             found[name] = value
     return found
+
+
+_remembered = lru_cache(maxsize=4096)(declarations)
+
+
+def _inline(text: str) -> Declarations:
+    """Return the declarations of an attribute; nobody may change them."""
+    return _remembered(text) if len(text) <= LONG else declarations(text)
 
 
 @lru_cache(maxsize=8)
@@ -94,11 +105,11 @@ class Styles:
             found = list(self._rules.found(element))
         inline = element.attrs.get("style")
         if not found:
-            return _bare(declarations(inline)) if inline else {}
+            return _bare(_inline(inline)) if inline else {}
         found.sort(key=_rank)
         layers = [body for _, (_, body) in found]
         if inline:
-            layers.append(declarations(inline))
+            layers.append(_inline(inline))
         merged: Declarations = {}
         for layer in layers:
             for name, value in layer.items():
@@ -113,6 +124,8 @@ def _rank(rule: tuple[Selector, tuple[int, Declarations]]) -> tuple[tuple[int, i
 
 
 def _bare(found: Declarations) -> Declarations:
+    if not any("!" in value for value in found.values()):
+        return found
     return {name: value.replace("!important", "").strip() for name, value in found.items()}
 
 
