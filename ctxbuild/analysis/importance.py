@@ -108,7 +108,7 @@ def is_seldom_needed(document: Document) -> bool:
 
 
 def _prior(document: Document) -> float:
-    directory, _, name = document.path.rpartition("/")
+    directory, _, name = document.front.rpartition("/")
     depth = directory.count("/") + 1 if directory else 0
     page = document.page
     if page is not None:

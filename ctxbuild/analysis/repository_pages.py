@@ -46,7 +46,7 @@ def prose_pages(documents: Sequence[Document], root: str, named: Sequence[str]) 
     inside = [
         number
         for number in chosen
-        if "/" not in documents[number].path
+        if "/" not in documents[number].front
         or (directory and documents[number].path.startswith(f"{directory}/"))
         or (not directory and documents[number].role == "readme")
     ]
@@ -76,7 +76,7 @@ def _directory(paths: Sequence[str]) -> str:
 
 
 def _is_root_readme(document: Document) -> bool:
-    return document.role == "readme" and "/" not in document.path
+    return document.role == "readme" and "/" not in document.front
 
 
 def _place(document: Document, directory: str) -> tuple[int, int, bool, str]:

@@ -63,7 +63,7 @@ def document_weight(document: Document) -> float:
     weight = _ROLE_WEIGHTS.get(document.role, 0.0)
     if document.kind == "data" or not weight:
         return 0.0
-    if document.role == "readme" and "/" in document.path:
+    if document.role == "readme" and "/" in document.front:
         weight = _ROLE_WEIGHTS["docs"]
     if document.kind == "prose":
         if _PAST.search(document.path):

@@ -119,7 +119,7 @@ class _Read:
 
     def kind(self) -> PageKind:
         """Return what the page is for."""
-        at_top = "/" not in self.path.removesuffix("/index.md")
+        at_top = "/" not in self.document.front.removesuffix("/index.md")
         if self.document.role == "readme" and at_top:
             return HOME
         return kind_of(self.title, self.path, self.spot.above)

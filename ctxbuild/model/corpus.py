@@ -115,11 +115,18 @@ class Document:
     """Set where the document is a page of a site."""
     root: str = ""
     """What ``id`` begins with where a corpus has several sources: the source's name and ``/``."""
+    link: str = ""
+    """The path of the source's README where that is a symbolic link to this document."""
 
     @property
     def path(self) -> str:
         """The path within the document's own source."""
         return self.id[len(self.root) :]
+
+    @property
+    def front(self) -> str:
+        """The path that tells how near the front it stands: that of the link, else its own."""
+        return self.link or self.path
 
     def text(self) -> str:
         """Return the text after transforms; empty where the document has none."""

@@ -50,6 +50,6 @@ def _number(document: Document) -> tuple[int, int, int]:
 
 
 def _place(document: Document) -> tuple[int, int, bytes]:
-    at_root = "/" not in document.path
+    at_root = "/" not in document.front
     rank = _ROOT_FIRST.get(document.role, 2) if at_root else 2
     return document.source, _LATE.get(document.role, rank), path_key(document.id)

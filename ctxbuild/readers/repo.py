@@ -20,6 +20,7 @@ from ctxbuild.readers.documents import (
     oversized,
 )
 from ctxbuild.readers.entries import Entry, Oversized, Reading, Refused
+from ctxbuild.readers.readme_link import with_linked_readme
 from ctxbuild.readers.source import OpenedSource, RepoOptions, open_source
 from ctxbuild.readers.worktree import not_for_reading
 
@@ -77,6 +78,7 @@ class _Reading:
         self._limit = options.max_file_bytes
         self._skipped = list(opened.files.skipped)
         self._documents: list[Document] = []
+        self._links: dict[bytes, bytes] = {}
         self._maker = DocumentMaker(
             cache,
             store,
@@ -124,6 +126,8 @@ class _Reading:
     def _refuse(self, entry: Entry, refused: Refused) -> None:
         self._opened.revision.saw(entry, refused, "", "")
         self._skipped.append(Skipped(entry.id, refused.reason))
+        if refused.target is not None:
+            self._links[entry.path] = refused.target
 
     def _made(self, files: list[FileBytes], others: list[Document]) -> Sequence[Document]:
         documents = self._maker.make(files)
@@ -141,9 +145,10 @@ class _Reading:
         pointers = sum(document.reduced == LFS_POINTER for document in self._documents)
         if pointers:
             notes.append(f"{pointers} Git LFS pointers: the files themselves are stored elsewhere")
+        documents = with_linked_readme(self._documents, self._links)
         return Corpus(
             (source,),
-            tuple(sorted(self._documents, key=lambda document: _order(document.id))),
+            tuple(sorted(documents, key=lambda document: _order(document.id))),
             tuple(sorted(self._skipped, key=lambda skipped: _order(skipped.id))),
             tuple(notes),
             self._opened.past,
