@@ -108,7 +108,7 @@ def _read(document: Document, url: str, options: Options) -> _Read:
     )
     notes = footnotes.outside(content, document)
     read = _without_outer_rules(Reader(context).flow([content, *notes]))
-    blocks = _levelled(title, read, metadata.title)
+    blocks = _levelled(title, _title_first(read), metadata.title)
     dropped = {"hidden": hiding.dropped, "noise": noise.dropped, "outside": outside}
     return _Read(blocks, metadata, dropped, context.saw_maths)
 
@@ -144,6 +144,14 @@ def _levelled(title: str, blocks: list[Block], named: str) -> list[Block]:
         sum(heading.level == 1 for heading in headings) > 1 and plain(headings[0].inlines) == named
     ):
         _shift(headings[1:], 1)
+    return blocks
+
+
+def _title_first(blocks: list[Block]) -> list[Block]:
+    """Return blocks with a heading that only stands above the title as a line below it."""
+    match blocks:
+        case [Heading(level, label), Heading(1) as title, *rest] if level > 1:
+            return [title, Paragraph(label), *rest]
     return blocks
 
 

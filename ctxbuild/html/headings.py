@@ -7,6 +7,8 @@ from ctxbuild.html.context import HEADINGS, BlockReader
 from ctxbuild.html.dom import Element
 from ctxbuild.html.noise import is_permalink, permalink_name
 
+_SEPARATORS = {"sep", "separator"}
+
 
 def read_heading(element: Element, reader: BlockReader) -> list[Block]:
     """Return a heading, or nothing for one without a text."""
@@ -29,7 +31,15 @@ def unmarked(inlines: list[Inline]) -> list[Inline]:
 
 
 def _without_permalinks(element: Element) -> list[Element | str]:
-    return [c for c in element.children if isinstance(c, str) or not _is_permalink(c)]
+    children = [c for c in element.children if isinstance(c, str) or not _is_permalink(c)]
+    return ["." if _is_separator(child) else child for child in children]
+
+
+def _is_separator(child: Element | str) -> bool:
+    """Whether an empty element stands between the parts of a name; style sheets fill it."""
+    if isinstance(child, str) or child.children:
+        return False
+    return bool(_SEPARATORS & set(child.attrs.get("class", "").split()))
 
 
 def _is_permalink(child: Element) -> bool:

@@ -13,6 +13,8 @@ from ctxbuild.html.options import Metadata
 from ctxbuild.html.select import select, select_first
 
 _SEPARATOR = re.compile(r"\s+(?:[|·•—–»«⋅]|-{1,3}|::)\s+")
+_SITE_AND_VERSION = re.compile(r"^\S+\s+[–—-]\s+v?\d[\w.]*:\s+(?=\S)")
+"""*Library – 4.0: Page*; the other way round, a page's title comes first."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\w{3,9} \d{1,2},? \d{4}|\d{1,2}\.? \w{3,9} \d{4}")
 _VERSION_META = ("docsearch:version", "docusaurus_version", "version", "docs:version", "release")
 _VERSION_OPTION = re.compile(r"VERSION:\s*'([^']*)'")
@@ -68,6 +70,7 @@ def _metas(document: Document) -> dict[str, str]:
 def _title(metas: dict[str, str], html_title: str) -> str:
     """Return the page's title, not the site's."""
     site = metas.get("og:site_name", "").lower()
+    html_title = _SITE_AND_VERSION.sub("", html_title)
     parts = _SEPARATOR.split(html_title)
     if len(parts) > 1:
         kept = [part for part in parts if part.lower() != site]
