@@ -21,9 +21,12 @@ _ENCODINGS = (
 _NOT_SETTINGS = {"config", "dry_run", "from_stdin", "issue", "query", "query_file", "ref", "why"}
 _NOT_SETTINGS |= {"changed_since", "copy", "diff", "map", "output", "split", "staged", "weight"}
 # What says whom to trust or where to go is for the user alone to say.
-_NOT_SETTINGS |= {"allow_shrink", "ca_file", "proxy", "refresh", "render", "scope"}
+_NOT_SETTINGS |= {"allow_shrink", "ca_file", "proxy", "refresh", "render", "scope", "server"}
+# Which papers are meant.
+_NOT_SETTINGS |= {"category", "jsonl", "month", "new", "sample", "seed", "since", "snapshot"}
+_NOT_SETTINGS |= {"sort", "top", "until", "via"}
 # Settings that some commands know, and the others pass over.
-_OF_ONE_COMMAND = {"with_deps", "contact", "concurrency", "delay", "max_pages"}
+_OF_ONE_COMMAND = {"with_deps", "contact", "concurrency", "delay", "max_pages", "limit", "patience"}
 
 
 def _configured(context: click.Context, _parameter: click.Parameter, value: Any) -> Any:

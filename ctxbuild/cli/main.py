@@ -12,6 +12,7 @@ from ctxbuild.version import __version__
 _COMMANDS = {
     "repo": ("ctxbuild.cli.repo", "Pack a repository into one bundle within a token budget."),
     "docs": ("ctxbuild.cli.docs", "Pack a documentation site, or write it as Markdown."),
+    "arxiv": ("ctxbuild.cli.arxiv", "Pack abstracts of arXiv, or write them as JSON lines."),
     "llms": ("ctxbuild.cli.llms", "Write llms.txt and the Markdown of every page."),
     "pack": ("ctxbuild.cli.pack", "Pack several sources into one bundle, under one budget."),
     "check": ("ctxbuild.cli.check", "Check Markdown against the pages that it was made of."),
@@ -30,6 +31,7 @@ Examples:
   ctxbuild explain src/app.py:App.run      why it is in, or what it takes
   ctxbuild repo owner/name@v1.2 -o ctx.md  a tag of a remote repository
   ctxbuild docs build/html -o twins/       every page of a site as Markdown
+  ctxbuild arxiv --month 2026-01 --sample 10 --seed 7
   ctxbuild lint .                          what agents will stumble over
   ctxbuild llms build/html -o public/      llms.txt, llms-full.txt, Markdown pages
   ctxbuild unpack ctx.md -o restored       the files back out

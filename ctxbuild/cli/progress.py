@@ -17,7 +17,11 @@ _PATIENCE = 0.7
 _PAUSE = 10.0
 """Seconds between lines where there is no terminal."""
 
+_LONG = ("arxiv", "crawl")
+"""Stages of which a line is written now and then where there is no terminal."""
+
 _WORDS = {
+    "arxiv": "Asking arXiv",
     "crawl": "Fetching pages",
     "read": "Reading files",
     "pages": "Converting pages",
@@ -56,7 +60,7 @@ class ProgressBar:
         where stderr is no terminal, it is reported in a line now and then.
         """
         stage, _, more = stage.partition(": ")
-        if stage == "crawl" and not self._on:
+        if stage in _LONG and not self._on:
             self._say(stage, done, total, more)
             return
         if not self._on or time.monotonic() - self._start < _PATIENCE:

@@ -73,6 +73,7 @@ def _record(plan: Plan, options: Mapping[str, Any]) -> dict[str, Any]:
                 "name": s.name,
                 "revision": s.revision,
                 "weight": s.weight,
+                **({"recipe": dict(s.recipe)} if s.recipe else {}),
             }
             for s in plan.corpus.sources
         ],

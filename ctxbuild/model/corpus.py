@@ -150,6 +150,8 @@ class Source:
     """What a site calls itself, where it says so."""
     base: str = ""
     """The URL that the paths of a site's pages are relative to, where that is known."""
+    recipe: tuple[tuple[str, str], ...] = ()
+    """How its documents were chosen where that takes more than a revision to do again."""
 
 
 @dataclass(frozen=True, slots=True)
