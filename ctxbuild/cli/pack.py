@@ -31,7 +31,8 @@ def command(sources: tuple[str, ...], weight: tuple[tuple[str, float], ...], **f
 
     Each SOURCE is a directory or directory@ref, a file, a git URL,
     owner/name[@ref], or a documentation site: built (docs:PATH where it is
-    not recognised) or on the web (docs:URL); one of them may be
+    not recognised) or on the web (docs:URL), or papers of arXiv (arxiv:ID,
+    arxiv:cs.CL, arxiv:WORDS, arxiv:FILE.jsonl); one of them may be
     directory@A..B, a change. Paths in the bundle begin with the name of their
     source: the last part of its address, with -2, -3 where two have the same.
     """

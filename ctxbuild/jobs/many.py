@@ -16,10 +16,12 @@ from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.jobs.docs import read_site, site_options
 from ctxbuild.jobs.web import WebOptions, is_web
 from ctxbuild.model import Corpus, CtxbuildError, Document, SourceKind, UsageError
+from ctxbuild.readers.arxiv import is_arxiv, paper_corpus, read_arxiv, request_of, source_name
+from ctxbuild.readers.arxiv.asking import Network
 from ctxbuild.readers.change_request import ChangeRequest, change_request
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.duplicates import without_duplicates
-from ctxbuild.readers.locate import Place, display_location, locate, web_place
+from ctxbuild.readers.locate import Place, Remote, display_location, locate, web_place
 from ctxbuild.readers.merged import merged, unique_names
 from ctxbuild.readers.printable import printable
 from ctxbuild.readers.repo import read_repo
@@ -54,7 +56,20 @@ def _read_repo(
     return read_repo(repo, cache, store, progress, observe)
 
 
-READERS: dict[SourceKind, Reader] = {"repo": _read_repo, "docs": _read_docs}
+def _read_papers(
+    repo: RepoOptions,
+    cache: Cache,
+    store: TextStore,
+    progress: Progress,
+    observe: Observer,
+    web: WebOptions,
+) -> Corpus:
+    network = Network(contact=web.contact, proxy=web.proxy, ca_file=web.ca_file)
+    found = read_arxiv(request_of([repo.location]), network, cache, progress)
+    return paper_corpus(found, store, observe, redact=repo.redact)
+
+
+READERS: dict[SourceKind, Reader] = {"repo": _read_repo, "docs": _read_docs, "arxiv": _read_papers}
 """What reads a source of each kind; another kind of source is another row."""
 
 # What stands for a flag in messages about SOURCE@A..B.
@@ -69,7 +84,8 @@ class ManyOptions:
 
     ``sources`` are directories, files, git URLs or ``owner/name``, the first
     and the last with ``@REF`` where a commit is meant, one directory with ``@A..B``
-    where a change is; and documentation sites, built ones or on the web, which
+    where a change is; ``arxiv:`` and identifiers, a category, words or a file of
+    papers; and documentation sites, built ones or on the web, which
     ``docs:`` before path or URL forces. ``weights`` are by name of the source,
     or by the source as given. What ``bundle.repo`` asks for holds in each
     source; its location and revision are not looked at.
@@ -104,7 +120,7 @@ def asked_sources(options: ManyOptions) -> list[Asked]:
     found: list[tuple[str, Place, SourceKind, RepoOptions, ChangeRequest | None]] = []
     known: dict[object, str] = {}
     for given in options.sources:
-        kind: SourceKind = "docs" if is_site(given) else "repo"
+        kind = _kind(given)
         repo, change = _with_revision(plain_location(given), options.bundle.repo)
         place = _place(kind, repo.location)
         first = known.setdefault(_identity(place, repo), given)
@@ -122,7 +138,16 @@ def asked_sources(options: ManyOptions) -> list[Asked]:
     return _weighed(asked, options.weights)
 
 
+def _kind(given: str) -> SourceKind:
+    if is_arxiv(given):
+        return "arxiv"
+    return "docs" if is_site(given) else "repo"
+
+
 def _place(kind: SourceKind, location: str) -> Place:
+    if kind == "arxiv":
+        shown = request_of([location]).shown()
+        return Place(source_name(shown), printable(shown), remote=Remote(location, "https"))
     return web_place(location) if kind == "docs" and is_web(location) else locate(location)
 
 

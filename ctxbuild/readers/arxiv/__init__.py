@@ -27,7 +27,7 @@ Nothing here is arXiv's own or endorsed by it. Thank you to arXiv for use of
 its open access interoperability.
 """
 
-from ctxbuild.readers.arxiv.documents import paper_corpus
+from ctxbuild.readers.arxiv.documents import paper_corpus, source_name
 from ctxbuild.readers.arxiv.reading import Found, read_arxiv
 from ctxbuild.readers.arxiv.request import PREFIX, Request, is_arxiv, request_of
 
@@ -39,4 +39,5 @@ __all__ = [
     "paper_corpus",
     "read_arxiv",
     "request_of",
+    "source_name",
 ]

@@ -151,13 +151,8 @@ class Asking:
                 reason = error.reason
             except BrokenAnswerError as error:
                 reason, broken = str(error), broken + 1
-            pause = max(
-                min(
-                    self._network.pace * back_off(url, min(tries, _MOST_DOUBLINGS) - 1),
-                    _LONGEST_PAUSE,
-                ),
-                asked or 0,
-            )
+            usual = self._network.pace * back_off(url, min(tries, _MOST_DOUBLINGS) - 1)
+            pause = max(min(usual, _LONGEST_PAUSE), asked or 0)
             if waited + pause > self._network.patience or broken >= _MOST_BROKEN:
                 raise CtxbuildError(_given_up(url, reason, tries, waited, asked))
             waited += pause

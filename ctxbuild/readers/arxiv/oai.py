@@ -5,6 +5,7 @@ Source: openarchives.org/OAI/openarchivesprotocol.html, info.arxiv.org/help/oa.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ctxbuild.model import CtxbuildError, Paper, UsageError
@@ -17,6 +18,8 @@ from ctxbuild.readers.printable import printable
 
 _NOTHING = "noRecordsMatch"
 _EXPIRED = "badResumptionToken"
+_VERSION = re.compile(r"v[0-9]{1,4}")
+_NAME = ("forenames", "keyname", "suffix")
 
 
 class TokenExpiredError(CtxbuildError):
@@ -76,7 +79,8 @@ def _page(records: Node) -> Records:
 def _paper(record: Node) -> Paper:
     body = next((each for kind in ("arXiv", "arXivRaw") for each in record.within(kind)), record)
     versions = [*body.all("version")]
-    numbers = [each.attribute("version").removeprefix("v") for each in versions]
+    marks = (each.attribute("version") for each in versions)
+    numbers = [mark[1:] for mark in marks if _VERSION.fullmatch(mark)]
     created = versions[0].one("date") if versions else body.one("created")
     updated = versions[-1].one("date") if versions else body.one("updated") or created
     return Paper(
@@ -85,9 +89,7 @@ def _paper(record: Node) -> Paper:
         abstract=one_line(body.one("abstract")),
         authors=_authors(body),
         categories=tuple(dict.fromkeys(body.one("categories").split())),
-        version=max(
-            (int(each) for each in numbers if each.isdecimal() and len(each) < 5), default=0
-        ),
+        version=max(map(int, numbers), default=0),
         submitted=moment(created),
         updated=moment(updated),
         doi=" ".join(body.one("doi").split()),
@@ -101,12 +103,5 @@ def _authors(body: Node) -> tuple[str, ...]:
     split = [author for authors in body.all("authors") for author in authors.all("author")]
     if not split:
         return authors_of(body.one("authors"))
-    names = (
-        " ".join(
-            part
-            for part in (each.one("forenames"), each.one("keyname"), each.one("suffix"))
-            if part
-        )
-        for each in split
-    )
-    return tuple(one_line(name) for name in names if name)
+    names = (one_line(" ".join(map(each.one, _NAME))) for each in split)
+    return tuple(name for name in names if name)

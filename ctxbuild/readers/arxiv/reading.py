@@ -80,7 +80,8 @@ def _from_the_web(request: Request, asking: Asking, found: Found) -> Iterator[Pa
         if request.sample:
             yield from _drawn(request, asking, found, passed)
         else:
-            kept = Kept(_key(request), request.limit, passed, resubmitted=not request.ids)
+            limit = 0 if request.ids else request.limit
+            kept = Kept(_key(request), limit, passed, resubmitted=not request.ids)
             _fill(kept, _arriving(request, asking, answered, found), request)
             yield from kept.papers()
     found.skipped += [*answered.skipped, *passed.skipped]

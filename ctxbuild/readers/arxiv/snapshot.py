@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from ctxbuild.model import CtxbuildError, Paper, UsageError
 from ctxbuild.readers.arxiv.categories import names_of
@@ -21,10 +21,10 @@ from ctxbuild.readers.printable import printable
 _LONGEST_LINE = 16 << 20
 """Bytes of one record; 3,000 authors with affiliations take half a megabyte."""
 _EVERY = 4096
-_PACKED: tuple[tuple[bytes, Callable[[Path], IO[bytes]]], ...] = (
-    (b"\x1f\x8b", lambda path: cast("IO[bytes]", gzip.open(path))),
-    (b"\xfd7zXZ\x00", lambda path: cast("IO[bytes]", lzma.open(path))),
-    (b"BZh", lambda path: cast("IO[bytes]", bz2.open(path))),
+_PACKED: tuple[tuple[bytes, Callable[..., Any]], ...] = (
+    (b"\x1f\x8b", gzip.open),
+    (b"\xfd7zXZ\x00", lzma.open),
+    (b"BZh", bz2.open),
 )
 _ZIP = b"PK\x03\x04"
 _DAMAGED = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError)
@@ -124,7 +124,7 @@ def _opened(path: Path, stack: ExitStack) -> IO[bytes]:
     plain.seek(0)
     for magic, opener in _PACKED:
         if start.startswith(magic):
-            return stack.enter_context(opener(path))
+            return cast("IO[bytes]", stack.enter_context(opener(path)))
     if start.startswith(_ZIP):
         archive = stack.enter_context(zipfile.ZipFile(plain))
         members = [each for each in archive.infolist() if not each.is_dir()]
