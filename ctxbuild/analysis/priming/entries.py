@@ -1,0 +1,166 @@
+"""Everything that a priming bundle of papers might hold, as entries of its blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from ctxbuild.analysis.priming.bridges import Bridge, bridges, controls
+from ctxbuild.analysis.priming.passages import covered, passages
+from ctxbuild.analysis.terms.authors import Person, by_letter, people, specialists
+from ctxbuild.analysis.terms.defining import definitions
+from ctxbuild.analysis.terms.field import Term, field_terms
+from ctxbuild.analysis.terms.named import named_things
+from ctxbuild.analysis.terms.short_forms import acronyms
+from ctxbuild.analysis.terms.splitting import sentences
+from ctxbuild.analysis.terms.unknowns import questions
+from ctxbuild.analysis.terms.words import normal_form
+from ctxbuild.model import Paper
+from ctxbuild.model.primers import Entry, Quotation
+from ctxbuild.transforms.formulas import CUT, RESIDUE, plain
+
+_SPECIALISTS = 60
+_NAMED = 200
+_TERMS_OF_A_PERSON = 3
+_MANY_PAPERS = 3_000
+"""Above it, what only one paper says is not listed."""
+
+
+def entries(
+    papers: Sequence[Paper], worth: Collection[str], others: Sequence[Paper] = ()
+) -> tuple[Entry, ...]:
+    """Return all that could be said of papers, in each block in the order to be written.
+
+    Args:
+        papers: of the field.
+        worth: terms that are worth covering, in normal form.
+        others: papers of other fields, for bridges.
+
+    """
+    terms = field_terms(papers, least=1 if len(papers) <= _MANY_PAPERS else 2)
+    found = [
+        *_vocabulary(terms),
+        *_glossary(papers),
+        *_acronyms(papers),
+        *_named(papers),
+        *_people(papers, terms),
+        *_bridges(papers, others),
+        *_questions(papers),
+        *_quotations(papers, worth),
+    ]
+    return tuple(each for each in found if not RESIDUE.search(_all_text(each)))
+
+
+def _all_text(entry: Entry) -> str:
+    return " ".join((entry.head, *entry.words, *(each.text for each in entry.said)))
+
+
+def _vocabulary(terms: Sequence[Term]) -> Iterator[Entry]:
+    for rank, term in enumerate(terms):
+        yield Entry("vocabulary", plain(term.text), term.band, rank=rank)
+
+
+def _glossary(papers: Sequence[Paper]) -> Iterator[Entry]:
+    """Yield definitions that say what the thing is: introducing an acronym is not enough."""
+    for each in sorted(definitions(papers), key=lambda each: each.term.lower()):
+        sentence = plain(each.sentence)
+        if each.form != "acronym" and CUT not in sentence:
+            yield Entry("glossary", plain(each.term), said=(_quoted(sentence, each.paper),))
+
+
+def _quoted(text: str, name: str) -> Quotation:
+    return Quotation(text, _id(name))
+
+
+def _id(name: str) -> str:
+    """Return an identifier without its version."""
+    head, _, version = name.rpartition("v")
+    return head if head and version.isdigit() else name
+
+
+def _acronyms(papers: Sequence[Paper]) -> Iterator[Entry]:
+    known: set[str] = set()
+    for each in acronyms(papers):
+        if each.short not in known:
+            known.add(each.short)
+            ids = tuple(map(_id, each.papers[:1]))
+            yield Entry("acronyms", each.short, words=(plain(each.long),), papers=ids)
+
+
+def _named(papers: Sequence[Paper]) -> Iterator[Entry]:
+    for rank, each in enumerate(named_things(papers)[:_NAMED]):
+        ids = tuple(map(_id, each.papers[:1]))
+        yield Entry("named", plain(each.text), each.kind, papers=ids, rank=rank)
+
+
+def _people(papers: Sequence[Paper], terms: Sequence[Term]) -> Iterator[Entry]:
+    everyone = people(papers, terms)
+    letters = by_letter(everyone)
+    for letter, person in letters.items():
+        yield _person(person, letter)
+    known = {person.name for person in letters.values()}
+    special = (person for person in specialists(everyone) if person.name not in known)
+    for rank, person in enumerate(special):
+        if rank < _SPECIALISTS:
+            yield _person(person, "", rank)
+
+
+def _person(person: Person, letter: str, rank: int = 0) -> Entry:
+    words = tuple(map(plain, person.terms[:_TERMS_OF_A_PERSON]))
+    ids = tuple(map(_id, person.papers[:1]))
+    block = "people" if letter else "specialists"
+    return Entry(block, plain(person.name), letter, words=words, papers=ids, rank=rank)
+
+
+def _bridges(papers: Sequence[Paper], others: Sequence[Paper]) -> Iterator[Entry]:
+    for rank, each in enumerate((*bridges(papers, others), *controls(papers, others))):
+        said = (_telling(each.one, each.shared), _telling(each.other, each.shared))
+        yield Entry("bridges", _fields(each), said=said, words=_written(each), rank=rank)
+
+
+def _fields(bridge: Bridge) -> str:
+    return f"{bridge.one.category} × {bridge.other.category}"
+
+
+def _telling(paper: Paper, shared: Sequence[str]) -> Quotation:
+    """Return the sentence that holds most of the terms shared; the title where none does."""
+    said = [text for text in map(plain, sentences(paper.abstract)) if CUT not in text]
+    best = max(said, key=lambda text: (len(covered(text, shared)), -len(text)), default="")
+    told = best if shared and covered(best, shared) else plain(paper.title)
+    return Quotation(told, paper.id)
+
+
+def _written(bridge: Bridge) -> tuple[str, ...]:
+    """Return the shared terms as the first paper has them."""
+    text = plain(f"{bridge.one.title}. {bridge.one.abstract}").split()
+    return tuple(form for term in bridge.shared if (form := _form(term, text)))
+
+
+def _form(term: str, words: Sequence[str]) -> str:
+    size = len(term.split())
+    for start in range(len(words)):
+        for stop in range(start + 1, min(start + size, len(words)) + 1):
+            form = " ".join(words[start:stop]).strip(".,;:()'\"?!")
+            if normal_form(form) == term:
+                return form
+    return ""
+
+
+def _questions(papers: Sequence[Paper]) -> Iterator[Entry]:
+    for rank, each in enumerate(questions(papers)):
+        sentence = plain(each.sentence)
+        if CUT not in sentence and each.cue != "whether":
+            yield Entry(
+                "questions", label=each.cue, said=(_quoted(sentence, each.paper),), rank=rank
+            )
+
+
+def _quotations(papers: Sequence[Paper], worth: Collection[str]) -> Iterator[Entry]:
+    for paper in papers:
+        for each in passages(paper, worth):
+            if CUT not in each.text:
+                yield Entry(
+                    "quotations",
+                    label=str(each.sentence),
+                    said=(Quotation(each.text, paper.id),),
+                    rank=each.start,
+                )

@@ -1,0 +1,66 @@
+"""What covering a term is worth: how likely it is to be met in the field's next paper.
+
+The terms of an abstract are its candidates with odds of at least 5 against the
+background, without those that stand within a longer one. Each abstract gives every
+one of its terms an equal part of 1. What is seen once is mostly not seen again, so from the papers
+that hold a term a discount is taken (as in Good and Turing's estimate): more
+where arXiv does not know the term either.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from ctxbuild.analysis.terms.background import Background, background
+from ctxbuild.analysis.terms.field import text_of
+from ctxbuild.analysis.terms.grams import candidates
+from ctxbuild.model import Paper
+
+LEAST_ODDS = 5.0
+_DISCOUNT = 0.75
+_UNKNOWN_DISCOUNT = 0.92
+_KNOWN = 2
+
+
+def worths(papers: Sequence[Paper], known: Background | None = None) -> Mapping[str, float]:
+    """Return the worth of every term of a field by its normal form, in papers."""
+    known = known or background()
+    held = [candidates(text_of(paper)) for paper in papers]
+    frequency = Counter(term for terms in held for term in terms)
+    scale = known.documents / max(len(papers), 1)
+    special = {
+        term
+        for term, count in frequency.items()
+        if (count + 0.5) / (known.frequency(term) + 0.5) * scale >= LEAST_ODDS
+    }
+    shares: dict[str, float] = defaultdict(float)
+    for terms in held:
+        own = _longest(terms & special)
+        for term in own:
+            shares[term] += 1 / len(own)
+    return {
+        term: share * _seen_again(frequency[term], known.frequency(term))
+        for term, share in sorted(shares.items())
+    }
+
+
+def _seen_again(count: int, on_arxiv: int) -> float:
+    discount = _DISCOUNT if on_arxiv >= _KNOWN else _UNKNOWN_DISCOUNT
+    return (count - discount) / count
+
+
+def _longest(terms: set[str]) -> set[str]:
+    """Return terms that do not stand, word for word, within another one of them."""
+    inner = {part for term in terms if " " in term for part in parts_of(term)}
+    return terms - inner
+
+
+def parts_of(term: str) -> list[str]:
+    """Return the shorter runs of words within a term."""
+    words = term.split(" ")
+    return [
+        " ".join(words[start : start + size])
+        for size in range(1, len(words))
+        for start in range(len(words) - size + 1)
+    ]

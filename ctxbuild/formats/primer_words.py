@@ -1,0 +1,72 @@
+"""What a priming bundle says in its own words: level, prompts, headings, caution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ctxbuild.model.primers import Block, Level
+
+HEADINGS: Mapping[Block, str] = {
+    "vocabulary": "Vocabulary, broad to narrow",
+    "glossary": "Glossary",
+    "acronyms": "Acronyms",
+    "named": "Methods, data sets, measures",
+    "people": "People A–Z",
+    "specialists": "Lesser-known specialists",
+    "bridges": "Bridges",
+    "questions": "Open questions",
+    "quotations": "In the papers' words",
+}
+
+_RULES = (
+    "A tool put the terms below here: do not infer from them what I know. {how} Ask before going"
+    " deeper. Mark each claim as quoted [id], inferred or speculative. End with one thing that I"
+    " should verify. Correct me when I am wrong."
+)
+LEVEL_LINES: Mapping[Level, str] = {
+    "newcomer": _RULES.format(
+        how="I am new to this field: define every term in plain words at its first use, with an"
+        " example, at most two new terms an answer."
+    ),
+    "practitioner": _RULES.format(
+        how="I work beside this field: define its own terms in one clause at their first use, at"
+        " most four new ones an answer."
+    ),
+    "specialist": _RULES.format(
+        how="I work in this field: use its terms freely, define only what fewer than a few papers"
+        " use, at most six such terms an answer."
+    ),
+}
+
+PROMPTS_BRIEF = (
+    "Ten abstracts: take ten quoted papers at random; which links between them are not obvious,"
+    " what follows from each, and which have none?",
+    "Seeds: read those below as acronyms of this field; keep the ten that matter to my question.",
+    "A–Z: for each person above, how would they put my question, in their terms?",
+    "Ladder: if I say \"that is superficial\", go one band and one circle of people further.",
+    "Critic: answer; then judge it for grounding, novelty, testability; then repair it.",
+)
+PROMPTS = (
+    "Ten abstracts: take ten of the papers quoted here at random. Find links between them that"
+    " are not obvious; for each say the shared mechanism, what would follow, how to test it, and"
+    " cite both ids. \"No real link\" is an allowed answer.",
+    "Seeds: read the four-letter strings below as acronyms that might stand for something in this"
+    " field. Keep the ten that bear on my question, spell them out, mark each as established or"
+    " invented, and use them.",
+    "A–Z: go through the people above. For each, say how they would put my question in the terms"
+    " of their papers and what they would object to; leave letters without a person empty.",
+    "Ladder: answer first with the broad terms and best-known names. When I say \"that is"
+    " superficial\", move one band down the vocabulary, to the lesser-known specialists, and say"
+    " what the earlier answer had wrong or missed. Repeat.",
+    "Generator and critic: propose five ideas; then, as a critic, score each from 0 to 3 for"
+    " grounding in a quotation, novelty against the papers here, testability, and being free of"
+    " flattery; drop what scores below 7 in all and repair the rest.",
+)
+
+CAUTION: Mapping[str, str] = {
+    "abstracts": (
+        "Preprints, not reviewed; abstracts only; a sample, not the field. Metadata CC0. Thank you"
+        " to arXiv for use of its open access interoperability."
+    ),
+    "documents": "Taken from documents as they stand; they may be wrong or out of date.",
+}

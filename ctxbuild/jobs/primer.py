@@ -1,0 +1,158 @@
+"""From papers to a priming bundle that keeps its budget exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from ctxbuild.analysis.priming.entries import entries
+from ctxbuild.analysis.priming.passages import LEAST_WORDS, covered
+from ctxbuild.analysis.priming.seeds import acronym_seeds
+from ctxbuild.analysis.priming.worth import worths
+from ctxbuild.formats.primer import document, written
+from ctxbuild.model import CtxbuildError, Paper, TokenCounter
+from ctxbuild.model.primers import Domain, Entry, Level, Primer
+from ctxbuild.packing.primer.choose import Option, order
+from ctxbuild.tokens import counter
+
+DEFAULT_BUDGET = 5_000
+FULL_PROMPTS = 8_000
+"""Budget from which the prompts are written in full: they are then below a twentieth of it."""
+_TOKENS_OF_A_SEED = 75
+"""One seed for so many tokens of the budget, 100 at most."""
+_MOST_SEEDS = 100
+_SMALLEST_ENTRY = 4
+"""Tokens left over that no entry could use."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrimeOptions:
+    """What a priming bundle should be."""
+
+    level: Level = "newcomer"
+    budget: int = DEFAULT_BUDGET
+    encoding: str = "o200k_base"
+    seed: int = 0
+
+
+def make_primer(
+    papers: Sequence[Paper],
+    domain: Domain,
+    options: PrimeOptions,
+    others: Sequence[Paper] = (),
+) -> Primer:
+    """Choose what a bundle of papers holds.
+
+    Args:
+        papers: of the domain; their order does not matter.
+        domain: what they are, for the header.
+        options: level, budget, encoding, seed.
+        others: papers of other fields, for bridges.
+
+    Raises:
+        CtxbuildError: the budget is below what the bundle says before any entry.
+
+    """
+    count = counter(options.encoding)
+    papers = sorted(papers, key=lambda paper: paper.id)
+    worth = worths(papers)
+    found = _options(entries(papers, worth, others), worth, count)
+    terms = (each.entry.head for each in found if each.entry.block == "vocabulary")
+    empty = Primer(
+        domain,
+        options.level,
+        (),
+        acronym_seeds(
+            options.seed, min(options.budget // _TOKENS_OF_A_SEED, _MOST_SEEDS), islice(terms, 100)
+        ),
+        options.budget >= FULL_PROMPTS,
+        options.budget,
+        options.encoding,
+    )
+    least = count.count(document(empty))
+    if least > options.budget:
+        raise CtxbuildError(
+            f"a priming bundle takes {least:,} tokens before its first entry;"
+            f" give --budget {least + 500} or more"
+        )
+    return _filled(empty, list(order(found, worth, _id_cost(papers, count))), count)
+
+
+def _options(
+    found: Sequence[Entry], worth: Mapping[str, float], count: TokenCounter
+) -> list[Option]:
+    """Return entries with their tokens and what they cover."""
+    texts = [written(entry) for entry in found]
+    costs = count.count_batch(texts)
+    return [
+        Option(
+            entry,
+            cost,
+            frozenset(covered(text, worth)),
+            frozenset(
+                term
+                for each in entry.said
+                if len(each.text.split()) >= LEAST_WORDS
+                for term in covered(each.text, worth)
+            ),
+        )
+        for entry, text, cost in zip(found, texts, costs, strict=True)
+    ]
+
+
+def _id_cost(papers: Sequence[Paper], count: TokenCounter) -> int:
+    """Return what naming a paper costs."""
+    return count.count(f" [{papers[0].id}]") if papers else 0
+
+
+def _filled(empty: Primer, ordered: Sequence[Option], count: TokenCounter) -> Primer:
+    """Return the bundle with as many entries, in their order, as the budget holds.
+
+    What then remains is given to later entries that fit.
+    """
+    low, high = 0, len(ordered)
+    room = empty.budget
+    reach = 0
+    for each in ordered:
+        reach += each.cost
+        if reach > 1.5 * room + 200:
+            break
+    high = min(high, ordered.index(each) + 1 if ordered and reach > 1.5 * room + 200 else high)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _tokens(empty, ordered[:middle], count) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return _topped_up(empty, list(ordered[:low]), ordered[low:], count)
+
+
+def _topped_up(
+    empty: Primer, chosen: list[Option], rest: Sequence[Option], count: TokenCounter
+) -> Primer:
+    left = empty.budget - _tokens(empty, chosen, count)
+    tries = 0
+    for option in rest:
+        if left < _SMALLEST_ENTRY or tries > 40:
+            break
+        if option.cost <= left and not _says_again(option, chosen):
+            tries += 1
+            tokens = _tokens(empty, [*chosen, option], count)
+            if tokens <= empty.budget:
+                chosen.append(option)
+                left = empty.budget - tokens
+    return _with(empty, chosen)
+
+
+def _says_again(option: Option, chosen: Sequence[Option]) -> bool:
+    texts = {each.text for other in chosen for each in other.entry.said}
+    return any(each.text in text for each in option.entry.said for text in texts)
+
+
+def _with(empty: Primer, chosen: Sequence[Option]) -> Primer:
+    return replace(empty, entries=tuple(each.entry for each in chosen))
+
+
+def _tokens(empty: Primer, chosen: Sequence[Option], count: TokenCounter) -> int:
+    return count.count(document(_with(empty, chosen)))

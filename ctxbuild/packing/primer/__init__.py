@@ -1,0 +1,1 @@
+"""Which entries a priming bundle holds, under a budget."""
