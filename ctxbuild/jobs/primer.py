@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import accumulate, islice
 
 from ctxbuild.analysis.priming.entries import entries
 from ctxbuild.analysis.priming.passages import LEAST_WORDS, covered
@@ -13,15 +13,17 @@ from ctxbuild.analysis.priming.worth import worths
 from ctxbuild.formats.primer import document, written
 from ctxbuild.model import CtxbuildError, Paper, TokenCounter
 from ctxbuild.model.primers import Domain, Entry, Level, Primer
-from ctxbuild.packing.primer.choose import Option, order
+from ctxbuild.packing.primer.choose import LISTED, Option, order, vocabulary
 from ctxbuild.tokens import counter
 
 DEFAULT_BUDGET = 5_000
 FULL_PROMPTS = 8_000
 """Budget from which the prompts are written in full: they are then below a twentieth of it."""
-_TOKENS_OF_A_SEED = 75
+_TOKENS_OF_A_SEED = 250
 """One seed for so many tokens of the budget, 100 at most."""
 _MOST_SEEDS = 100
+_TRIES = 40
+"""Entries that are tried for what remains of a budget."""
 _SMALLEST_ENTRY = 4
 """Tokens left over that no entry could use."""
 
@@ -76,7 +78,12 @@ def make_primer(
             f"a priming bundle takes {least:,} tokens before its first entry;"
             f" give --budget {least + 500} or more"
         )
-    return _filled(empty, list(order(found, worth, _id_cost(papers, count))), count)
+    ordered = list(order(found, worth, _id_cost(papers, count)))
+    room = least + round((options.budget - least) * (1 - LISTED))
+    chosen = _longest(empty, [], ordered, room, count)
+    listed = list(vocabulary(found, chosen, worth))
+    chosen = _longest(empty, chosen, listed, options.budget, count)
+    return _topped_up(empty, chosen, ordered, count)
 
 
 def _options(
@@ -86,19 +93,17 @@ def _options(
     texts = [written(entry) for entry in found]
     costs = count.count_batch(texts)
     return [
-        Option(
-            entry,
-            cost,
-            frozenset(covered(text, worth)),
-            frozenset(
-                term
-                for each in entry.said
-                if len(each.text.split()) >= LEAST_WORDS
-                for term in covered(each.text, worth)
-            ),
-        )
+        _option(entry, text, cost, worth)
         for entry, text, cost in zip(found, texts, costs, strict=True)
     ]
+
+
+def _option(entry: Entry, text: str, cost: int, worth: Mapping[str, float]) -> Option:
+    if entry.covers is not None:
+        return Option(entry, cost, entry.covers, entry.covers)
+    long = (each.text for each in entry.said if len(each.text.split()) >= LEAST_WORDS)
+    quoted = frozenset(term for said in long for term in covered(said, worth))
+    return Option(entry, cost, frozenset(covered(text, worth)), quoted)
 
 
 def _id_cost(papers: Sequence[Paper], count: TokenCounter) -> int:
@@ -106,37 +111,37 @@ def _id_cost(papers: Sequence[Paper], count: TokenCounter) -> int:
     return count.count(f" [{papers[0].id}]") if papers else 0
 
 
-def _filled(empty: Primer, ordered: Sequence[Option], count: TokenCounter) -> Primer:
-    """Return the bundle with as many entries, in their order, as the budget holds.
-
-    What then remains is given to later entries that fit.
-    """
-    low, high = 0, len(ordered)
-    room = empty.budget
-    reach = 0
-    for each in ordered:
-        reach += each.cost
-        if reach > 1.5 * room + 200:
-            break
-    high = min(high, ordered.index(each) + 1 if ordered and reach > 1.5 * room + 200 else high)
+def _longest(
+    empty: Primer, chosen: list[Option], more: Sequence[Option], room: int, count: TokenCounter
+) -> list[Option]:
+    """Return what is chosen with as many more, in their order, as some tokens hold."""
+    low, high = 0, _reach(more, room)
     while low < high:
         middle = (low + high + 1) // 2
-        if _tokens(empty, ordered[:middle], count) <= room:
+        if _tokens(empty, [*chosen, *more[:middle]], count) <= room:
             low = middle
         else:
             high = middle - 1
-    return _topped_up(empty, list(ordered[:low]), ordered[low:], count)
+    return [*chosen, *more[:low]]
+
+
+def _reach(more: Sequence[Option], room: int) -> int:
+    """Return how many options surely do not fit: twice the room by their estimates."""
+    costs = accumulate(each.cost for each in more)
+    return next((number for number, cost in enumerate(costs, 1) if cost > 2 * room), len(more))
 
 
 def _topped_up(
     empty: Primer, chosen: list[Option], rest: Sequence[Option], count: TokenCounter
 ) -> Primer:
+    """Return the bundle; what remains of its budget is given to later entries that fit."""
     left = empty.budget - _tokens(empty, chosen, count)
+    taken = {id(option) for option in chosen}
     tries = 0
     for option in rest:
-        if left < _SMALLEST_ENTRY or tries > 40:
+        if left < _SMALLEST_ENTRY or tries > _TRIES:
             break
-        if option.cost <= left and not _says_again(option, chosen):
+        if option.cost <= left and id(option) not in taken and not _says_again(option, chosen):
             tries += 1
             tokens = _tokens(empty, [*chosen, option], count)
             if tokens <= empty.budget:

@@ -20,6 +20,7 @@ from ctxbuild.model import Paper
 _LEAST_IDF = 6.0
 """Of a shared term: one arXiv abstract in 400 or fewer."""
 _LEAST_SHARED = 2
+_LEAST_DISTANCE = 0.5
 _MOST_PAPERS = 12
 """Of the papers looked at that hold a term; more, and it is not rare among them."""
 _PAIRS = 200
@@ -57,7 +58,7 @@ def controls(papers: Sequence[Paper], others: Sequence[Paper] = ()) -> tuple[Bri
     found: list[Bridge] = []
     for one, other in zip(mine, theirs, strict=False):
         pair = (min(one.id, other.id), max(one.id, other.id))
-        if pair not in shared and distance(one, other) >= 0.5 and len(found) < _CONTROLS:
+        if pair not in shared and distance(one, other) >= _LEAST_DISTANCE and len(found) < _CONTROLS:
             found.append(Bridge(one, other, (), 0.0))
     return tuple(found)
 
@@ -94,8 +95,9 @@ def _bridges(
     known = background()
     for (one, other), terms in shared.items():
         apart = distance(papers[one], papers[other])
+        terms = [term for term in terms if " " in term]
         ranked = _different(sorted(terms, key=lambda term: (-known.idf(term), term)))
-        if apart > 0 and len(ranked) >= _LEAST_SHARED and {one, other} & own:
+        if apart >= _LEAST_DISTANCE and len(ranked) >= _LEAST_SHARED and {one, other} & own:
             first, second = (one, other) if one in own else (other, one)
             worth = apart * sum(known.idf(term) for term in ranked[:4])
             yield Bridge(papers[first], papers[second], tuple(ranked[:4]), round(worth, 4))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from ctxbuild.analysis.priming.bridges import Bridge, bridges, controls
@@ -18,6 +19,10 @@ from ctxbuild.model import Paper
 from ctxbuild.model.primers import Entry, Quotation
 from ctxbuild.transforms.formulas import CUT, RESIDUE, plain
 
+_VAGUE = re.compile(
+    r"[a-z]+(?:ing|ed|ive|al|ous|ful|less|ic|able|ible|ary|ing|er|est)|[a-z]{1,5}"
+)
+"""A single word that names nothing by itself, unless many papers hold it."""
 _SPECIALISTS = 60
 _NAMED = 200
 _TERMS_OF_A_PERSON = 3
@@ -42,7 +47,7 @@ def entries(
         *_glossary(papers),
         *_acronyms(papers),
         *_named(papers),
-        *_people(papers, terms),
+        *_people(papers, [term for term in terms if term.papers > 1]),
         *_bridges(papers, others),
         *_questions(papers),
         *_quotations(papers, worth),
@@ -56,7 +61,8 @@ def _all_text(entry: Entry) -> str:
 
 def _vocabulary(terms: Sequence[Term]) -> Iterator[Entry]:
     for rank, term in enumerate(terms):
-        yield Entry("vocabulary", plain(term.text), term.band, rank=rank)
+        if term.band == "broad" or not _VAGUE.fullmatch(term.text):
+            yield Entry("vocabulary", plain(term.text), term.band, rank=rank)
 
 
 def _glossary(papers: Sequence[Paper]) -> Iterator[Entry]:
@@ -157,10 +163,10 @@ def _questions(papers: Sequence[Paper]) -> Iterator[Entry]:
 def _quotations(papers: Sequence[Paper], worth: Collection[str]) -> Iterator[Entry]:
     for paper in papers:
         for each in passages(paper, worth):
-            if CUT not in each.text:
-                yield Entry(
-                    "quotations",
-                    label=str(each.sentence),
-                    said=(Quotation(each.text, paper.id),),
-                    rank=each.start,
-                )
+            yield Entry(
+                "quotations",
+                label=str(each.sentence),
+                said=(Quotation(each.text, paper.id),),
+                rank=each.start,
+                covers=each.terms,
+            )

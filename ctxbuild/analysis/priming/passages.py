@@ -8,19 +8,25 @@ stands alone. It has eight words at least, which is what a grounded quotation ta
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from ctxbuild.analysis.terms.chunks import chunks
 from ctxbuild.analysis.terms.grams import LONGEST
 from ctxbuild.analysis.terms.splitting import sentences
 from ctxbuild.analysis.terms.words import normal_parts
 from ctxbuild.model import Paper
-from ctxbuild.transforms.formulas import plain
+from ctxbuild.transforms.formulas import CUT, plain
 
 LEAST_WORDS = 8
 MOST_WORDS = 60
 _WORD = re.compile(r"[A-Za-z0-9]+")
+_STARTS = re.compile(
+    r"(?:[,;:—] |\b(?:that|which|whether|while|where|because|although|and|but|by|to|for|of|on|with|from|using|via"
+    r"|propose|introduce|present|develop|study|investigate|analyze|analyse|show|prove|consider"
+    r"|establish|find|demonstrate|examine|explore|is|are) )(?=[A-Za-z])"
+)
+_STOPS = re.compile(r"[,;:](?= )| (?=(?:that|which|while|where|because|although|and|but|to|by|using|via|with|for|in|on|from|under|without|is|are|can|has|have|as) )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,46 +45,53 @@ def passages(paper: Paper, terms: Collection[str]) -> Iterator[Passage]:
     """Yield the passages of a paper that hold any of the terms, in normal form."""
     texts = [paper.title.strip(), *sentences(paper.abstract)]
     for number, text in enumerate(map(plain, texts)):
-        for start, stop in _runs(text, whole=number == 0):
-            said = text[start:stop].strip()
-            found = frozenset(covered(said, terms))
-            if found:
-                yield Passage(said, paper.id, number, start, found)
+        if CUT in text:
+            continue
+        found = list(_occurrences(text, terms))
+        words = [word.start() for word in _WORD.finditer(text)]
+        for start, stop in _runs(text, words, whole=number == 0) if found else ():
+            said = frozenset(term for begin, end, term in found if start <= begin and end <= stop)
+            if said:
+                yield Passage(text[start:stop].strip(), paper.id, number, start, said)
 
 
 def covered(text: str, terms: Collection[str]) -> set[str]:
     """Return which terms stand word for word in a text."""
-    parts = [part for word in _WORD.findall(text.lower()) for part in normal_parts(word)]
-    return {
-        gram
-        for start in range(len(parts))
-        for stop in range(start + 1, min(start + LONGEST, len(parts)) + 1)
-        if (gram := " ".join(parts[start:stop])) in terms
-    }
+    return {term for _, _, term in _occurrences(text, terms)}
 
 
-def _runs(text: str, *, whole: bool) -> Iterator[tuple[int, int]]:
+def _occurrences(text: str, terms: Collection[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield where terms begin and end in a text."""
+    parts = [
+        (word.start(), word.end(), part)
+        for word in _WORD.finditer(text)
+        for part in normal_parts(word[0])
+    ]
+    for start in range(len(parts)):
+        gram = ""
+        for begin, end, part in parts[start : start + LONGEST]:
+            gram = f"{gram} {part}" if gram else part
+            if gram in terms:
+                yield parts[start][0], end, gram
+
+
+def _runs(text: str, words: Sequence[int], *, whole: bool) -> Iterator[tuple[int, int]]:
     """Yield where passages of a sentence begin and end; of a title that is all of it."""
-    places = [(0, len(text))] if whole else _places(text)
-    words = [found.start() for found in _WORD.finditer(text)]
-    for number, (start, _) in enumerate(places):
-        for _, stop in places[number:]:
-            if LEAST_WORDS <= sum(start <= word < stop for word in words) <= MOST_WORDS:
+    starts, stops = ([0], [len(text)]) if whole else _places(text)
+    before = [bisect_left(words, stop) for stop in stops]
+    for start in starts:
+        first = bisect_left(words, start)
+        for stop, last in zip(stops, before, strict=True):
+            if LEAST_WORDS <= last - first <= MOST_WORDS and _is_balanced(text[start:stop]):
                 yield start, stop
 
 
-def _places(text: str) -> Sequence[tuple[int, int]]:
-    """Return where chunks begin and end; the sentence's own ends join the outer ones."""
-    found, place = [(0, 0)], 0
-    for chunk in chunks(text):
-        start = text.find(chunk[0], place)
-        stop = place = start
-        for word in chunk:
-            stop = text.find(word, place)
-            if stop < 0:
-                return [(0, len(text))]
-            place = stop = stop + len(word)
-        found.append((start, stop))
-    return [*found, (len(text), len(text))]
+def _is_balanced(text: str) -> bool:
+    return text.count("(") == text.count(")") and text.count("[") == text.count("]")
 
 
+def _places(text: str) -> tuple[list[int], list[int]]:
+    """Return where passages may begin and where they may end: at borders of clauses."""
+    starts = [0, *(found.end() for found in _STARTS.finditer(text))]
+    stops = [*(found.start() for found in _STOPS.finditer(text)), len(text)]
+    return starts, stops

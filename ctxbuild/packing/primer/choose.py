@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ctxbuild.model.primers import Block, Entry
@@ -26,9 +26,12 @@ SHARES: Mapping[Block, float] = {
     "specialists": 0.025,
     "bridges": 0.05,
     "questions": 0.04,
-    "vocabulary": 0.15,
 }
 """Least parts of what is spent on entries; a block runs out where it has no more to say."""
+OPENING = 12
+"""Terms that open the vocabulary, quoted or not."""
+LISTED = 0.2
+"""Part of the budget that is kept for vocabulary."""
 _LEAST = 1e-4
 """Gain of an entry that covers nothing new: it may still be taken for its block's share."""
 
@@ -87,26 +90,53 @@ def _sentences(entry: Entry) -> list[tuple[str, str]]:
 
 
 def order(options: Sequence[Option], worth: Mapping[str, float], id_cost: int) -> Iterator[Option]:
-    """Yield options in the order in which they are worth their place."""
+    """Yield options, vocabulary left out, in the order in which they are worth their place."""
     state = _State(worth, id_cost)
-    heaps = _heaps(options, state)
+    heaps = _heaps([each for each in options if each.entry.block != "vocabulary"], state)
     of_paper: dict[str, list[tuple[int, Option]]] = defaultdict(list)
     for number, option in enumerate(options):
         if option.entry.block == "quotations":
             of_paper[option.entry.said[0].paper].append((number, option))
     spent: dict[Block, int] = defaultdict(int)
-    while any(heaps.values()):
-        found = _next(heaps, spent, state)
-        if found is None:
-            continue
+    while (found := _next(heaps, spent, state)) is not None:
         spent[found.entry.block] += state.cost(found)
-        opened = found.entry.block == "quotations" and found.entry.said[0].paper not in state.papers
+        beside = _beside(found, state, of_paper)
         state.take(found)
-        if opened:
-            for number, option in of_paper[found.entry.said[0].paper]:
-                if not state.is_taken(option):
-                    heapq.heappush(heaps["quotations"], (-state.density(option), number, option))
+        for number, option in beside:
+            if not state.is_taken(option):
+                heapq.heappush(heaps["quotations"], (-state.density(option), number, option))
         yield found
+
+
+def vocabulary(
+    options: Sequence[Option], chosen: Sequence[Option], worth: Mapping[str, float]
+) -> Iterator[Option]:
+    """Yield the vocabulary that adds most per token to what is chosen, the field's best first.
+
+    The first few are given whether or not they are quoted: a field is opened by them.
+    """
+    state = _State(worth, 0)
+    for option in chosen:
+        state.take(option)
+    listed = [each for each in options if each.entry.block == "vocabulary"]
+    for option in listed[:OPENING]:
+        state.take(option)
+        yield option
+    heaps = _heaps(listed[OPENING:], state)
+    while (found := _next(heaps, {}, state)) is not None:
+        if state.covered.issuperset(found.terms):
+            return
+        state.take(found)
+        yield found
+
+
+def _beside(
+    found: Option, state: _State, of_paper: Mapping[str, list[tuple[int, Option]]]
+) -> list[tuple[int, Option]]:
+    """Return the passages that become cheaper when the first of their paper is quoted."""
+    if found.entry.block != "quotations" or found.entry.said[0].paper in state.papers:
+        return []
+    return of_paper[found.entry.said[0].paper]
 
 
 def _heaps(options: Sequence[Option], state: _State) -> dict[Block, list[tuple[float, int, Option]]]:
@@ -124,18 +154,13 @@ def _next(
     """Return the best option of the block that is furthest below its share, else of all."""
     for heap in heaps.values():
         _settle(heap, state)
+    live = [block for block in heaps if heaps[block]]
+    if not live:
+        return None
     total = sum(spent.values())
-    behind = {
-        block: spent.get(block, 0) - share * total
-        for block, share in SHARES.items()
-        if heaps.get(block) and spent.get(block, 0) < share * total
-    }
-    if behind:
-        block = min(behind, key=lambda each: (behind[each], each))
-    else:
-        live = [each for each in heaps if heaps[each]]
-        if not live:
-            return None
+    lack = {block: SHARES.get(block, 0.0) * total - spent.get(block, 0) for block in live}
+    block = max(live, key=lambda each: (lack[each], each))
+    if lack[block] <= 0:
         block = min(live, key=lambda each: (heaps[each][0][0], each))
     return heapq.heappop(heaps[block])[2]
 
@@ -151,6 +176,3 @@ def _settle(heap: list[tuple[float, int, Option]], state: _State) -> None:
         if now <= density + 1e-12:
             return
         heapq.heapreplace(heap, (now, number, option))
-
-
-Count = Callable[[Sequence[str]], list[int]]
