@@ -205,9 +205,7 @@ def judge(found: Sequence[Split], budget: int, builder: str) -> None:
         known = grams(stems(text))
         own = coverage(domain.tests, known)
         away = [coverage(other.tests, known) for other in found if other is not domain]
-        sure = coverage(
-            domain.tests, grounded(text, {paper.id: paper for paper in domain.build})
-        )
+        sure = coverage(domain.tests, grounded(text, {paper.id: paper for paper in domain.build}))
         tokens = counter("o200k_base").count(text)
         rows.append((own, sure, own - sum(away) / max(len(away), 1), tokens, seconds))
         print(

@@ -16,6 +16,7 @@ _COMMANDS = {
     "llms": ("ctxbuild.cli.llms", "Write llms.txt and the Markdown of every page."),
     "pack": ("ctxbuild.cli.pack", "Pack several sources into one bundle, under one budget."),
     "check": ("ctxbuild.cli.check", "Check Markdown against the pages that it was made of."),
+    "prime": ("ctxbuild.cli.prime", "Put the words of a field in front of a model."),
     "lint": ("ctxbuild.cli.lint", "Say how readable documents and code are for agents."),
     "explain": ("ctxbuild.cli.explain", "Say why a file or symbol is in a bundle, or not."),
     "unpack": ("ctxbuild.cli.unpack", "Write the files of a bundle back to a directory."),
@@ -34,6 +35,7 @@ Examples:
   ctxbuild arxiv --month 2026-01 --sample 10 --seed 7
   ctxbuild lint .                          what agents will stumble over
   ctxbuild llms build/html -o public/      llms.txt, llms-full.txt, Markdown pages
+  ctxbuild prime cs.CL --budget 2500       the words of a field, with sources
   ctxbuild unpack ctx.md -o restored       the files back out
 """
 

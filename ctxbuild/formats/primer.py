@@ -97,7 +97,9 @@ def _ids(papers: Iterable[str]) -> str:
 def _line(entry: Entry) -> str:
     if entry.block == "bridges":
         one, other = (f'"{each.text}" [{each.paper}]' for each in entry.said)
-        shared = f"share {', '.join(entry.words)}" if entry.words else "control, no rare term shared"
+        shared = (
+            f"share {', '.join(entry.words)}" if entry.words else "control, no rare term shared"
+        )
         return f"- {entry.head}, {shared}: {one} / {other}"
     if entry.block in ("people", "specialists"):
         lead = f"{entry.label}: " if entry.label else ""

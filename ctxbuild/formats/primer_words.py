@@ -43,20 +43,20 @@ PROMPTS_BRIEF = (
     " what follows from each, and which have none?",
     "Seeds: read those below as acronyms of this field; keep the ten that matter to my question.",
     "A–Z: for each person above, how would they put my question, in their terms?",
-    "Ladder: if I say \"that is superficial\", go one band and one circle of people further.",
+    'Ladder: if I say "that is superficial", go one band and one circle of people further.',
     "Critic: answer; then judge it for grounding, novelty, testability; then repair it.",
 )
 PROMPTS = (
     "Ten abstracts: take ten of the papers quoted here at random. Find links between them that"
     " are not obvious; for each say the shared mechanism, what would follow, how to test it, and"
-    " cite both ids. \"No real link\" is an allowed answer.",
+    ' cite both ids. "No real link" is an allowed answer.',
     "Seeds: read the four-letter strings below as acronyms that might stand for something in this"
     " field. Keep the ten that bear on my question, spell them out, mark each as established or"
     " invented, and use them.",
     "A–Z: go through the people above. For each, say how they would put my question in the terms"
     " of their papers and what they would object to; leave letters without a person empty.",
-    "Ladder: answer first with the broad terms and best-known names. When I say \"that is"
-    " superficial\", move one band down the vocabulary, to the lesser-known specialists, and say"
+    'Ladder: answer first with the broad terms and best-known names. When I say "that is'
+    ' superficial", move one band down the vocabulary, to the lesser-known specialists, and say'
     " what the earlier answer had wrong or missed. Repeat.",
     "Generator and critic: propose five ideas; then, as a critic, score each from 0 to 3 for"
     " grounding in a quotation, novelty against the papers here, testability, and being free of"
@@ -68,5 +68,5 @@ CAUTION: Mapping[str, str] = {
         "Preprints, not reviewed; abstracts only; a sample, not the field. Metadata CC0. Thank you"
         " to arXiv for use of its open access interoperability."
     ),
-    "documents": "Taken from documents as they stand; they may be wrong or out of date.",
+    "sections": "Taken from documents as they stand; they may be wrong or out of date.",
 }

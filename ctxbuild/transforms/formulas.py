@@ -44,7 +44,9 @@ _STYLES = frozenset(
     widetilde widehat dot""".split()
 )
 _COMMAND = re.compile(r"\\(?:([A-Za-z]{1,24})\*?[ ]?|(.))")
-_FORMULA = re.compile(r"(?<!\\)\$\$?([^$]{1,400}?)(?<!\\)\$\$?|\\\(([^$]{1,400}?)\\\)|\\\[([^$]{1,400}?)\\\]")
+_FORMULA = re.compile(
+    r"(?<!\\)\$\$?([^$]{1,400}?)(?<!\\)\$\$?|\\\(([^$]{1,400}?)\\\)|\\\[([^$]{1,400}?)\\\]"
+)
 _SCRIPT = re.compile(r"([_^])\s?\{([^{}]{0,60})\}")
 _SINGLE = re.compile(r"[A-Za-z0-9]+|.")
 _SPACES = re.compile(r"[ \t\n\r\f\v\u00a0]+")
@@ -73,7 +75,15 @@ def _formula(found: re.Match[str]) -> str:
 def _command(found: re.Match[str]) -> str:
     name, sign = found[1], found[2]
     if name is None:
-        return sign if sign in "%&#_$-'" else " " if sign in " ,;:!/\\>" else sign if sign in "{}|" else _UNKNOWN
+        return (
+            sign
+            if sign in "%&#_$-'"
+            else " "
+            if sign in " ,;:!/\\>"
+            else sign
+            if sign in "{}|"
+            else _UNKNOWN
+        )
     if name in _STYLES:
         return ""
     if name in _NAMES:

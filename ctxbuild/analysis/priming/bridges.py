@@ -58,7 +58,11 @@ def controls(papers: Sequence[Paper], others: Sequence[Paper] = ()) -> tuple[Bri
     found: list[Bridge] = []
     for one, other in zip(mine, theirs, strict=False):
         pair = (min(one.id, other.id), max(one.id, other.id))
-        if pair not in shared and distance(one, other) >= _LEAST_DISTANCE and len(found) < _CONTROLS:
+        if (
+            pair not in shared
+            and distance(one, other) >= _LEAST_DISTANCE
+            and len(found) < _CONTROLS
+        ):
             found.append(Bridge(one, other, (), 0.0))
     return tuple(found)
 

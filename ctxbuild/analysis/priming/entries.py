@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from ctxbuild.analysis.priming.bridges import Bridge, bridges, controls
 from ctxbuild.analysis.priming.passages import covered, passages
+from ctxbuild.analysis.priming.seeds import drawn
 from ctxbuild.analysis.terms.authors import Person, by_letter, people, specialists
 from ctxbuild.analysis.terms.defining import definitions
 from ctxbuild.analysis.terms.field import Term, field_terms
@@ -19,13 +20,13 @@ from ctxbuild.model import Paper
 from ctxbuild.model.primers import Entry, Quotation
 from ctxbuild.transforms.formulas import CUT, RESIDUE, plain
 
-_VAGUE = re.compile(
-    r"[a-z]+(?:ing|ed|ive|al|ous|ful|less|ic|able|ible|ary|ing|er|est)|[a-z]{1,5}"
-)
+_VAGUE = re.compile(r"[a-z]+(?:ing|ed|ive|al|ous|ful|less|ic|able|ible|ary|ing|er|est)|[a-z]{1,5}")
 """A single word that names nothing by itself, unless many papers hold it."""
 _SPECIALISTS = 60
 _NAMED = 200
 _TERMS_OF_A_PERSON = 3
+_QUOTED = 1_000
+"""Papers that passages are taken from; of more, so many are drawn."""
 _MANY_PAPERS = 3_000
 """Above it, what only one paper says is not listed."""
 
@@ -161,7 +162,7 @@ def _questions(papers: Sequence[Paper]) -> Iterator[Entry]:
 
 
 def _quotations(papers: Sequence[Paper], worth: Collection[str]) -> Iterator[Entry]:
-    for paper in papers:
+    for paper in sorted(papers, key=lambda each: (drawn(0, each.id), each.id))[:_QUOTED]:
         for each in passages(paper, worth):
             yield Entry(
                 "quotations",

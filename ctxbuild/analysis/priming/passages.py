@@ -26,7 +26,9 @@ _STARTS = re.compile(
     r"|propose|introduce|present|develop|study|investigate|analyze|analyse|show|prove|consider"
     r"|establish|find|demonstrate|examine|explore|is|are) )(?=[A-Za-z])"
 )
-_STOPS = re.compile(r"[,;:](?= )| (?=(?:that|which|while|where|because|although|and|but|to|by|using|via|with|for|in|on|from|under|without|is|are|can|has|have|as) )")
+_STOPS = re.compile(
+    r"[,;:](?= )| (?=(?:that|which|while|where|because|although|and|but|to|by|using|via|with|for|in|on|from|under|without|is|are|can|has|have|as) )"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,9 @@ def _sentences(entry: Entry) -> list[tuple[str, str]]:
     if entry.block == "vocabulary":
         return []
     if entry.block in ("glossary", "questions"):
-        return [(each.paper, each.text) for each in entry.said] + [(entry.block, entry.head)] * bool(entry.head)
+        return [(each.paper, each.text) for each in entry.said] + [
+            (entry.block, entry.head)
+        ] * bool(entry.head)
     return [(entry.block, entry.head)] if entry.block != "bridges" else []
 
 
@@ -104,7 +106,8 @@ def order(options: Sequence[Option], worth: Mapping[str, float], id_cost: int) -
         state.take(found)
         for number, option in beside:
             if not state.is_taken(option):
-                heapq.heappush(heaps["quotations"], (-state.density(option), number, option))
+                again = (-state.density(option), len(options) + number, option)
+                heapq.heappush(heaps["quotations"], again)
         yield found
 
 
@@ -139,7 +142,9 @@ def _beside(
     return of_paper[found.entry.said[0].paper]
 
 
-def _heaps(options: Sequence[Option], state: _State) -> dict[Block, list[tuple[float, int, Option]]]:
+def _heaps(
+    options: Sequence[Option], state: _State
+) -> dict[Block, list[tuple[float, int, Option]]]:
     heaps: dict[Block, list[tuple[float, int, Option]]] = defaultdict(list)
     for number, option in enumerate(options):
         heaps[option.entry.block].append((-state.density(option), number, option))

@@ -1,0 +1,154 @@
+"""``ctxbuild prime``: papers, a repository or a documentation site → a priming bundle."""
+
+from __future__ import annotations
+
+import heapq
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ctxbuild.analysis.priming.document_texts import texts_of
+from ctxbuild.analysis.priming.seeds import drawn
+from ctxbuild.cache import Cache
+from ctxbuild.jobs.bundle import Progress
+from ctxbuild.jobs.many import READERS
+from ctxbuild.jobs.primer import PrimeOptions, make_primer
+from ctxbuild.jobs.web import WebOptions
+from ctxbuild.model import CtxbuildError, Paper, UsageError
+from ctxbuild.model.primers import Domain, Primer
+from ctxbuild.readers.arxiv import Request, read_arxiv
+from ctxbuild.readers.arxiv.asking import Network
+from ctxbuild.readers.content import TextStore
+from ctxbuild.readers.printable import printable
+from ctxbuild.readers.site import is_site
+from ctxbuild.readers.site.recognise import plain_location
+from ctxbuild.readers.source import RepoOptions
+
+MOST_PAPERS = 5_000
+"""Of more, so many are drawn: terms change little beyond, memory and time do."""
+_OTHERS = 1_000
+"""Papers of other fields that bridges may lead to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Primed:
+    """A priming bundle, the texts that it is made of, and what a person should know."""
+
+    primer: Primer
+    papers: tuple[Paper, ...]
+    notes: tuple[str, ...] = field(default=())
+
+
+def is_source(what: Sequence[str]) -> bool:
+    """Whether a domain is a directory or documentation rather than words or categories."""
+    return (
+        len(what) == 1
+        and (
+            what[0].startswith(("docs:", "http://", "https://", "git@", "."))
+            or os.path.isdir(what[0])
+            or is_site(what[0])
+        )
+        and "arxiv.org/" not in what[0]
+    )
+
+
+def prime_arxiv(
+    request: Request, network: Network, options: PrimeOptions, cache: Cache, progress: Progress
+) -> Primed:
+    """Find papers and choose what primes a model for what they are about.
+
+    Raises:
+        UsageError: the request cannot be.
+        CtxbuildError: reading failed, no paper is left, or the budget is too small.
+    """
+    found = read_arxiv(request, network, cache, progress)
+    total = 0
+
+    def counted() -> Iterator[Paper]:
+        nonlocal total
+        for paper in found.papers:
+            total += 1
+            yield paper
+
+    papers = heapq.nsmallest(
+        MOST_PAPERS, counted(), key=lambda paper: (drawn(options.seed, paper.id), paper.id)
+    )
+    if not papers:
+        raise CtxbuildError(f"{found.request.shown()}: no paper is left; ask for more")
+    notes = [*found.notes, *_counted([each.reason for each in found.skipped])]
+    recipe = [found.request.shown(), *(f"{name} {value}" for name, value in found.recipe.items())]
+    if total > MOST_PAPERS:
+        recipe.append(f"{MOST_PAPERS:,} of {total:,} drawn by seed {options.seed}")
+    others = _others(request, network, options, cache, progress, {paper.id for paper in papers})
+    domain = Domain(_name(request), "; ".join(recipe), len(papers), dates=_dates(papers))
+    return Primed(make_primer(papers, domain, options, others), tuple(papers), tuple(notes))
+
+
+def prime_documents(
+    location: str, options: PrimeOptions, cache: Cache, progress: Progress, web: WebOptions
+) -> Primed:
+    """Read a repository or a site and choose what primes a model for it.
+
+    Raises:
+        UsageError: there is no such source.
+        CtxbuildError: it cannot be read, or has no sentence to quote.
+    """
+    kind = "docs" if is_site(location) else "repo"
+    repo = RepoOptions(location=plain_location(location))
+    corpus = READERS[kind](repo, cache, TextStore(), progress, lambda _batch: None, web)
+    texts = [text for document in corpus.documents for text in texts_of(document)]
+    if not texts:
+        raise CtxbuildError(f"{printable(location)}: no prose to take words from; name its docs")
+    source = corpus.sources[0]
+    revision = source.revision[:12]
+    recipe = f"{source.location} at {revision}" if revision else source.location
+    domain = Domain(source.name, recipe, len(texts), "sections")
+    return Primed(make_primer(texts, domain, options), tuple(texts), corpus.notes)
+
+
+def _counted(reasons: Sequence[str]) -> list[str]:
+    return [f"{reasons.count(reason)} left out: {reason}" for reason in sorted(set(reasons))]
+
+
+def _others(
+    request: Request,
+    network: Network,
+    options: PrimeOptions,
+    cache: Cache,
+    progress: Progress,
+    own: set[str],
+) -> list[Paper]:
+    """Return papers of other fields from the same snapshot, for bridges."""
+    if not (request.snapshot and request.categories):
+        return []
+    every = replace(request, categories=(), query="", sample=_OTHERS + len(own), seed=options.seed)
+    found = read_arxiv(every, network, cache, progress)
+    return [paper for paper in found.papers if paper.id not in own][:_OTHERS]
+
+
+def _name(request: Request) -> str:
+    parts = [*request.categories, *([request.words] if request.words else [])]
+    return ", ".join(parts) or request.month or "arXiv"
+
+
+def _dates(papers: Sequence[Paper]) -> str:
+    days = sorted(paper.submitted[:10] for paper in papers if paper.submitted)
+    return f"{days[0]} to {days[-1]}" if days else ""
+
+
+def check_domain(what: Sequence[str], request: Request) -> None:
+    """Refuse a call that names no domain.
+
+    Raises:
+        UsageError: it names none.
+    """
+    asked = request.snapshot or request.categories or request.month or request.since
+    if not what and not asked and not request.query:
+        raise UsageError("no DOMAIN; give a category, words, ids, --snapshot FILE or a directory")
+
+
+def default_name(primer: Primer) -> Path:
+    """Return what a bundle is called where no name is given."""
+    plain = "".join(c if c.isalnum() else "-" for c in primer.domain.name.lower())
+    return Path(f"priming-{'-'.join(filter(None, plain.split('-')))[:60]}.md")
