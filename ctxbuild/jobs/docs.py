@@ -48,8 +48,9 @@ def read_site(
     progress: Progress | None = None,
     observe: Observer | None = None,
     web: WebOptions | None = None,
+    pages: PageSource | None = None,
 ) -> Corpus:
-    """Read a site on this machine, or on the web as ``web`` says.
+    """Read a site on this machine, or on the web as ``web`` says; from ``pages`` if they are given.
 
     Raises:
         UsageError: there is no such file or directory, or no such version of it.
@@ -58,8 +59,8 @@ def read_site(
     if is_web(options.location):
         with web_pages(options, web or WebOptions(), cache, progress) as crawled:
             return _read(crawled, options, cache, store, progress, observe)
-    pages = open_site(options.location, options.max_file_bytes)
-    return _read(pages, options, cache, store, progress, observe)
+    found = pages or open_site(options.location, options.max_file_bytes)
+    return _read(found, options, cache, store, progress, observe)
 
 
 def _read(

@@ -81,6 +81,8 @@ def make_llms(source: LlmsSource, settings: LlmsSettings, cache: Cache) -> LlmsF
         is_authors=source.is_authors,
     )
     everything = pages
+    if not settings.rest:
+        pages = _of_sections(pages, settings)
     pages, stubs = _without_stubs(pages, documents)
     heading = heading_of(source, settings, pages, base)
     chosen = _chosen(
@@ -113,6 +115,12 @@ def make_llms(source: LlmsSource, settings: LlmsSettings, cache: Cache) -> LlmsF
     )
     record = llms_record(source.corpus, everything, by_page, made.texts(), tokens, chosen)
     return replace(made, record=record)
+
+
+def _of_sections(pages: list[Page], settings: LlmsSettings) -> list[Page]:
+    """Return the pages that the project's own sections name; all where there are none."""
+    named = {path for _, paths in _named_sections(pages, settings) for path in paths}
+    return [page for page in pages if page.path in named] or pages
 
 
 def _without_stubs(

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from ctxbuild.formats.llms_full import full_text, page_text
 from ctxbuild.formats.llms_txt import address_of
-from ctxbuild.jobs.llms_heading import FULL_NAME
 from ctxbuild.jobs.llms_pages import Page, matcher
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.llms_source import LlmsSource
@@ -27,7 +26,7 @@ def full_files(
     """Return the files with their names, those that are wanted."""
     wanted: list[tuple[str, Sequence[Page], int]] = []
     if settings.full:
-        wanted.append((FULL_NAME, pages, settings.full_budget))
+        wanted.append((settings.full_output, pages, settings.full_budget))
     if settings.small:
         essential = [page for page in pages if not _is_bulk(page)]
         wanted.append(("llms-small.txt", essential or pages, settings.small))

@@ -14,7 +14,6 @@ from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.llms_source import LlmsSource
 from ctxbuild.packing.page_set import Heading
 
-FULL_NAME = "llms-full.txt"
 _LOOKED_AT = 12
 
 
@@ -58,5 +57,6 @@ def _facts(source: LlmsSource, pages: Sequence[Page], title: str) -> list[str]:
 def _where_else(settings: LlmsSettings, base: str, *, has_lists: bool) -> str:
     if not settings.full or not has_lists:
         return "Every link leads to a page as Markdown."
-    address = address_of(FULL_NAME, "", base)
-    return f"Every link leads to a page as Markdown; [{FULL_NAME}]({address}) has all in one file."
+    name = settings.full_output
+    address = address_of(name, "", base)
+    return f"Every link leads to a page as Markdown; [{name}]({address}) has all in one file."

@@ -22,7 +22,7 @@ class LlmsSettings:
 
     Globs are of the pages' Markdown (``guide/*.md``), or of their sources.
     ``sections`` gives titles with globs, in order; what it names stands there, the
-    rest where the navigation has it. ``descriptions`` has the author's line by page.
+    rest where the navigation has it, or nowhere without ``rest``. ``descriptions`` has the author's line by page.
     ``base_url`` is where the files will be; ``.`` means that relative links are meant.
     Budgets are in tokens; 0 lifts them. ``small`` is the budget of ``llms-small.txt``,
     0 for none. ``sets`` gives names of further files with globs of their pages.
@@ -41,6 +41,7 @@ class LlmsSettings:
     demote: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rest: bool = True
     descriptions: Mapping[str, str] = field(default_factory=dict)
     budget: int = DEFAULT_BUDGET
     full_budget: int = 0
@@ -49,6 +50,7 @@ class LlmsSettings:
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     twins: str = "md"
     full: bool = True
+    full_output: str = "llms-full.txt"
     nested: bool = True
     relations: bool = False
     directive: bool = False
@@ -66,7 +68,16 @@ def llms_settings(directory: Path) -> LlmsSettings:
         UsageError: a key is unknown, or a value of another type than it should be.
 
     """
-    found, name = table(directory, "llms")
+    return settings_from(*table(directory, "llms"))
+
+
+def settings_from(found: Mapping[str, Any], name: str) -> LlmsSettings:
+    """Return settings from plain values; ``name`` is what messages call their place.
+
+    Raises:
+        UsageError: a key is unknown, or a value of another type than it should be.
+
+    """
     values: dict[str, Any] = {}
     for key, value in found.items():
         plain = key.replace("-", "_")
@@ -108,9 +119,18 @@ def _checked(where: str, key: str, value: Any) -> Any:
     if isinstance(default, tuple):
         return _texts(where, value)
     text = _text(where, value)
+    if key == "full_output" and not _is_file_name(text):
+        raise UsageError(f"{where}: {text!r} is no name of a text file; give one like all.txt")
     if key == "twins" and text not in TWIN_FORMS:
         raise UsageError(f"{where}: {text!r} is none of {', '.join(TWIN_FORMS)}")
     return text
+
+
+def _is_file_name(text: str) -> bool:
+    """Whether a text names a file of text or Markdown that is not llms.txt."""
+    stem, dot, ending = text.lower().rpartition(".")
+    is_plain = bool(stem) and dot == "." and set(stem) <= _SAFE_NAME | {"."} and stem[0] != "."
+    return is_plain and ending in ("txt", "md") and text.lower() != "llms.txt"
 
 
 def check_set_name(name: str) -> None:

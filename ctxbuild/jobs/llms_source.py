@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from ctxbuild.jobs.docs import read_site
 from ctxbuild.jobs.llms_pages import spots
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.web import WebOptions
-from ctxbuild.model import Corpus, Document, Navigation, UsageError
+from ctxbuild.model import Corpus, Document, Navigation, NavItem, UsageError
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.nav import (
     ProjectNavigation,
@@ -20,7 +20,7 @@ from ctxbuild.readers.nav import (
     navigation_beside,
     navigation_in,
 )
-from ctxbuild.readers.site import SiteOptions
+from ctxbuild.readers.site import PageSource, SiteOptions
 from ctxbuild.readers.site.recognise import plain_location
 from ctxbuild.readers.site.targets import is_url
 
@@ -50,24 +50,41 @@ class LlmsSource:
     """Whether our files will stand where addresses begin, so that links may lead to them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a generator knows of the site that it has just built.
+
+    Pages of the navigation are paths of files of HTML.
+    """
+
+    title: str
+    summary: str
+    navigation: Navigation
+    pages: PageSource
+
+
 def site_source(
     options: SiteOptions,
     settings: LlmsSettings,
     cache: Cache,
     progress: Progress,
     web: WebOptions | None = None,
+    known: Known | None = None,
 ) -> LlmsSource:
-    """Read a site.
+    """Read a site; what its generator knows counts before what is found.
 
     Raises:
         CtxbuildError: it cannot be read, or holds no page.
     """
     url = settings.base_url if is_url(settings.base_url) else ""
     asked = replace(options, ending=f".{settings.twins}", url=options.url or url)
-    corpus = read_site(asked, cache, TextStore(), progress, web=web)
+    pages = known.pages if known is not None else None
+    corpus = read_site(asked, cache, TextStore(), progress, web=web, pages=pages)
     documents = corpus.documents
-    known = [number for number, each in enumerate(documents) if each.content is not None]
-    order = sorted(known, key=lambda number: _place(documents[number]))
+    shown = [number for number, each in enumerate(documents) if each.content is not None]
+    order = sorted(shown, key=lambda number: _place(documents[number]))
+    if known is not None:
+        return _known_source(known, corpus, order)
     own = corpus.sources[0]
     found, navigation = _authors(options.location, settings, corpus)
     if found is None or navigation is None:
@@ -81,6 +98,34 @@ def site_source(
         summary=found.summary,
         is_authors=True,
     )
+
+
+def _known_source(known: Known, corpus: Corpus, order: Sequence[int]) -> LlmsSource:
+    files = {
+        each.page.file: each.path
+        for each in corpus.documents
+        if each.page is not None and each.content is not None
+    }
+    items = tuple(_with_twins(known.navigation.items, files))
+    navigation = Navigation(known.navigation.origin, items)
+    return LlmsSource(
+        corpus,
+        tuple(_in_order(navigation, corpus, order)),
+        navigation,
+        corpus.sources[0].base,
+        known.title,
+        summary=known.summary,
+        is_authors=True,
+    )
+
+
+def _with_twins(items: Sequence[NavItem], files: Mapping[str, str]) -> Iterator[NavItem]:
+    """Yield entries with the Markdown of pages for their HTML; what leads nowhere is left out."""
+    for item in items:
+        inner = tuple(_with_twins(item.children, files))
+        page = files.get(item.page, "")
+        if page or inner:
+            yield NavItem(item.title, page, inner)
 
 
 def _authors(

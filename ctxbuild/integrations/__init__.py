@@ -1,0 +1,1 @@
+"""Where ctxbuild runs inside other programs: thin, imported by those programs alone."""
