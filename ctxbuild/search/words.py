@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d]\w*|\d+(?:\.\d+)+|\d{3,}")
-_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
+_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 # Scripts without blanks between words, and Hangul, where endings are part of the word: Thai to
 # Khmer, Jamo, kana and other marks of East Asia, Han, Hangul, half-width kana.
 _UNSPACED = re.compile(
@@ -60,13 +60,28 @@ def terms(word: str) -> tuple[str, ...]:
         return _pairs(word[:_LONGEST_UNSPACED])
     if len(word) > _LONGEST_WORD:
         return ()
-    parts = _PART.findall(word)
+    parts = _parts(word)
     if len(parts) < 2:
         return (stem(word.strip("_").lower()),)
     if len(parts) > _MOST_PARTS:
         return (WHOLE + word.replace("_", "").lower(),)
     found = [stem(part.lower()) for part in parts if len(part) > 1]
     return (WHOLE + word.replace("_", "").lower(), *dict.fromkeys(found))
+
+
+def _parts(word: str) -> list[str]:
+    """Return the parts of an identifier; letters of all scripts are upper or lower case."""
+    shape = word if word.isascii() else "".join(map(_ascii_like, word))
+    return [word[part.start() : part.end()] for part in _PART.finditer(shape)]
+
+
+def _ascii_like(character: str) -> str:
+    """Return an ASCII character of the same case, a digit or a mark for one of any script."""
+    if character.isascii():
+        return character
+    if character.isalpha():
+        return "A" if character.isupper() else "a"
+    return "0"
 
 
 def _pairs(word: str) -> tuple[str, ...]:

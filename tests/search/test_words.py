@@ -15,6 +15,12 @@ from ctxbuild.search.words import STOP_WORDS, stem, terms, words
         ("parse_http_header", ("=parsehttpheader", "pars", "http", "head")),
         ("MAX_RETRIES", ("=maxretries", "max", "retry")),
         ("__init__", ("init",)),
+        ("größe", ("größe",)),
+        ("Ärger", ("ärger",)),
+        ("naïveBayes", ("=naïvebayes", "naïve", "baye")),
+        ("maximale_größe2", ("=maximalegröße2", "maximal", "größe")),
+        ("ΔxMax", ("=δxmax", "δx", "max")),
+        ("размерОкна", ("=размерокна", "размер", "окна")),
         ("utf8", ("=utf8", "utf", "8")[:2]),
     ],
 )
