@@ -52,7 +52,7 @@ def write_built(site: BuiltSite, settings: LlmsSettings, cache: Cache) -> tuple[
     if site.change is not None:
         pages = _Changed(pages, site.change)
     known = Known(site.title, site.summary, Navigation(site.origin, site.items), pages)
-    source = site_source(options, settings, cache, lambda *_: None, known)
+    source = site_source(options, settings, cache, lambda *_: None, known=known)
     made = make_llms(source, settings, cache)
     call = LlmsCall(replace(settings, source=f"docs:{place}", output=place))
     return made, write(made, call)
