@@ -18,7 +18,7 @@ class Element:
     """An element: its tag in lower case, attributes, children (elements and strings), parent.
 
     ``size`` and ``linked`` are the characters of text, without spaces, inside it and inside
-    links in it.
+    links in it. Elements may share ``attrs``.
     """
 
     __slots__ = ("attrs", "children", "holds_blocks", "linked", "parent", "size", "tag")

@@ -57,6 +57,7 @@ def _copy(first: Any, document: Document, colouring: Colouring) -> None:
     code: Element | None = None
     # What follows elements waits on the stack while they are read; one entry for each level.
     stack: list[tuple[Any, Element, int, Element | None]] = []
+    alike: dict[tuple[str, str | None], dict[str, str]] = {}
     while node is not None or stack:
         if node is None:
             node, parent, depth, code = stack.pop()
@@ -78,7 +79,15 @@ def _copy(first: Any, document: Document, colouring: Colouring) -> None:
         node = following if child is None else child
         if code is not None and tag == "span" and colouring.is_all(attrs, code):
             continue
-        element = Element(tag, _plain(attrs) if attrs else _NO_ATTRIBUTES, parent)
+        if len(attrs) == 1:
+            # One copy for all elements that are written alike: most have a class alone.
+            (pair,) = attrs.items()
+            plain = alike.get(pair)
+            if plain is None:
+                plain = alike[pair] = _plain(attrs)
+        else:
+            plain = _plain(attrs) if attrs else _NO_ATTRIBUTES
+        element = Element(tag, plain, parent)
         parent.children.append(element)
         document.add(element)
         if tag in BLOCKS and not parent.holds_blocks:

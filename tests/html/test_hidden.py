@@ -195,3 +195,45 @@ def test_joiners_that_shape_letters_stay():
 def test_what_was_hidden_is_counted():
     assert convert(page("<p hidden>xyzzy</p>")).dropped["hidden"] == 5
     assert convert(page("<p>plugh</p>")).dropped["hidden"] == 0
+
+
+@pytest.mark.parametrize(
+    ("css", "code"),
+    [
+        (".k {display: none}", '<span class="n">a</span><span class="k">xyzzy</span>'),
+        ("pre .c1 {visibility: hidden}", '<span class="n">a</span><span class="c1">xyzzy</span>'),
+        ("span {font-size: 0}", '<span class="n">xyzzy</span>'),
+        ("[class=nb] {opacity: 0}", '<span class="n">a</span><span class="nb">xyzzy</span>'),
+        (
+            ".k {color: #fff; background: #fff}",
+            '<span class="n">a</span><span class="k">xyzzy</span>',
+        ),
+        ("pre * {display: none}", '<span class="n">xyzzy</span>'),
+    ],
+)
+def test_words_of_code_can_be_hidden_by_the_classes_that_colour_them(css, code):
+    assert SECRET not in html_to_markdown(page(f"<pre>{code}</pre>", f"<style>{css}</style>"))
+    assert SECRET in html_to_markdown(page(f"<pre>{code}</pre>"))
+
+
+def test_a_rule_for_an_id_holds_for_all_elements_that_have_it():
+    head = "<style>#x {display: none}</style>"
+    body = '<p id="x">xyzzy</p><div><p id="x">xyzzy</p></div><p id="y">kept</p><b id="x">xyzzy</b>'
+    written = html_to_markdown(page(body, head))
+    assert SECRET not in written
+    assert "kept" in written
+
+
+def test_what_is_seen_again_inside_an_invisible_box_stays():
+    body = (
+        '<div style="visibility:hidden">xyzzy<p>xyzzy</p>'
+        '<p style="visibility:visible">seen <b>again</b></p><i>xyzzy</i></div>'
+    )
+    written = html_to_markdown(page(body))
+    assert SECRET not in written
+    assert "seen **again**" in written
+
+
+def test_an_element_that_is_hidden_twice_is_counted_once():
+    inner = '<p hidden style="display:none">four</p>'
+    assert convert(page(f'<div hidden class="d-none">{inner}</div>')).dropped["hidden"] == 4
