@@ -53,6 +53,7 @@ _SWITCHES = ("full", "nested", "relations", "directive")
 @click.option("--languages", metavar="CODE|all", default="", help="Of several languages, this.")
 @web_options
 @click.option("--check", is_flag=True, help="Write nothing; fail if a file is not current.")
+@click.option("--result", metavar="FILE", help="Write as JSON what was made and what changed.")
 @click.option("--no-redact", is_flag=True, help="Keep secrets as they are.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @click.option("--no-config", is_flag=True, help="Ignore ctxbuild.toml and pyproject.toml.")
@@ -69,6 +70,7 @@ def command(**flags: Any) -> None:
     from ctxbuild.cache import Cache
     from ctxbuild.cli.progress import ProgressBar
     from ctxbuild.jobs.llms import changed_files
+    from ctxbuild.jobs.llms_result import write_result
     from ctxbuild.jobs.llms_run import LlmsCall, is_docs_address, prepare, write
 
     settings = _settings(flags)
@@ -83,10 +85,12 @@ def command(**flags: Any) -> None:
     with cache, ProgressBar(quiet=flags["quiet"]) as progress:
         made = prepare(call, cache, progress)
         target = settings.output
-        if flags["check"]:
-            stale = changed_files(made, Path(target or "."))
-        elif target != "-" and target:
-            written = write(made, call)
+        is_written = bool(target) and target != "-" and not flags["check"]
+        wants_changes = flags["check"] or flags["result"]
+        stale = changed_files(made, Path(target or ".")) if wants_changes else []
+        written = write(made, call) if is_written else 0
+        if flags["result"]:
+            write_result(Path(flags["result"]), made, settings, stale)
     if not flags["quiet"]:
         for warning in made.warnings:
             _warn(warning)

@@ -39,7 +39,7 @@ _LANGUAGES = "ctxbuild.integrations.code_languages"
 _RENAMED = {"markdown_description": "details"}
 
 
-class Options(base.Config):
+class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs has half of its types
     """What may be said in ``mkdocs.yml``."""
 
     enabled = opt.Type(bool, default=True)
@@ -72,13 +72,13 @@ class Options(base.Config):
     directive = opt.Optional(opt.Type(bool))
 
 
-_PLAIN = (
-    "full_output base_url markdown_description summary include exclude promote demote optional "
-    "sets budget full_budget small encoding twins full nested relations directive"
-).split()
+_APART = frozenset(
+    {"enabled", "sections", "autoclean", "preprocess", "rest", "languages", "descriptions"}
+)
+"""Options that are no plain settings of llms.txt."""
 
 
-class CtxbuildPlugin(BasePlugin[Options]):
+class CtxbuildPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Writes llms.txt when a build is done; a failure of it is a warning, never an error."""
 
     def __init__(self) -> None:
@@ -87,7 +87,7 @@ class CtxbuildPlugin(BasePlugin[Options]):
         self._pages: dict[str, Page] = {}
         self._hook: PageHook | None = None
 
-    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - MkDocs' names
+    def on_startup(self, *, command: str, dirty: bool) -> None:
         """Stay one object for all builds of ``mkdocs serve``; that there is this hook says so."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -96,7 +96,7 @@ class CtxbuildPlugin(BasePlugin[Options]):
             _keep_code_languages(config)
         return config
 
-    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' name
         """Begin; plugins for translations build again within a build."""
         self._depth += 1
         if self._depth > 1:
@@ -153,7 +153,7 @@ class CtxbuildPlugin(BasePlugin[Options]):
             self._write(config)
         except CtxbuildError as error:
             log.warning("llms.txt was not written: %s", error)
-        except Exception:  # noqa: BLE001 - a mistake of ours must not cost anybody a site
+        except Exception:
             log.warning("llms.txt was not written; please report this:", exc_info=True)
 
     def _write(self, config: MkDocsConfig) -> None:
@@ -185,8 +185,11 @@ class CtxbuildPlugin(BasePlugin[Options]):
         Raises:
             UsageError: one of them means nothing.
         """
-        own: Mapping[str, Any] = self.config
-        values = {_RENAMED.get(k, k): own[k] for k in _PLAIN if own[k] is not None}
+        values = {
+            _RENAMED.get(key, key): value
+            for key, value in self.config.items()
+            if value is not None and key not in _APART
+        }
         values["title"] = config.site_name
         values["base_url"] = self.config.base_url or config.site_url or "."
         if values["base_url"] == "." and self.config.base_url is None:

@@ -22,7 +22,8 @@ class LlmsSettings:
 
     Globs are of the pages' Markdown (``guide/*.md``), or of their sources.
     ``sections`` gives titles with globs, in order; what it names stands there, the
-    rest where the navigation has it, or nowhere without ``rest``. ``descriptions`` has the author's line by page.
+    rest where the navigation has it, or, without ``rest``, nowhere. ``descriptions`` has
+    the author's line by page. ``full_output`` names the file with the text of all pages.
     ``base_url`` is where the files will be; ``.`` means that relative links are meant.
     Budgets are in tokens; 0 lifts them. ``small`` is the budget of ``llms-small.txt``,
     0 for none. ``sets`` gives names of further files with globs of their pages.
