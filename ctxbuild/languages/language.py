@@ -39,7 +39,8 @@ class Language:
     language. ``nested`` is the placeholder of an indented gap where that differs:
     in Scala an expression must stand in a body, and may not at the top.
     ``clauses`` begin a further part of a statement, before which a placeholder
-    must be a comment.
+    must be a comment. ``definitions`` begin definitions where no bracket or word
+    ends the block before them.
     """
 
     name: str
@@ -57,3 +58,4 @@ class Language:
     export: Export = "all"
     nested: str = ""
     clauses: tuple[str, ...] = ()
+    definitions: tuple[str, ...] = ()

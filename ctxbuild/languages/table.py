@@ -110,6 +110,7 @@ CORE: tuple[Language, ...] = (
         ".",
         "underscore",
         clauses=("elif ", "elif(", "else:", "else ", "except", "finally:", "finally "),
+        definitions=("def ", "async def ", "class ", "@", "cdef ", "cpdef "),
     ),
     _brace(
         "javascript",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from ctxbuild.languages.language import Language
 from ctxbuild.languages.table import LANGUAGES, TEXT
 from ctxbuild.model import Lines, Outline, Symbol
 
@@ -14,6 +15,7 @@ _MOST_INTRODUCTION = 20
 # Without their opening tag these texts are no code.
 _TAGGED = frozenset({"php"})
 _HUNK = "@@ "
+_QUOTES = re.compile(r"\"\"\"|\'\'\'")
 _COLON = re.compile(r":\s*(?:#.*)?$")
 
 
@@ -114,6 +116,9 @@ def _gap(lines: Sequence[str], start: int, stop: int, language: str, before: int
         note = elision_note(start + 1, stop)
         return (f"{note}, {hunks} hunk{'s' * (hunks > 1)}" if hunks else note,)
     row = LANGUAGES.get(language, TEXT)
+    note = elision_note(start + 1, stop)
+    if row.definitions and (other := _next_definition(lines, start, stop, row)):
+        note += f", other definitions from {other}"
     comment: str | None = None
     for index in range(start, stop):
         line = lines[index]
@@ -135,12 +140,34 @@ def _gap(lines: Sequence[str], start: int, stop: int, language: str, before: int
             break
         if not row.comments or not body.startswith(row.comments):
             form = (indent and row.nested) or row.placeholder
-            return (indent + form.format(elision_note(start + 1, stop)),)
+            return (indent + form.format(note),)
         if comment is None:
             comment = indent
     if comment is None:
         return lines[start:stop]
-    return (comment + row.comments[0] + " " + elision_note(start + 1, stop),)
+    return (comment + row.comments[0] + " " + note,)
+
+
+def _next_definition(lines: Sequence[str], start: int, stop: int, row: Language) -> int:
+    """Return where a gap has left the block that it begins in for a definition; 0 if nowhere.
+
+    Nothing that is shown tells the end of a block that has no brackets. What stands in
+    strings over several lines is none.
+    """
+    least, quote = -1, ""
+    for number in range(start, stop):
+        line = lines[number]
+        body = line.lstrip()
+        if not quote and body and not body.startswith(row.comments):
+            indent = len(line) - len(body)
+            least = indent if least < 0 else least
+            if least == 0:
+                return 0
+            if indent < least and body.startswith(row.definitions):
+                return number + 1
+        for mark in _QUOTES.findall(line) if "'''" in line or '"""' in line else ():
+            quote = mark if not quote else "" if mark == quote else quote
+    return 0
 
 
 def _opens_block(lines: Sequence[str], first: int, stop: int, indent: int) -> bool:

@@ -189,3 +189,42 @@ def test_a_python_gap_that_begins_with_a_clause_is_a_comment() -> None:
 def test_a_book_of_module_documents_is_cut_after_its_beginning() -> None:
     text = b"//! line\n" * 60 + b"pub fn f() {}\n"
     assert signature_lines(outline(text, "rust")) == ((1, 20), (61, 61))
+
+
+SIBLINGS = '''class A:
+    def first(self):
+        text = """
+def no_definition():
+"""
+        return text
+
+    @property
+    def second(self):
+        def inner():
+            return 1
+        return inner
+
+
+def last():
+    return 2
+'''
+
+
+@pytest.mark.parametrize(
+    ("shown", "gap"),
+    [
+        (((1, 2),), "        ...  # … 14 lines (3-16), other definitions from 8"),
+        (((1, 6), (14, 16)), "    # … 7 lines (7-13)"),
+        (((1, 2), (8, 16)), "        ...  # … 5 lines (3-7)"),
+        (((1, 9), (12, 16)), "        # … 2 lines (10-11)"),
+        (((1, 7),), "    # … 9 lines (8-16), other definitions from 15"),
+    ],
+)
+def test_a_python_placeholder_tells_where_the_block_that_it_begins_in_has_ended(shown, gap) -> None:
+    view = render_view(SIBLINGS, "python", shown)
+    assert gap in view.split("\n")
+
+
+def test_the_end_of_a_block_in_brackets_is_shown_and_not_told() -> None:
+    view = render_view("f() {\n  a\n}\ndef b() {\n  c\n}\n", "ruby", ((1, 1),))
+    assert "other" not in view
