@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ctxbuild.languages.views import (
@@ -14,11 +14,10 @@ from ctxbuild.languages.views import (
 )
 from ctxbuild.model import Detail, Document, Lines, Outline
 from ctxbuild.packing.choose import Step
+from ctxbuild.packing.gaps import CheapGaps, Count, close_small_gaps
 from ctxbuild.packing.imports import UsedImports
 from ctxbuild.packing.layout import Layout
 from ctxbuild.tokens.seams import Part, count_joined
-
-Count = Callable[[str], int]
 
 IMPOSSIBLE = 1 << 60
 """The cost of a step whose condition is not met."""
@@ -85,6 +84,7 @@ class DocumentItem:
     _signatures: tuple[Lines, ...] | None = None
     _imports: UsedImports | None = None
     _pending: tuple[tuple[Lines, ...], int] | None = field(default=None)
+    _cheap: CheapGaps | None = None
 
     def floor(self, step: Step) -> int:
         """Return a quarter of the tokens that this share of the lines has on average.
@@ -191,7 +191,12 @@ class DocumentItem:
             self._imports = UsedImports(self.lines(), self.outline)
         if self._imports is not None:
             runs = merge_lines((*runs, *self._imports.of(runs)))
-        return close_small_gaps(runs, self.lines())
+        return self._closed(runs)
+
+    def _closed(self, runs: Sequence[Lines]) -> tuple[Lines, ...]:
+        if self._cheap is None:
+            self._cheap = CheapGaps(self.document, self.lines(), self.count)
+        return close_small_gaps(runs, self.lines(), self._cheap)
 
     def _detail_of(self, shown: tuple[Lines, ...]) -> Detail:
         if shown == ((1, self.document.lines),):
@@ -206,8 +211,7 @@ class DocumentItem:
         """Whether signatures are all that is shown, but for lines that closed a small gap."""
         assert self.outline is not None
         if self._signatures is None:
-            runs = signature_lines(self.outline)
-            self._signatures = close_small_gaps(runs, self.lines())
+            self._signatures = self._closed(signature_lines(self.outline))
         return all(
             any(low - 1 <= first and last <= high + 1 for low, high in self._signatures)
             for first, last in shown
@@ -247,21 +251,3 @@ def _covers(runs: Sequence[Lines], lines: Lines) -> bool:
 def count_block(head: str, body: Part, tail: str, count: Count) -> int:
     """Return the tokens of a block whose body has been counted before."""
     return count_joined([Part(head, count(head)), body, Part(tail, count(tail))], count)
-
-
-def close_small_gaps(runs: Sequence[Lines], lines: Sequence[str]) -> tuple[Lines, ...]:
-    """Join runs that leave out a single line, or blank ones: a placeholder would cost as much."""
-    joined: list[Lines] = []
-    for first, last in runs:
-        low = 1 if not joined and _is_small(lines, 0, first - 1) else first
-        high = len(lines) if _is_small(lines, last, len(lines)) else last
-        if joined and _is_small(lines, joined[-1][1], low - 1):
-            joined[-1] = (joined[-1][0], max(high, joined[-1][1]))
-        else:
-            joined.append((low, high))
-    return tuple(joined)
-
-
-def _is_small(lines: Sequence[str], start: int, stop: int) -> bool:
-    """Whether ``lines[start:stop]`` is no more than a line, or blank."""
-    return stop - start <= 1 or not any(map(str.strip, lines[start:stop]))
