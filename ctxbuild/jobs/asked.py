@@ -104,14 +104,15 @@ def _asked_for(evidence: Evidence) -> Iterator[int]:
 
 def _why(evidence: Evidence, likely: Sequence[float], unasked: Why | None) -> Why:
     """Return what tells the signals of a query; of a document, those of its likeliest part."""
-    index = evidence.index
+    # What is kept until the end of a run holds no words of texts.
+    index, signals = replace(evidence.index, postings={}, by_name={}), evidence.signals
 
     def why(document: int, symbol: int) -> tuple[Signal, ...]:
         first, last = index.firsts[document], index.firsts[document + 1]
         unit = index.unit(document, symbol)
         if symbol == WHOLE_DOCUMENT:
             unit = max(range(first, last), key=lambda unit: (likely[unit], -unit))
-        found = reasons(unit, evidence.signals, WEIGHTS)
+        found = reasons(unit, signals, WEIGHTS)
         if found or unasked is None:
             return (Signal("chance, per mille", 1000.0 * likely[unit]), *found)
         return unasked(document, symbol)

@@ -7,6 +7,7 @@ Nothing is chosen here. Everything that depends on the budget is in
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -132,6 +133,7 @@ def candidates(
     ]
     listed[0].listed = True
     homes = {d.path: item for d, item in zip(pieces.directories, listed, strict=True)}
+    recent: deque[DocumentItem] = deque()
     documents = [
         DocumentItem(
             document,
@@ -141,6 +143,7 @@ def candidates(
             file_tokens[index],
             pieces.name_costs[index],
             outlines.get(index),
+            recent,
         )
         for index, document in enumerate(corpus.documents)
     ]
@@ -178,7 +181,9 @@ def _steps(
         steps += document_steps(weighed)
     steps += map_steps(_map_lines(pieces, ranking), steps, pieces.smallest, per_line)
     top = max((step.density for step in steps), default=0.0) or 1.0
-    return [replace(step, density=step.density / top) for step in steps]
+    for place, step in enumerate(steps):
+        steps[place] = replace(step, density=step.density / top)
+    return steps
 
 
 def _map_lines(pieces: Pieces, ranking: Ranking) -> list[MapLine]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,9 @@ from ctxbuild.packing.gaps import CheapGaps, Count, close_small_gaps
 from ctxbuild.packing.imports import UsedImports
 from ctxbuild.packing.layout import Layout
 from ctxbuild.tokens.seams import Part, count_joined
+
+# Of a hundred thousand small files nearly all are tried once.
+_MOST_READ = 1000
 
 IMPOSSIBLE = 1 << 60
 """The cost of a step whose condition is not met."""
@@ -77,6 +81,8 @@ class DocumentItem:
     """Tokens of the whole text."""
     name_cost: int
     outline: Outline | None = None
+    recent: deque[DocumentItem] = field(default_factory=deque, repr=False, compare=False)
+    """The items whose lines are in memory, in the order in which they were read."""
     named: bool = False
     shown: tuple[Lines, ...] = ()
     block_tokens: int = 0
@@ -183,7 +189,14 @@ class DocumentItem:
             self._lines = self.document.text().split("\n")
             if not self._lines[-1]:
                 self._lines.pop()
+            self.recent.append(self)
+            if len(self.recent) > _MOST_READ:
+                self.recent.popleft()._forget()
         return self._lines
+
+    def _forget(self) -> None:
+        """Drop what can be made of the text again."""
+        self._lines = self._imports = self._cheap = None
 
     def _grown(self, lines: Sequence[Lines]) -> tuple[Lines, ...]:
         runs = merge_lines((*self.shown, *lines))

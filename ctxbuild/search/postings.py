@@ -7,6 +7,7 @@ so they are remembered by content.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -86,7 +87,9 @@ def decode_postings(data: bytes) -> Postings:
     Raises:
         ValueError: ``data`` is something else.
     """
-    return _coders()[1].decode(data)
+    found = _coders()[1].decode(data)
+    # The same words stand in many documents.
+    return found._replace(words=list(map(sys.intern, found.words)))
 
 
 @cache
