@@ -12,11 +12,15 @@ from collections.abc import Callable
 
 from ctxbuild.transforms.tex import accents
 
-# A dollar is money where a blank follows it, or where the next one has a blank before it.
-_MATHS = re.compile(
-    r"\$\$[^$]{1,4000}\$\$|(?<!\\)\$(?=[^\s$])(?:[^$\\]|\\.){0,2000}?(?<!\s)\$(?!\d)"
-    r"|\\\((?:[^\\]|\\[^)]){1,2000}?\\\)|\\\[(?:[^\\]|\\[^\]]){1,2000}?\\\]"
+_DISPLAYED = re.compile(
+    r"\\\((?:[^\\]|\\[^()]){1,2000}?\\\)|\\\[(?:[^\\]|\\[^\][]){1,2000}?\\\]"
+    r"|\\begin\{(equation|align|gather|cases|aligned|eqnarray|multline|array|split)(\*?)\}"
+    r"[^$]{1,3000}?\\end\{\1\2\}"
 )
+_DOLLAR = re.compile(r"(?<!\\)\$\$?")
+# Two words side by side, not set as text in a formula: what is between was money or a slip.
+_WORDS = re.compile(r"(?<![\\A-Za-z{])[a-z]{3,} [a-z]{3,}(?![A-Za-z}])")
+_LONGEST_FORMULA = 1500
 _MATHS_ACCENT = re.compile(
     r"(?<=[^\W\d_])\$\\(ddot|acute|grave|hat|tilde|bar|check|breve)\{?\\?([A-Za-z])\}?\$"
 )
@@ -35,7 +39,8 @@ _WRAPPED = re.compile(rf"\\(?:{_FONT})\s?\{{([^{{}}]{{0,2000}})\}}")
 _SWITCHED = re.compile(r"\{\\(?:em|it|bf|tt|sc|rm|sf|sl|itshape|bfseries)\b\s?([^{}]{0,2000})\}")
 _NAMED = {
     "ldots": "…", "dots": "…", "textendash": "–", "textemdash": "—", "S": "§", "P": "¶",
-    "copyright": "©", "pounds": "£", "texteuro": "€", "euro": "€", "textregistered": "®",
+    "copyright": "©", "micron": "µm", "pounds": "£", "texteuro": "€", "euro": "€",
+    "textregistered": "®",
     "texttrademark": "™", "textdegree": "°", "degree": "°", "textmu": "µ", "LaTeX": "LaTeX",
     "TeX": "TeX", "BibTeX": "BibTeX", "textquoteright": "’", "textquoteleft": "‘",
     "textquotedblleft": "“", "textquotedblright": "”", "textasciitilde": "~", "slash": "/",
@@ -47,21 +52,23 @@ _NAMED = {
 _NAME = re.compile(
     rf"\\({'|'.join(sorted(_NAMED, key=lambda each: (-len(each), each)))})(?![A-Za-z])(?:\{{\}}| ?)"
 )
-_SYMBOLS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"\\([%&#_${}])"), r"\1"),
-    (re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\(?=\s)"), " "),
-    (re.compile(r"\\[,;:!>]"), " "),
-    (re.compile(r"\\[-/]"), ""),
-    (re.compile(r"(?<![/\w.])~|(?<=\w)~(?=\w)|(?<=[.,;:)])~"), " "),
-    (re.compile(r"(?<!-)---(?!-)"), "—"),
-    (re.compile(r"(?<=[^\s-])--(?=[^\s-])|(?<=\s)--(?=\s)"), "–"),
-    (re.compile(r"``"), "“"),
-    (re.compile(r"(?<!')''(?!')"), "”"),
-    (re.compile(r"(?<![\w`])`(?=\w)"), "‘"),
-    (re.compile(r"(?<![\\\w^_}{])\{([A-Za-z]{2,40})\}|(?<=[a-z])\{([A-Za-z]{1,40})\}"),
+_SYMBOLS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    ("\\", re.compile(r"\\([%&#_${}])"), r"\1"),
+    ("\\", re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\(?=\s)"), " "),
+    ("\\", re.compile(r"\\[,;:!>]"), " "),
+    ("\\", re.compile(r"\\[-/]"), ""),
+    ("~", re.compile(r"(?<=[\w.,;:)}\]])~(?=\S|\Z)"), " "),
+    ("---", re.compile(r"(?<!-)---(?!-)"), "—"),
+    ("--", re.compile(r"(?<=[^\s-])--(?=[^\s-])|(?<=\s)--(?=\s)"), "–"),
+    ("`", re.compile(r"``"), "“"),
+    ("''", re.compile(r"(?<![^\s(])''(?=\w)"), "“"),
+    ("''", re.compile(r"(?<!')''(?!')"), "”"),
+    ("`", re.compile(r"(?<![\w`])`([^`'\s][^`']{0,200})'(?!\w)"), r"‘\1’"),
+    ("{", re.compile(r"(?<![\\\w^_}{])\{([A-Za-z]{2,40})\}|(?<=[a-z])\{([A-Za-z]{1,40})\}"),
      lambda found: found[1] or found[2]),
-    (re.compile(r"(?<=[^\W\d_])\{\}"), ""),
+    ("{}", re.compile(r"(?<=[^\W\d_])\{\}"), ""),
 )  # fmt: skip
+"""A sign without which there is nothing to look for, a pattern, and what takes its place."""
 _DEEPEST = 4
 """Rounds of taking fonts off: one inside another inside another is all that occurs."""
 
@@ -70,26 +77,61 @@ def plain(text: str) -> str:
     """Return a text with what is TeX outside maths as Unicode."""
     if not any(sign in text for sign in "\\$~`{'-"):
         return text
-    text = _MATHS_ACCENT.sub(_accented, text)
+    if "$\\" in text:
+        text = _MATHS_ACCENT.sub(_accented, text)
     parts: list[str] = []
     at = 0
-    for maths in _MATHS.finditer(text):
-        parts += [_worded(text[at : maths.start()]), maths[0]]
-        at = maths.end()
-    parts.append(_worded(text[at:]))
+    for start, end in formulas(text):
+        parts += [_beside_maths(text[at:start], after=at > 0), text[start:end]]
+        at = end
+    parts.append(_beside_maths(text[at:], after=at > 0))
     return "".join(parts)
+
+
+def formulas(text: str) -> list[tuple[int, int]]:
+    """Return where maths begins and ends: in dollars, brackets of TeX, or an environment."""
+    found = [each.span() for each in _DISPLAYED.finditer(text)] if "\\" in text else []
+    signs = [each.span() for each in _DOLLAR.finditer(text)]
+    at = 0
+    while at + 1 < len(signs):
+        start, end = signs[at][0], signs[at + 1][1]
+        if _is_formula(text[signs[at][1] : signs[at + 1][0]]):
+            found.append((start, end))
+            at += 1
+        at += 1
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if not apart or start >= apart[-1][1]:
+            apart.append((start, end))
+    return apart
+
+
+def _is_formula(inside: str) -> bool:
+    return 0 < len(inside) <= _LONGEST_FORMULA and _WORDS.search(inside) is None
+
+
+def _beside_maths(text: str, *, after: bool) -> str:
+    """Return text in words; a tie to the formula before it is a blank."""
+    tied = after and text.startswith("~")
+    return _worded(f" {text[1:]}" if tied else text)
 
 
 def _worded(text: str) -> str:
     """Return text that holds no maths."""
     if "\\" in text:
         text = accents(text)
-        text = _LINK.sub(r"\2 (\1)", _CITED.sub("", text))
+        text = _LINK.sub(r"\2 (\1)", _CITED.sub(_cut, text))
         text = _unwrapped(text)
         text = _NAME.sub(lambda found: _NAMED[found[1]], text)
-    for pattern, new in _SYMBOLS:
-        text = pattern.sub(new, text)
+    for sign, pattern, new in _SYMBOLS:
+        if sign in text:
+            text = pattern.sub(new, text)
     return text
+
+
+def _cut(found: re.Match[str]) -> str:
+    """Return what stands for a citation, whose key says nothing: a visible cut."""
+    return " […]" if "cite" in found[0][:7] else ""
 
 
 def _unwrapped(text: str) -> str:

@@ -184,7 +184,7 @@ def test_nothing_is_asked_twice_on_a_day(arxiv, hands, tmp_path):
 
 
 def test_a_run_that_was_killed_goes_on_where_it_was(arxiv, hands, tmp_path):
-    site, services = arxiv(ducks(250))
+    site, _services = arxiv(ducks(250))
     asked = Request(categories=("cs.CL",), limit=0)
     cache = Cache.open(tmp_path)
     found(site, hands, Request(categories=("cs.CL",), limit=200), cache)
