@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 
 from ctxbuild.transforms.tex import accents
 
@@ -52,7 +51,7 @@ _NAMED = {
 _NAME = re.compile(
     rf"\\({'|'.join(sorted(_NAMED, key=lambda each: (-len(each), each)))})(?![A-Za-z])(?:\{{\}}| ?)"
 )
-_SYMBOLS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+_SYMBOLS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("\\", re.compile(r"\\([%&#_${}])"), r"\1"),
     ("\\", re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\(?=\s)"), " "),
     ("\\", re.compile(r"\\[,;:!>]"), " "),
@@ -64,8 +63,7 @@ _SYMBOLS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]
     ("''", re.compile(r"(?<![^\s(])''(?=\w)"), "“"),
     ("''", re.compile(r"(?<!')''(?!')"), "”"),
     ("`", re.compile(r"(?<![\w`])`([^`'\s][^`']{0,200})'(?!\w)"), r"‘\1’"),
-    ("{", re.compile(r"(?<![\\\w^_}{])\{([A-Za-z]{2,40})\}|(?<=[a-z])\{([A-Za-z]{1,40})\}"),
-     lambda found: found[1] or found[2]),
+    ("{", re.compile(r"(?<![\\\w^_}{])\{([A-Za-z]{2,40})\}"), r"\1"),
     ("{}", re.compile(r"(?<=[^\W\d_])\{\}"), ""),
 )  # fmt: skip
 """A sign without which there is nothing to look for, a pattern, and what takes its place."""
