@@ -79,7 +79,7 @@ def request_of(texts: Sequence[str], request: Request | None = None) -> Request:
     ids, categories, words = [*request.ids], [*request.categories], [request.query]
     snapshot = request.snapshot
     for text in texts:
-        bare = text[len(PREFIX) :] if is_arxiv(text) and not looks_like_one(text) else text
+        bare = text[len(PREFIX) :] if is_arxiv(text) else text
         parts = [each for each in re.split(r"[,\s]+", bare.strip()) if each]
         single = _CATEGORY.fullmatch(bare.strip())
         if parts and all(map(looks_like_one, parts)):

@@ -144,7 +144,9 @@ def test_packed_files_are_read(tmp_path, kind):
 
 def test_a_packed_file_that_is_cut_gives_what_it_has_and_says_so(tmp_path):
     path = tmp_path / "papers.gz"
-    lines = [line_of(Paper(f"2601.{n:05}", f"T{n}", str(n**99), ("A",))) for n in range(1, 999)]
+    lines = [
+        line_of(Paper(f"2601.{n:05}", f"T{n}", f"Ducks {n**99}.", ("A",))) for n in range(1, 999)
+    ]
     data = gzip.compress(b"".join(lines))
     path.write_bytes(data[: len(data) // 2])
     papers, result = read(path)
@@ -194,13 +196,18 @@ def test_papers_become_documents_in_the_order_asked_for(tmp_path):
     assert corpus.documents[0].page.url == "https://arxiv.org/abs/2601.00002v1"
 
 
+@pytest.mark.parametrize("text", ["arxiv:{}", "{}"])
+def test_a_file_of_papers_can_be_a_source_among_others(tmp_path, text):
+    path = written(tmp_path, numbered(2))
+    assert request_of([text.format(path)]).snapshot == str(path)
+
+
 def test_nothing_left_is_an_error_that_says_why(tmp_path):
     gone = Paper("2601.00001", "T", "This paper has been withdrawn.")
-    with pytest.raises(CtxbuildError, match="2601.00001: withdrawn"):
-        paper_corpus(read_arxiv(
-            Request(snapshot=str(written(tmp_path, [line_of(gone).strip()]))),
-            Network(), Cache.disabled(), lambda *_: None,
-        ), TextStore())  # fmt: skip
+    request = Request(snapshot=str(written(tmp_path, [line_of(gone).strip()])))
+    found = read_arxiv(request, Network(), Cache.disabled(), lambda *_: None)
+    with pytest.raises(CtxbuildError, match="00001: withdrawn"):
+        paper_corpus(found, TextStore())
 
 
 def test_a_paper_as_markdown_has_no_heading_but_its_title():
