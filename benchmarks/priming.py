@@ -33,9 +33,11 @@ from pathlib import Path
 
 from background_table import opened
 
+from ctxbuild.analysis.priming.passages import covered
 from ctxbuild.analysis.priming.worth import parts_of
-from ctxbuild.analysis.terms.field import text_of
+from ctxbuild.analysis.terms.field import field_terms, text_of
 from ctxbuild.analysis.terms.grams import candidates
+from ctxbuild.analysis.terms.splitting import sentences
 from ctxbuild.analysis.terms.words import normal_parts
 from ctxbuild.formats.primer import document
 from ctxbuild.jobs.primer import PrimeOptions, make_primer
@@ -193,7 +195,46 @@ def raw(domain: Split, budget: int) -> str:
     return "".join(parts)
 
 
-BUILDERS = {"raw abstracts": raw, "ctxbuild prime": build}
+def listed(domain: Split, budget: int) -> str:
+    """Return terms by papers × ln odds: a baseline that is grounded in nothing."""
+    count, parts, spent = counter("o200k_base"), [], 0
+    for term in field_terms(domain.build):
+        spent += count.count(f", {term.text}")
+        if spent > budget:
+            break
+        parts.append(term.text)
+    return ", ".join(parts)
+
+
+def mixed(domain: Split, budget: int) -> str:
+    """Return whole sentences chosen greedily by new score per token, and a fifth of terms."""
+    count = counter("o200k_base")
+    score = {term.normal: term.score for term in field_terms(domain.build)}
+    options = [
+        (line, count.count(line), covered(line, score))
+        for paper in domain.build
+        for said in sentences(paper.abstract)
+        if 8 <= len(said.split()) <= 60
+        for line in [f'- "{plain(said)}" [{paper.id}]\n']
+    ]
+    parts, spent, known = [], 0, set[str]()
+    while options:
+        options.sort(key=lambda each: -sum(score[term] for term in each[2] - known) / each[1])
+        line, cost, terms = options.pop(0)
+        if spent + cost > 0.8 * budget:
+            break
+        parts.append(line)
+        spent += cost
+        known |= terms
+    return "".join(parts) + listed(domain, budget - spent)
+
+
+BUILDERS = {
+    "raw abstracts": raw,
+    "term list": listed,
+    "four fifths sentences": mixed,
+    "ctxbuild prime": build,
+}
 
 
 def judge(found: Sequence[Split], budget: int, builder: str) -> None:

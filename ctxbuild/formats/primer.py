@@ -62,14 +62,14 @@ def _level(primer: Primer) -> str:
 def _block(block: Block, found: Sequence[Entry]) -> str:
     if block in _INLINE:
         return _lists(block, found)
-    if block == "quotations":
-        return "".join(_of_paper(paper, group) for paper, group in _by_paper(found))
+    if block in ("quotations", "people", "specialists"):
+        return "".join(sorted(_of_paper(paper, group) for paper, group in _by_paper(found)))
     ordered = sorted(found, key=_place)
     return "".join(f"{_line(entry)}\n" for entry in ordered)
 
 
-def _place(entry: Entry) -> tuple[str, int, str]:
-    return (entry.label if entry.block == "people" else "", entry.rank, entry.head.lower())
+def _place(entry: Entry) -> tuple[int, str]:
+    return (entry.rank, entry.head.lower())
 
 
 def _lists(block: Block, found: Sequence[Entry]) -> str:
@@ -101,9 +101,6 @@ def _line(entry: Entry) -> str:
             f"share {', '.join(entry.words)}" if entry.words else "control, no rare term shared"
         )
         return f"- {entry.head}, {shared}: {one} / {other}"
-    if entry.block in ("people", "specialists"):
-        lead = f"{entry.label}: " if entry.label else ""
-        return f"- {lead}{entry.head}, {', '.join(entry.words)}{_ids(entry.papers)}"
     lead = f"{entry.head}: " if entry.head else ""
     said = " ".join(f'"{each.text}" [{each.paper}]' for each in entry.said)
     return f"- {lead}{said}"
@@ -117,7 +114,10 @@ def _by_paper(found: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
 
 def _of_paper(paper: str, group: Sequence[Entry]) -> str:
     said = " ".join(f'"{entry.said[0].text}"' for entry in group)
-    return f"- {said} [{paper}]\n"
+    first = group[0]
+    letter = f"{first.words[0]}: " if first.block == "people" else ""
+    speaker = f"{letter}{first.head}: " if first.head else ""
+    return f"- {speaker}{said} [{paper}]\n"
 
 
 def _prompts(primer: Primer) -> str:

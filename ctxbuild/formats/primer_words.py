@@ -11,11 +11,11 @@ HEADINGS: Mapping[Block, str] = {
     "glossary": "Glossary",
     "acronyms": "Acronyms",
     "named": "Methods, data sets, measures",
-    "people": "People A–Z",
+    "people": "People A–Z, in their papers' words",
     "specialists": "Lesser-known specialists",
     "bridges": "Bridges",
     "questions": "Open questions",
-    "quotations": "In the papers' words",
+    "quotations": "More quotations",
 }
 
 _RULES = (

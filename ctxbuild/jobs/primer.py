@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice
@@ -10,11 +11,14 @@ from ctxbuild.analysis.priming.entries import entries
 from ctxbuild.analysis.priming.passages import LEAST_WORDS, covered
 from ctxbuild.analysis.priming.seeds import acronym_seeds
 from ctxbuild.analysis.priming.worth import worths
+from ctxbuild.analysis.terms.authors import is_person, letter_of
 from ctxbuild.formats.primer import document, written
 from ctxbuild.model import CtxbuildError, Paper, TokenCounter
 from ctxbuild.model.primers import Domain, Entry, Level, Primer
 from ctxbuild.packing.primer.choose import LISTED, Option, order, vocabulary
+from ctxbuild.packing.primer.speakers import Author, introduced
 from ctxbuild.tokens import counter
+from ctxbuild.transforms.formulas import plain
 
 DEFAULT_BUDGET = 5_000
 FULL_PROMPTS = 8_000
@@ -22,6 +26,9 @@ FULL_PROMPTS = 8_000
 _TOKENS_OF_A_SEED = 250
 """One seed for so many tokens of the budget, 100 at most."""
 _MOST_SEEDS = 100
+_TOKENS_OF_A_LETTER = 150
+_TOKENS_OF_A_SPECIALIST = 500
+"""One person for so many tokens of the budget."""
 _TRIES = 40
 """Entries that are tried for what remains of a budget."""
 _SMALLEST_ENTRY = 4
@@ -36,6 +43,30 @@ class PrimeOptions:
     budget: int = DEFAULT_BUDGET
     encoding: str = "o200k_base"
     seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What bundles of one budget are assembled and counted on."""
+
+    empty: Primer
+    authors: Mapping[str, Sequence[Author]]
+    count: TokenCounter
+
+    def primer(self, chosen: Sequence[Option]) -> Primer:
+        """Return the bundle of what is chosen."""
+        budget = self.empty.budget
+        entries = introduced(
+            [each.entry for each in chosen],
+            self.authors,
+            budget // _TOKENS_OF_A_LETTER,
+            budget // _TOKENS_OF_A_SPECIALIST,
+        )
+        return replace(self.empty, entries=entries)
+
+    def tokens(self, chosen: Sequence[Option]) -> int:
+        """Return the tokens of that bundle as written."""
+        return self.count.count(document(self.primer(chosen)))
 
 
 def make_primer(
@@ -78,12 +109,13 @@ def make_primer(
             f"a priming bundle takes {least:,} tokens before its first entry;"
             f" give --budget {least + 500} or more"
         )
+    bench = _Bench(empty, _authors(papers), count)
     ordered = list(order(found, worth, _id_cost(papers, count)))
     room = least + round((options.budget - least) * (1 - LISTED))
-    chosen = _longest(empty, [], ordered, room, count)
+    chosen = _longest(bench, [], ordered, room)
     listed = list(vocabulary(found, chosen, worth))
-    chosen = _longest(empty, chosen, listed, options.budget, count)
-    return _topped_up(empty, chosen, ordered, count)
+    chosen = _longest(bench, chosen, listed, options.budget)
+    return _topped_up(bench, chosen, ordered)
 
 
 def _options(
@@ -112,13 +144,13 @@ def _id_cost(papers: Sequence[Paper], count: TokenCounter) -> int:
 
 
 def _longest(
-    empty: Primer, chosen: list[Option], more: Sequence[Option], room: int, count: TokenCounter
+    bench: _Bench, chosen: list[Option], more: Sequence[Option], room: int
 ) -> list[Option]:
     """Return what is chosen with as many more, in their order, as some tokens hold."""
     low, high = 0, _reach(more, room)
     while low < high:
         middle = (low + high + 1) // 2
-        if _tokens(empty, [*chosen, *more[:middle]], count) <= room:
+        if bench.tokens([*chosen, *more[:middle]]) <= room:
             low = middle
         else:
             high = middle - 1
@@ -131,11 +163,9 @@ def _reach(more: Sequence[Option], room: int) -> int:
     return next((number for number, cost in enumerate(costs, 1) if cost > 2 * room), len(more))
 
 
-def _topped_up(
-    empty: Primer, chosen: list[Option], rest: Sequence[Option], count: TokenCounter
-) -> Primer:
+def _topped_up(bench: _Bench, chosen: list[Option], rest: Sequence[Option]) -> Primer:
     """Return the bundle; what remains of its budget is given to later entries that fit."""
-    left = empty.budget - _tokens(empty, chosen, count)
+    left = bench.empty.budget - bench.tokens(chosen)
     taken = {id(option) for option in chosen}
     tries = 0
     for option in rest:
@@ -143,11 +173,11 @@ def _topped_up(
             break
         if option.cost <= left and id(option) not in taken and not _says_again(option, chosen):
             tries += 1
-            tokens = _tokens(empty, [*chosen, option], count)
-            if tokens <= empty.budget:
+            tokens = bench.tokens([*chosen, option])
+            if tokens <= bench.empty.budget:
                 chosen.append(option)
-                left = empty.budget - tokens
-    return _with(empty, chosen)
+                left = bench.empty.budget - tokens
+    return bench.primer(chosen)
 
 
 def _says_again(option: Option, chosen: Sequence[Option]) -> bool:
@@ -155,9 +185,14 @@ def _says_again(option: Option, chosen: Sequence[Option]) -> bool:
     return any(each.text in text for each in option.entry.said for text in texts)
 
 
-def _with(empty: Primer, chosen: Sequence[Option]) -> Primer:
-    return replace(empty, entries=tuple(each.entry for each in chosen))
-
-
-def _tokens(empty: Primer, chosen: Sequence[Option], count: TokenCounter) -> int:
-    return count.count(document(_with(empty, chosen)))
+def _authors(papers: Sequence[Paper]) -> Mapping[str, Sequence[Author]]:
+    """Return for each paper the people who wrote it."""
+    wrote = Counter(name for paper in papers for name in set(paper.authors))
+    return {
+        paper.id: [
+            Author(plain(name), letter_of(name), wrote[name])
+            for name in paper.authors
+            if is_person(name)
+        ]
+        for paper in papers
+    }

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator, Sequence
 from ctxbuild.analysis.priming.bridges import Bridge, bridges, controls
 from ctxbuild.analysis.priming.passages import covered, passages
 from ctxbuild.analysis.priming.seeds import drawn
-from ctxbuild.analysis.terms.authors import Person, by_letter, people, specialists
 from ctxbuild.analysis.terms.defining import definitions
 from ctxbuild.analysis.terms.field import Term, field_terms
 from ctxbuild.analysis.terms.named import named_things
@@ -22,9 +21,7 @@ from ctxbuild.transforms.formulas import CUT, RESIDUE, plain
 
 _VAGUE = re.compile(r"[a-z]+(?:ing|ed|ive|al|ous|ful|less|ic|able|ible|ary|ing|er|est)|[a-z]{1,5}")
 """A single word that names nothing by itself, unless many papers hold it."""
-_SPECIALISTS = 60
 _NAMED = 200
-_TERMS_OF_A_PERSON = 3
 _QUOTED = 1_000
 """Papers that passages are taken from; of more, so many are drawn."""
 _MANY_PAPERS = 3_000
@@ -48,7 +45,6 @@ def entries(
         *_glossary(papers),
         *_acronyms(papers),
         *_named(papers),
-        *_people(papers, [term for term in terms if term.papers > 1]),
         *_bridges(papers, others),
         *_questions(papers),
         *_quotations(papers, worth),
@@ -99,29 +95,16 @@ def _named(papers: Sequence[Paper]) -> Iterator[Entry]:
         yield Entry("named", plain(each.text), each.kind, papers=ids, rank=rank)
 
 
-def _people(papers: Sequence[Paper], terms: Sequence[Term]) -> Iterator[Entry]:
-    everyone = people(papers, terms)
-    letters = by_letter(everyone)
-    for letter, person in letters.items():
-        yield _person(person, letter)
-    known = {person.name for person in letters.values()}
-    special = (person for person in specialists(everyone) if person.name not in known)
-    for rank, person in enumerate(special):
-        if rank < _SPECIALISTS:
-            yield _person(person, "", rank)
-
-
-def _person(person: Person, letter: str, rank: int = 0) -> Entry:
-    words = tuple(map(plain, person.terms[:_TERMS_OF_A_PERSON]))
-    ids = tuple(map(_id, person.papers[:1]))
-    block = "people" if letter else "specialists"
-    return Entry(block, plain(person.name), letter, words=words, papers=ids, rank=rank)
-
-
 def _bridges(papers: Sequence[Paper], others: Sequence[Paper]) -> Iterator[Entry]:
-    for rank, each in enumerate((*bridges(papers, others), *controls(papers, others))):
+    for rank, each in enumerate(_linked(papers, others)):
         said = (_telling(each.one, each.shared), _telling(each.other, each.shared))
         yield Entry("bridges", _fields(each), said=said, words=_written(each), rank=rank)
+
+
+def _linked(papers: Sequence[Paper], others: Sequence[Paper]) -> list[Bridge]:
+    """Return bridges and, where there are any, controls after them."""
+    found = list(bridges(papers, others))
+    return found[:4] + list(controls(papers, others))[:1] + found[4:] if found else []
 
 
 def _fields(bridge: Bridge) -> str:

@@ -19,13 +19,11 @@ from ctxbuild.model.primers import Block, Entry
 GROUNDED = 1.2
 """Worth of covering a term in a quotation, besides that of covering it at all."""
 SHARES: Mapping[Block, float] = {
-    "glossary": 0.08,
-    "acronyms": 0.04,
-    "named": 0.03,
-    "people": 0.08,
-    "specialists": 0.025,
-    "bridges": 0.05,
-    "questions": 0.04,
+    "glossary": 0.07,
+    "acronyms": 0.03,
+    "named": 0.02,
+    "bridges": 0.04,
+    "questions": 0.03,
 }
 """Least parts of what is spent on entries; a block runs out where it has no more to say."""
 OPENING = 12
