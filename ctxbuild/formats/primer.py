@@ -12,7 +12,7 @@ from ctxbuild.formats.primer_words import (
     PROMPTS,
     PROMPTS_BRIEF,
 )
-from ctxbuild.model.primers import Block, Entry, Primer
+from ctxbuild.model.primers import Block, Entry, Primer, Quotation
 
 BANDS = ("broad", "field", "specialist", "coined")
 _INLINE: Mapping[Block, tuple[str, ...]] = {
@@ -26,15 +26,15 @@ _LABELS = {"method": "Methods", "data set": "Data sets", "measure": "Measures"}
 
 def document(primer: Primer) -> str:
     """Return the whole bundle."""
-    parts = [_header(primer), _level(primer)]
-    by_block: dict[Block, list[Entry]] = {}
-    for entry in primer.entries:
-        by_block.setdefault(entry.block, []).append(entry)
-    for block, heading in HEADINGS.items():
-        if block in by_block:
-            parts.append(f"## {heading}\n{_block(block, by_block[block])}")
-    parts += [_prompts(primer), _caution(primer)]
-    return "\n".join(parts)
+    found = (section(primer, block) for block in HEADINGS)
+    parts = [_header(primer), _level(primer), *filter(None, found)]
+    return "\n".join([*parts, _prompts(primer), _caution(primer)])
+
+
+def section(primer: Primer, block: Block) -> str:
+    """Return one block under its heading; empty where nothing of it was chosen."""
+    found = [entry for entry in primer.entries if entry.block == block]
+    return f"## {HEADINGS[block]}\n{_block(block, found)}" if found else ""
 
 
 def written(entry: Entry) -> str:
@@ -96,14 +96,19 @@ def _ids(papers: Iterable[str]) -> str:
 
 def _line(entry: Entry) -> str:
     if entry.block == "bridges":
-        one, other = (f'"{each.text}" [{each.paper}]' for each in entry.said)
+        one, other = (f"{_said(each)} [{each.paper}]" for each in entry.said)
         shared = (
             f"share {', '.join(entry.words)}" if entry.words else "control, no rare term shared"
         )
         return f"- {entry.head}, {shared}: {one} / {other}"
     lead = f"{entry.head}: " if entry.head else ""
-    said = " ".join(f'"{each.text}" [{each.paper}]' for each in entry.said)
+    said = " ".join(f"{_said(each)} [{each.paper}]" for each in entry.said)
     return f"- {lead}{said}"
+
+
+def _said(quotation: Quotation) -> str:
+    """Return a quotation on one line; its own quotation marks become single ones."""
+    return '"' + " ".join(quotation.text.split()).replace('"', "'") + '"'
 
 
 def _by_paper(found: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
@@ -113,7 +118,7 @@ def _by_paper(found: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
 
 
 def _of_paper(paper: str, group: Sequence[Entry]) -> str:
-    said = " ".join(f'"{entry.said[0].text}"' for entry in group)
+    said = " ".join(_said(entry.said[0]) for entry in group)
     first = group[0]
     letter = f"{first.words[0]}: " if first.block == "people" else ""
     speaker = f"{letter}{first.head}: " if first.head else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,10 +14,11 @@ from ctxbuild.jobs.bundle import Progress
 from ctxbuild.jobs.many import READERS
 from ctxbuild.jobs.primer import PrimeOptions, make_primer
 from ctxbuild.jobs.web import WebOptions
-from ctxbuild.model import CtxbuildError, Paper, UsageError
+from ctxbuild.model import CtxbuildError, Paper, SourceKind, UsageError
 from ctxbuild.model.primers import Domain, Primer
 from ctxbuild.readers.arxiv import Request, read_arxiv
 from ctxbuild.readers.arxiv.asking import Network
+from ctxbuild.readers.arxiv.offline import day_of
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.printable import printable
 from ctxbuild.readers.site import is_site
@@ -46,7 +46,7 @@ def is_source(what: Sequence[str]) -> bool:
         len(what) == 1
         and (
             what[0].startswith(("docs:", "http://", "https://", "git@", "."))
-            or os.path.isdir(what[0])
+            or Path(what[0]).is_dir()
             or is_site(what[0])
         )
         and "arxiv.org/" not in what[0]
@@ -94,7 +94,7 @@ def prime_documents(
         UsageError: there is no such source.
         CtxbuildError: it cannot be read, or has no sentence to quote.
     """
-    kind = "docs" if is_site(location) else "repo"
+    kind: SourceKind = "docs" if is_site(location) else "repo"
     repo = RepoOptions(location=plain_location(location))
     corpus = READERS[kind](repo, cache, TextStore(), progress, lambda _batch: None, web)
     texts = [text for document in corpus.documents for text in texts_of(document)]
@@ -133,8 +133,8 @@ def _name(request: Request) -> str:
 
 
 def _dates(papers: Sequence[Paper]) -> str:
-    days = sorted(paper.submitted[:10] for paper in papers if paper.submitted)
-    return f"{days[0]} to {days[-1]}" if days else ""
+    months = sorted(day_of(paper)[:7] for paper in papers)
+    return f"{months[0]} to {months[-1]}"
 
 
 def check_domain(what: Sequence[str], request: Request) -> None:

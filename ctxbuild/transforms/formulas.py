@@ -13,36 +13,26 @@ import re
 CUT = "…"
 """Stands for what was left out of a quotation."""
 
-_GREEK = dict(
-    zip(
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau"
-        " upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
-        " varepsilon vartheta varphi varrho varsigma".split(),
-        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩεϑφϱς",
-        strict=True,
-    )
-)
-_SIGNS = dict(
-    pair.split("=", 1)
-    for pair in """leq=≤ le=≤ leqslant=≤ geq=≥ ge=≥ geqslant=≥ neq=≠ ne=≠ sim=∼ simeq=≃ approx=≈
-    equiv=≡ propto=∝ lesssim=≲ gtrsim=≳ ll=≪ gg=≫ lt=< gt=> pm=± mp=∓ times=× cdot=· cdots=⋯
-    ldots=⋯ dots=⋯ to=→ rightarrow=→ longrightarrow=→ mapsto=↦ leftarrow=← leftrightarrow=↔ infty=∞ partial=∂
-    nabla=∇ in=∈ notin=∉ subset=⊂ subseteq=⊆ cup=∪ cap=∩ setminus=∖ forall=∀ exists=∃ emptyset=∅
-    otimes=⊗ oplus=⊕ wedge=∧ vee=∨ sum=∑ prod=∏ int=∫ sqrt=√ star=⋆ ast=∗ circ=∘ degree=° deg=°
-    perp=⊥ parallel=∥ mid=| vert=| Vert=‖ lVert=‖ rVert=‖ lvert=| rvert=| langle=⟨ rangle=⟩ lfloor=⌊
-    rfloor=⌋ lceil=⌈ rceil=⌉ odot=⊙ oint=∮ hbar=ℏ ell=ℓ prime=′ dagger=† Delta=Δ Box=□ triangle=△
-    bullet=• colon=: backslash=∖ textasciitilde=~""".split()
-)
-_NAMES = frozenset(
-    "log ln exp sin cos tan max min sup inf lim limsup liminf det dim ker deg gcd Pr arg".split()
-)
-_STYLES = frozenset(
-    """mathcal mathbb mathbf mathrm mathit mathsf mathfrak mathscr mathtt boldsymbol bm text textrm
-    textit textbf textsc texttt textsf emph mbox hbox operatorname rm it bf sc tt sf em cal left right
-    big Big bigg Bigg bigl bigr Bigl Bigr displaystyle textstyle quad qquad underline url href
-    ensuremath textsuperscript textsubscript rmfamily hspace limits bar hat tilde vec overline
-    widetilde widehat dot""".split()
-)
+_GREEK_NAMES = """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho
+sigma tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega
+varepsilon vartheta varphi varrho varsigma"""
+_GREEK = dict(zip(_GREEK_NAMES.split(), "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩεϑφϱς", strict=True))
+_SIGN_PAIRS = """leq=≤ le=≤ leqslant=≤ geq=≥ ge=≥ geqslant=≥ neq=≠ ne=≠ sim=∼ simeq=≃ approx=≈
+equiv=≡ propto=∝ lesssim=≲ gtrsim=≳ ll=≪ gg=≫ lt=< gt=> pm=± mp=∓ times=× cdot=· cdots=⋯ ldots=⋯
+dots=⋯ to=→ rightarrow=→ longrightarrow=→ mapsto=↦ leftarrow=← leftrightarrow=↔ infty=∞ partial=∂
+nabla=∇ in=∈ notin=∉ subset=⊂ subseteq=⊆ cup=∪ cap=∩ setminus=∖ forall=∀ exists=∃ emptyset=∅
+otimes=⊗ oplus=⊕ wedge=∧ vee=∨ sum=∑ prod=∏ int=∫ sqrt=√ star=⋆ ast=∗ circ=∘ degree=° deg=° perp=⊥
+parallel=∥ mid=| vert=| Vert=‖ lVert=‖ rVert=‖ lvert=| rvert=| langle=⟨ rangle=⟩ lfloor=⌊ rfloor=⌋
+lceil=⌈ rceil=⌉ odot=⊙ oint=∮ hbar=ℏ ell=ℓ prime=′ dagger=† Box=□ triangle=△ bullet=•"""
+_SIGNS = dict(pair.split("=", 1) for pair in _SIGN_PAIRS.split())
+_FUNCTIONS = "log ln exp sin cos tan max min sup inf lim limsup liminf det dim ker gcd Pr arg"
+_NAMES = frozenset(_FUNCTIONS.split())
+_STYLE_NAMES = """mathcal mathbb mathbf mathrm mathit mathsf mathfrak mathscr mathtt boldsymbol bm
+text textrm textit textbf textsc texttt textsf emph mbox hbox operatorname rm it bf sc tt sf em cal
+left right big Big bigg Bigg bigl bigr Bigl Bigr displaystyle textstyle quad qquad underline url
+href ensuremath textsuperscript textsubscript rmfamily hspace limits bar hat tilde vec overline
+widetilde widehat dot"""
+_STYLES = frozenset(_STYLE_NAMES.split())
 _COMMAND = re.compile(r"\\(?:([A-Za-z]{1,24})\*?[ ]?|(.))")
 _FORMULA = re.compile(
     r"(?<!\\)\$\$?([^$]{1,400}?)(?<!\\)\$\$?|\\\(([^$]{1,400}?)\\\)|\\\[([^$]{1,400}?)\\\]"
@@ -54,6 +44,7 @@ _MANY_CUTS = re.compile(rf"{CUT}(?:[\s,]*{CUT})+")
 RESIDUE = re.compile(r"\\[A-Za-z(\[]|\$[^$\n]{0,400}\$|[_^]\{")
 """What is left of TeX in a text: a command, a formula, a script in braces."""
 _UNKNOWN = "\0"
+_ESCAPED = {sign: sign for sign in "%&#_$-'{}|"} | dict.fromkeys(" ,;:!/\\>", " ")
 
 
 def plain(text: str) -> str:
@@ -62,7 +53,7 @@ def plain(text: str) -> str:
         return text
     text = _FORMULA.sub(_formula, text.replace(r"\$", "\1"))
     text = _without_braces(_COMMAND.sub(_command, text.replace("~", " ")))
-    text = _cut_words(text.replace("\1", "US$" if False else "$"))
+    text = _cut_words(text.replace("\1", "$"))
     return _SPACES.sub(" ", _MANY_CUTS.sub(CUT, text)).strip()
 
 
@@ -75,15 +66,7 @@ def _formula(found: re.Match[str]) -> str:
 def _command(found: re.Match[str]) -> str:
     name, sign = found[1], found[2]
     if name is None:
-        return (
-            sign
-            if sign in "%&#_$-'"
-            else " "
-            if sign in " ,;:!/\\>"
-            else sign
-            if sign in "{}|"
-            else _UNKNOWN
-        )
+        return _ESCAPED.get(sign, _UNKNOWN)
     if name in _STYLES:
         return ""
     if name in _NAMES:

@@ -21,14 +21,14 @@ from ctxbuild.transforms.formulas import CUT, plain
 LEAST_WORDS = 8
 MOST_WORDS = 60
 _WORD = re.compile(r"[A-Za-z0-9]+")
-_STARTS = re.compile(
-    r"(?:[,;:—] |\b(?:that|which|whether|while|where|because|although|and|but|by|to|for|of|on|with|from|using|via"
-    r"|propose|introduce|present|develop|study|investigate|analyze|analyse|show|prove|consider"
-    r"|establish|find|demonstrate|examine|explore|is|are) )(?=[A-Za-z])"
+_LINKS = "that|which|while|where|because|although|and|but|by|to|for|on|with|from|using|via|is|are"
+_VERBS = (
+    "propose|introduce|present|develop|study|investigate|analyze|analyse|show|prove|consider"
+    "|establish|find|demonstrate|examine|explore"
 )
-_STOPS = re.compile(
-    r"[,;:](?= )| (?=(?:that|which|while|where|because|although|and|but|to|by|using|via|with|for|in|on|from|under|without|is|are|can|has|have|as) )"
-)
+_STARTS = re.compile(rf"(?:[,;:—] |\b(?:of|whether|{_LINKS}|{_VERBS}) )(?=[A-Za-z])")
+_STOPS = re.compile(rf"[,;:](?= )| (?=(?:in|under|without|can|has|have|as|{_LINKS}) )")
+"""Where a clause or a phrase may begin and end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _occurrences(text: str, terms: Collection[str]) -> Iterator[tuple[int, int, 
     ]
     for start in range(len(parts)):
         gram = ""
-        for begin, end, part in parts[start : start + LONGEST]:
+        for _, end, part in parts[start : start + LONGEST]:
             gram = f"{gram} {part}" if gram else part
             if gram in terms:
                 yield parts[start][0], end, gram

@@ -3,8 +3,8 @@
 An entry's gain is the worth of the terms that nothing chosen before covers; a quotation
 gains again what no quotation before covers, since only that is grounded in a paper. A
 block that has had less than its share of what is spent comes first, so that a bundle is
-never vocabulary alone; the rest goes to whatever gains most per token. The order in which entries are taken
-does not depend on the budget.
+never vocabulary alone; the rest goes to whatever gains most per token. The order in
+which entries are taken does not depend on the budget.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from ctxbuild.model.primers import Block, Entry
 
-GROUNDED = 1.2
+GROUNDED = 2.0
 """Worth of covering a term in a quotation, besides that of covering it at all."""
 SHARES: Mapping[Block, float] = {
     "glossary": 0.07,
@@ -28,7 +28,7 @@ SHARES: Mapping[Block, float] = {
 """Least parts of what is spent on entries; a block runs out where it has no more to say."""
 OPENING = 12
 """Terms that open the vocabulary, quoted or not."""
-LISTED = 0.2
+LISTED = 0.25
 """Part of the budget that is kept for vocabulary."""
 _LEAST = 1e-4
 """Gain of an entry that covers nothing new: it may still be taken for its block's share."""
