@@ -334,7 +334,12 @@ def is_informative(line: str, title: str) -> bool:
         return False
     if sum(map(str.isalpha, line)) < 0.6 * len(line.replace(" ", "")) and not wide:
         return False
-    return wide or len(_new_words(line, title)) >= _FEWEST_NEW
+    return wide or says_more(line, title)
+
+
+def says_more(line: str, title: str) -> bool:
+    """Whether a line has three words of content or more that its title has not."""
+    return len(_new_words(line, title)) >= _FEWEST_NEW
 
 
 def _content(text: str) -> list[str]:

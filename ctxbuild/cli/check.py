@@ -7,11 +7,25 @@ from typing import Any
 
 import click
 
+from ctxbuild.cli.options import NO_BUDGET, BudgetType
+
 _PATH = click.Path(path_type=Path)
 
 
-@click.command("check", epilog="Exit code 0 faithful, 1 not or failed, 2 usage, 130 interrupted.")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=_PATH)
+def _show_rules(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Print the rules for llms.txt and exit."""
+    from ctxbuild.verify.llms.rules import LLMS_RULES
+
+    if not wanted:
+        return
+    levels = {3: "error", 2: "warning", 1: "note"}
+    for rule in LLMS_RULES.values():
+        click.echo(f"{rule.id:<11} {levels[rule.weight]:<8} {rule.title}. {rule.why}")
+    context.exit()
+
+
+@click.command("check", epilog="Exit code 0 good, 1 not or failed, 2 usage, 130 interrupted.")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option(
     "--against-html",
     type=_PATH,
@@ -35,32 +49,102 @@ _PATH = click.Path(path_type=Path)
     metavar="N",
     help="Name the first N differences of a twin.",
 )
+@click.option("--site", type=_PATH, metavar="DIR", help="Where links of an llms.txt lead.")
+@click.option("--base-url", metavar="URL", default="", help="The address of that directory.")
+@click.option(
+    "--against", metavar="SOURCE", default="", help="Fail where SOURCE gives other lines by now."
+)
+@click.option("--budget", type=BudgetType(), default=10_000, help="Tokens of llms.txt (10k).")
+@click.option("--encoding", metavar="NAME", default="o200k_base", help="What counts tokens.")
+@click.option("--twins/--no-twins", default=True, help="Compare listed Markdown with its HTML.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="Not these: TEXT,TARGET-003.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note"]),
+    default="warning",
+    show_default=True,
+    help="What makes the exit code 1.",
+)
+@click.option("--online", is_flag=True, help="Ask the web for links, politely.")
+@click.option("--contact", metavar="TEXT", default="", help="Tell sites whom to write to.")
+@click.option(
+    "--delay",
+    type=click.FloatRange(0, 600),
+    default=0.5,
+    show_default=True,
+    help="Seconds between two requests.",
+)
+@click.option("--max-links", type=click.IntRange(1), default=1000, help="Most links asked for.")
+@click.option("--proxy", metavar="URL", default="", help="Reach sites through this proxy.")
+@click.option("--ca-file", metavar="FILE", default="", help="Trust these authorities too.")
+@click.option(
+    "--rules",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_rules,
+    help="List the rules for llms.txt and exit.",
+)
 @click.option(
     "--format",
     "--report",
     "format_",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "sarif", "github"]),
     default="text",
     show_default=True,
     help="How the result is written.",
 )
 @click.option("-o", "--output", metavar="FILE", default="-", help="Write to FILE; - is stdout.")
-def command(paths: tuple[Path, ...], against_html: Path | None, **flags: Any) -> int:
+def command(paths: tuple[str, ...], against_html: Path | None, **flags: Any) -> int:
     """Check outputs against what they were made of.
+
+    PATH is an llms.txt, whoever wrote it, its address, or a directory of them:
+    form, descriptions, size, and whether links lead to files and anchors of the
+    directory that it stands in, or of --site.
 
     With --against-html, PATH is the Markdown version of a page, whoever wrote
     it, or a tree of them: text, code, tables, headings and links are compared,
     and the first differences are named with their lines.
     """
-    if against_html is None:
-        raise click.UsageError("say what to check against: --against-html PAGE.html")
-    return _check_twins(paths, against_html, flags)
+    from ctxbuild.jobs.check_llms import is_listing
+
+    if against_html is not None:
+        return _check_twins(tuple(map(Path, paths)), against_html, flags)
+    for path in paths:
+        if not is_listing(path):
+            raise click.UsageError(f"{path}: say what to check against: --against-html PAGE.html")
+    return _check_llms(paths, flags)
+
+
+def _check_llms(paths: tuple[str, ...], flags: dict[str, Any]) -> int:
+    from ctxbuild.jobs.check_llms import LlmsCheckOptions, check_llms, is_good
+    from ctxbuild.jobs.check_online import OnlineOptions
+    from ctxbuild.verify.report import REPORTS
+
+    names = ("contact", "delay", "proxy", "ca_file")
+    web = OnlineOptions(**{name: flags[name] for name in names}, most=flags["max_links"])
+    options = LlmsCheckOptions(
+        paths,
+        flags["site"],
+        flags["base_url"],
+        flags["against"],
+        0 if flags["budget"] == NO_BUDGET else flags["budget"],
+        flags["encoding"],
+        twins=flags["twins"],
+        ignore=tuple(name for value in flags["ignore"] for name in value.split(",")),
+        online=web if flags["online"] else None,
+    )
+    report = check_llms(options)
+    _write(REPORTS[flags["format_"]](report), flags["output"])
+    return 0 if is_good(report, flags["fail_on"]) else 1
 
 
 def _check_twins(paths: tuple[Path, ...], against: Path, flags: dict[str, Any]) -> int:
     from ctxbuild.jobs.check import TwinOptions, check_twins, threshold
     from ctxbuild.verify.twins.fidelity_report import FIDELITY_REPORTS
 
+    if flags["format_"] not in FIDELITY_REPORTS:
+        raise click.UsageError("--against-html has the formats text and json")
     thresholds: dict[str, float] = {}
     for text in flags["threshold"]:
         thresholds |= threshold(text)

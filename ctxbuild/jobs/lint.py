@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ctxbuild.analysis.links import import_edges
 from ctxbuild.cache import Cache
+from ctxbuild.formats.wording import plural
 from ctxbuild.jobs.docs import read_site, site_options
 from ctxbuild.jobs.output import write_files
 from ctxbuild.jobs.relevance import entries_of, imported_names, outlines_of
@@ -71,7 +72,14 @@ def report(options: LintOptions, result: Result) -> str:
         "modules": result.modules,
         "suppressed": result.suppressed,
     }
-    return REPORTS[options.format](Report("lint", result.findings, rules, numbers, result.unread))
+    found = Report("lint", result.findings, rules, numbers, result.unread, _closing(result))
+    return REPORTS[options.format](found)
+
+
+def _closing(result: Result) -> str:
+    what = f"{plural(result.pages, 'page')}, {plural(result.modules, 'source file')}"
+    hidden = f", {result.suppressed} suppressed" if result.suppressed else ""
+    return f" in {what}{hidden}; score {result.score}"
 
 
 def selected(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:

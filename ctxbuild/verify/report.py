@@ -10,13 +10,12 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from ctxbuild.formats.names import shown_path
 from ctxbuild.formats.wording import plural
 from ctxbuild.verify.findings import Finding
-from ctxbuild.verify.lint.rule import Rule
 from ctxbuild.version import __version__
 
 SCHEMA = 1
@@ -27,15 +26,40 @@ _LEVELS = {3: "error", 2: "warning", 1: "note"}
 _GITHUB = {3: "error", 2: "warning", 1: "notice"}
 
 
+class Rule(Protocol):
+    """What reports say of a rule; ``weight`` is 3 for errors, 2 for warnings, 1 for notes."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def finds(self) -> str: ...  # noqa: D102
+    @property
+    def why(self) -> str: ...  # noqa: D102
+    @property
+    def bad(self) -> str: ...  # noqa: D102
+    @property
+    def good(self) -> str: ...  # noqa: D102
+    @property
+    def weight(self) -> int: ...  # noqa: D102
+    @property
+    def default(self) -> bool: ...  # noqa: D102
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a command found: findings, the rules that were applied, and its numbers."""
+    """What a command found: findings, the rules that were applied, and its numbers.
+
+    ``closing`` ends the last line of the text, behind how many findings there are.
+    """
 
     command: str
     findings: Sequence[Finding]
     rules: Sequence[Rule]
     numbers: Mapping[str, int]
     unread: Sequence[str] = ()
+    closing: str = ""
 
 
 def as_text(report: Report) -> str:
@@ -50,12 +74,7 @@ def as_text(report: Report) -> str:
     if counts:
         lines.append("")
         lines += [f"{n:>6}  {name}  {titles[name]}" for name, n in sorted(counts.items())]
-    numbers = report.numbers
-    what = f"{plural(numbers['pages'], 'page')}, {plural(numbers['modules'], 'source file')}"
-    ending = f", {numbers['suppressed']} suppressed" if numbers["suppressed"] else ""
-    lines.append(
-        f"{plural(len(report.findings), 'finding')} in {what}{ending}; score {numbers['score']}"
-    )
+    lines.append(f"{plural(len(report.findings), 'finding')}{report.closing}")
     return "\n".join(lines) + "\n"
 
 

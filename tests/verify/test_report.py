@@ -13,11 +13,14 @@ from ctxbuild.verify.report import REPORTS, Report
 
 PATHS = ["docs/a b.md", "c:d,e.md", "ünï\udcff.md", "x\n::error::y.md", "100%.md"]
 NUMBERS = {"score": 90, "pages": 5, "modules": 0, "suppressed": 1}
+CLOSING = " in 5 pages; score 90"
 
 
 def written(format_, paths=PATHS):
     findings = [Finding(path, 3, "GUI-001", "a step, 100 % by hand\nno", "Click") for path in paths]
-    return REPORTS[format_](Report("lint", findings, tuple(RULES.values()), NUMBERS, ("b: gone",)))
+    return REPORTS[format_](
+        Report("lint", findings, tuple(RULES.values()), NUMBERS, ("b: gone",), CLOSING)
+    )
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def test_text_has_one_line_for_each_finding():
     lines = written("text").splitlines()
     assert lines[0] == "docs/a b.md:3: GUI-001 a step, 100 % by hand\\nno"
     assert sum(": GUI-001 " in line for line in lines) == len(PATHS)
-    assert lines[-1] == "5 findings in 5 pages, 0 source files, 1 suppressed; score 90"
+    assert lines[-1] == "5 findings in 5 pages; score 90"
 
 
 def test_json_says_everything():
