@@ -9,7 +9,8 @@ papers that list the domain, up to 1,500; *background* 12,000 that do not.
 
 The terms of a test abstract are its candidates (n-grams, n ≤ 4, within maximal chunks) in two
 papers of *ref* at least and with odds of at least 5 there against *background*, less those
-that stand within another one. COV is the mean share of them among the n-grams, n ≤ 6, of the bundle.
+that stand within another one. COV is the mean share of them among the n-grams, n ≤ 6, of
+the bundle.
 GCOV takes n-grams only from runs of at least eight words that stand, in order, in the title
 or abstract of a paper whose id is in the same paragraph or list item. DISC is COV less the mean
 COV on the other domains' tests.

@@ -39,14 +39,20 @@ def test_json_lines_can_be_read_again(papers):
     assert _status(f"arxiv --snapshot {papers} --limit 4 --jsonl few.jsonl -q".split()) == 0
     again = papers.with_name("few.jsonl")
     assert len(again.read_text().splitlines()) == 4
-    assert _status("arxiv --snapshot few.jsonl --limit 4 --jsonl more.jsonl -q".split()) == 0
+    assert (
+        _status(["arxiv", "--snapshot", "few.jsonl", "--limit", "4", "--jsonl", "more.jsonl", "-q"])
+        == 0
+    )
     assert papers.with_name("more.jsonl").read_bytes() == again.read_bytes()
 
 
 def test_papers_stand_beside_files_under_one_budget(papers):
     (papers.parent / "app").mkdir()
     (papers.parent / "app" / "a.py").write_text("def f():\n    return 1\n")
-    assert _status("pack app arxiv:papers.jsonl --budget 3000 -o out.md -q".split()) == 0
+    assert (
+        _status(["pack", "app", "arxiv:papers.jsonl", "--budget", "3000", "-o", "out.md", "-q"])
+        == 0
+    )
     text = papers.with_name("out.md").read_text()
     assert "## app/a.py" in text
     assert "## arxiv-papers.jsonl/2601.00030v1.md" in text
