@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,13 +55,15 @@ def _write_lines(request: Request, network: Network, flags: dict[str, Any]) -> N
     from ctxbuild.cli.progress import ProgressBar
     from ctxbuild.formats.wording import plural
     from ctxbuild.jobs.arxiv import write_papers
-    from ctxbuild.jobs.output import check_writable
+    from ctxbuild.jobs.output import check_writable, write_file
 
-    target = Path("/dev/stdout" if flags["jsonl"] == "-" else flags["jsonl"])
-    check_writable(target)
+    target = flags["jsonl"]
+    if target != "-":
+        check_writable(Path(target))
+    write = sys.stdout.buffer.writelines if target == "-" else partial(write_file, Path(target))
     cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
     with cache, ProgressBar(quiet=flags["quiet"]) as progress:
-        count, found = write_papers(request, network, target, cache, progress)
+        count, found = write_papers(request, network, write, cache, progress)
     if flags["quiet"]:
         return
     for entry in found.skipped if flags["verbose"] else found.skipped[:5]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress
 from ctxbuild.jobs.counting import FileTokens
-from ctxbuild.jobs.output import write_file
 from ctxbuild.model import CtxbuildError, Document
 from ctxbuild.readers.arxiv import Found, Request, paper_corpus, read_arxiv
 from ctxbuild.readers.arxiv.asking import Network
 from ctxbuild.readers.arxiv.records import line_of
 from ctxbuild.readers.content import TextStore
 from ctxbuild.tokens import encoding_named
+
+Writer = Callable[[Iterable[bytes]], None]
 
 
 def count_arxiv(
@@ -39,9 +39,9 @@ def count_arxiv(
 
 
 def write_papers(
-    request: Request, network: Network, target: Path, cache: Cache, progress: Progress
+    request: Request, network: Network, write: Writer, cache: Cache, progress: Progress
 ) -> tuple[int, Found]:
-    """Write papers as JSON lines to a file, whole or not at all; many take no more memory.
+    """Hand papers to a writer as JSON lines; many take no more memory.
 
     Returns:
         How many they are, and what else was found.
@@ -60,5 +60,5 @@ def write_papers(
         if not counted[0]:
             raise CtxbuildError(f"{found.request.shown()}: no paper is left; ask for more")
 
-    write_file(target, lines())
+    write(lines())
     return counted[0], found
