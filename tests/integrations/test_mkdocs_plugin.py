@@ -222,6 +222,8 @@ def test_pages_outside_the_sections_follow_when_asked(tmp_path):
     assert "b/index.md" in text(done.site)
 
 
+# Mike calls ProperDocs where both are installed, which has no theme named mkdocs.
+MIKE = PLAIN.replace("name: mkdocs", "name: material") + "plugins: {mike: {}}\n"
 HOME = {"docs/index.md": "# Rocket\n\nLaunches things into orbit.\n"}
 WRONG = [
     ({"sections": {"A": ["nope.md"]}}, "there is no page nope.md", True),
@@ -295,7 +297,7 @@ def test_builds_of_translations_within_a_build_are_waited_for(tmp_path):
 
 
 def test_each_version_of_mike_has_its_own(tmp_path):
-    root = project(tmp_path, HOME, PLAIN + "plugins: {mike: {}}\n")
+    root = project(tmp_path, HOME, MIKE)
     for arguments in (["init", "-q"], ["add", "docs"], ["commit", "-qm", "Docs"]):
         who = ["-c", "user.name=A", "-c", "user.email=a@b.c"]
         subprocess.run(["git", *who, *arguments], cwd=root, check=True)
