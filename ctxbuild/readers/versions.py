@@ -18,6 +18,7 @@ from ctxbuild.readers.git import Repository
 from ctxbuild.readers.objects import BlobReader, absent_objects, blob_sizes
 from ctxbuild.readers.printable import printable
 from ctxbuild.readers.rawdiff import NO_FILE, RawChange
+from ctxbuild.readers.renames import renamed_pairs
 from ctxbuild.readers.unsaved import OnDisk
 
 Status = Literal["added", "deleted", "modified", "renamed", "mode", "type"]
@@ -172,7 +173,7 @@ class VersionMaker:
         return data
 
     def _with_moves(self, changes: Sequence[FileChange]) -> tuple[FileChange, ...]:
-        """Join a file that went and one that came with the same bytes."""
+        """Join a file that went and one that came with the same bytes, or most of its lines."""
         empty = git_blob_id(b"", self._repository.object_format)
         gone: dict[tuple[str, str], list[FileVersion]] = {}
         for change in changes:
@@ -187,9 +188,27 @@ class VersionMaker:
                 old = next((each for each in olds if _base(each) == _base(new)), olds[0])
                 olds.remove(old)
                 moved[old.path] = FileChange(new.path, "renamed", old, new)
-        by_new = {change.path: change for change in moved.values()}
-        kept = [c for c in changes if c.status != "deleted" or c.path not in moved]
-        return tuple(by_new.get(c.path, c) for c in kept)
+        joined = _joined(changes, moved)
+        return _joined(joined, _edited_moves(joined))
+
+
+def _joined(
+    changes: Sequence[FileChange], moved: Mapping[str, FileChange]
+) -> tuple[FileChange, ...]:
+    """Put moves, by the path that went, in the place of what came; what went falls away."""
+    by_new = {change.path: change for change in moved.values()}
+    kept = [c for c in changes if c.status != "deleted" or c.path not in moved]
+    return tuple(by_new.get(c.path, c) for c in kept)
+
+
+def _edited_moves(changes: Sequence[FileChange]) -> dict[str, FileChange]:
+    """Return the moves of files that were edited as well, by the path that went."""
+    gone = [c.old for c in changes if c.status == "deleted" and c.old and not c.old.reason]
+    came = [c.new for c in changes if c.status == "added" and c.new and not c.new.reason]
+    return {
+        gone[old].path: FileChange(came[new].path, "renamed", gone[old], came[new])
+        for old, new in renamed_pairs(gone, came)
+    }
 
 
 def _content(version: FileVersion) -> tuple[str, str]:
