@@ -21,11 +21,20 @@ def source_facts(path: str, text: str) -> PageFacts:
     """Return what is known of a page that is a file of a repository."""
     fields = _fields(text)
     return PageFacts(
-        title=text_of(fields.get("title")) or text_of(fields.get("sidebar_label")),
+        title=_title(fields),
         description=text_of(fields.get("description")) or text_of(fields.get("summary")),
         links=_links(path, text),
         version=text_of(fields.get("version")),
     )
+
+
+def stated_title(text: str) -> str:
+    """Return the title that a text states in front of it, which no heading then repeats."""
+    return _title(_fields(text)) if text.startswith(("---", "+++")) else ""
+
+
+def _title(fields: dict[str, Any]) -> str:
+    return text_of(fields.get("title")) or text_of(fields.get("sidebar_label"))
 
 
 def _fields(text: str) -> dict[str, Any]:

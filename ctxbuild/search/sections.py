@@ -12,7 +12,9 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from ctxbuild.analysis.front_matter import stated_title
 from ctxbuild.analysis.importance import is_seldom_needed
+from ctxbuild.model import Document
 from ctxbuild.search.bm25 import rarity
 from ctxbuild.search.chances import chances
 from ctxbuild.search.index import Index, Unit
@@ -32,6 +34,8 @@ _NAMING = 2.5
 # A heading weighs more among sections the more of the question it has; records
 # of changes, licences and the like are meant only by who names them.
 _IN_HEADING = 6.0
+# Bytes in front of a text that may state its title.
+_LONGEST_FRONT = 4096
 _SELDOM = -2.0
 
 _ASKS = re.compile(r"(?:how|where|what|which|can|should|when|is there)\b", re.IGNORECASE)
@@ -122,7 +126,10 @@ def _prose(index: Index) -> Iterator[range]:
 
 
 def _headings(index: Index, query: Query, matches: Matches) -> dict[Unit, float]:
-    """Return how much of a question stands in the headings over a section and in its path."""
+    """Return how much of a question stands in the headings over a section and in its path.
+
+    The title that a page states in front of its text is a heading over all of it.
+    """
     total = len(index.lengths)
     worth = {t: w * rarity(total, len(matches.text[t])) for t, w in query.weights.items()}
     whole = sum(worth.values()) or 1.0
@@ -134,12 +141,23 @@ def _headings(index: Index, query: Query, matches: Matches) -> dict[Unit, float]
     for own in _prose(index):
         number = index.owner[own[0]]
         outline = index.outlines.get(number)
+        top = in_path.get(number, set()) | _met(_title(index.documents[number]), worth)
         over: list[set[str]] = []
         for symbol in outline.symbols if outline is not None else ():
-            above = over[symbol.parent] if symbol.parent >= 0 else in_path.get(number, set())
-            met = {term for word in words(symbol.name) for term in terms(word) if term in worth}
-            over.append(above | met)
-        for unit, terms_met in zip(own, (*over, in_path.get(number, set())), strict=True):
+            above = over[symbol.parent] if symbol.parent >= 0 else top
+            over.append(above | _met(symbol.name, worth))
+        for unit, terms_met in zip(own, (*over, top), strict=True):
             if terms_met:
                 found[unit] = sum(map(worth.__getitem__, sorted(terms_met))) / whole
     return found
+
+
+def _met(text: str, worth: Mapping[str, float]) -> set[str]:
+    return {term for word in words(text) for term in terms(word) if term in worth}
+
+
+def _title(document: Document) -> str:
+    data = document.content.data() if document.content is not None else b""
+    if not data.startswith((b"---", b"+++")):
+        return ""
+    return stated_title(data[:_LONGEST_FRONT].decode("utf-8", "ignore"))

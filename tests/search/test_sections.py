@@ -38,3 +38,19 @@ def test_how_to_install_is_told_by_the_section_of_that_heading(ranked):
 
 def test_a_change_of_code_is_found_in_the_code(ranked):
     assert ranked("serve leaks the socket when listen fails on the port")[0] == "src/app/server.py"
+
+
+def test_the_title_in_front_of_a_page_is_a_heading_over_all_of_it(tmp_path):
+    text = "Each issue has a text.\n\n## The param\n\nGive it a text of your own.\n"
+    stated = f"---\ntitle: Customising errors\n---\n\n{text}"
+    cache = Cache.open(tmp_path)
+
+    def worth(page):
+        source = corpus({**FILES, "docs/errors-a.mdx": page, "docs/errors-b.mdx": text})
+        ranking, _ = asked_relevance(source, "customising errors", cache, lambda *_: None)
+        return {each.id: own for each, own in zip(source.documents, ranking.documents, strict=True)}
+
+    found = worth(stated)
+    assert found["docs/errors-a.mdx"] > 2 * found["docs/errors-b.mdx"]
+    same = worth(f"---\nname: Customising errors\n---\n\n{text}")
+    assert same["docs/errors-a.mdx"] < found["docs/errors-a.mdx"]
