@@ -21,6 +21,8 @@ from ctxbuild.transforms.formulas import CUT, RESIDUE, plain
 
 _VAGUE = re.compile(r"[a-z]+(?:ing|ed|ive|al|ous|ful|less|ic|able|ible|ary|ing|er|est)|[a-z]{1,5}")
 """A single word that names nothing by itself, unless many papers hold it."""
+_JOURNAL = re.compile(r"\b(?:Appl|Comm|Math|Anal|Phys|Lett|Proc|Rev|Ann|Amer|Soc|Trans)\b")
+"""What is left of a reference in an abstract."""
 _NAMED = 200
 _QUOTED = 1_000
 """Papers that passages are taken from; of more, so many are drawn."""
@@ -58,8 +60,14 @@ def _all_text(entry: Entry) -> str:
 
 def _vocabulary(terms: Sequence[Term]) -> Iterator[Entry]:
     for rank, term in enumerate(terms):
-        if term.band == "broad" or not _VAGUE.fullmatch(term.text):
+        if _is_term(term):
             yield Entry("vocabulary", plain(term.text), term.band, rank=rank)
+
+
+def _is_term(term: Term) -> bool:
+    if _JOURNAL.search(term.text) or any(len(w) == 1 and w.islower() for w in term.text.split()):
+        return False
+    return term.band == "broad" or not _VAGUE.fullmatch(term.text)
 
 
 def _glossary(papers: Sequence[Paper]) -> Iterator[Entry]:
@@ -108,7 +116,15 @@ def _linked(papers: Sequence[Paper], others: Sequence[Paper]) -> list[Bridge]:
 
 
 def _fields(bridge: Bridge) -> str:
-    return f"{bridge.one.category} × {bridge.other.category}"
+    one, other = bridge.one, bridge.other
+    return f"{_apart(one, other)} × {_apart(other, one)}"
+
+
+def _apart(paper: Paper, other: Paper) -> str:
+    """Return the first category of a paper in an archive that the other paper is not in."""
+    known = {category.partition(".")[0] for category in other.categories}
+    strange = (each for each in paper.categories if each.partition(".")[0] not in known)
+    return next(strange, paper.category)
 
 
 def _telling(paper: Paper, shared: Sequence[str]) -> Quotation:
@@ -147,6 +163,8 @@ def _questions(papers: Sequence[Paper]) -> Iterator[Entry]:
 def _quotations(papers: Sequence[Paper], worth: Collection[str]) -> Iterator[Entry]:
     for paper in sorted(papers, key=lambda each: (drawn(0, each.id), each.id))[:_QUOTED]:
         for each in passages(paper, worth):
+            if _JOURNAL.search(each.text):
+                continue
             yield Entry(
                 "quotations",
                 label=str(each.sentence),
