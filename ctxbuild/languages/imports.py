@@ -193,12 +193,12 @@ _RUST_TOKEN = re.compile(r"[\w:*]+|[{},]|\bas\b")
 def _rust(text: str) -> Iterable[str]:
     for match in _RUST.finditer(text):
         if match[1]:
-            yield from _rust_tree(match[1])
+            yield from rust_tree(match[1])
         else:
             yield f"self::{match[2]}" if match[2] else match[3]
 
 
-def _rust_tree(tree: str) -> Iterable[str]:
+def rust_tree(tree: str) -> Iterable[str]:
     """Yield the paths of ``a::{b, c::{self, d as e}}``."""
     prefixes = [""]
     path = ""
