@@ -24,10 +24,10 @@ def dependency_order(ordered: Sequence[int], imports: Iterable[tuple[int, int]])
             wanted[place[origin]].append(place[target])
     for targets in wanted:
         targets.sort()
-    return [ordered[at] for component in _components(wanted) for at in sorted(component)]
+    return [ordered[at] for component in components(wanted) for at in sorted(component)]
 
 
-def _components(targets: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+def components(targets: Sequence[Sequence[int]]) -> Iterator[list[int]]:
     """Yield strongly connected components, each after all that it points to."""
     low = [-1] * len(targets)
     waiting: list[int] = []

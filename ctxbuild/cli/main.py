@@ -17,6 +17,7 @@ _COMMANDS = {
     "pack": ("ctxbuild.cli.pack", "Pack several sources into one bundle, under one budget."),
     "check": ("ctxbuild.cli.check", "Check Markdown against the pages that it was made of."),
     "prime": ("ctxbuild.cli.prime", "Put the words of a field in front of a model."),
+    "facts": ("ctxbuild.cli.facts", "Write what a repository says of itself, with citations."),
     "lint": ("ctxbuild.cli.lint", "Say how readable documents and code are for agents."),
     "explain": ("ctxbuild.cli.explain", "Say why a file or symbol is in a bundle, or not."),
     "unpack": ("ctxbuild.cli.unpack", "Write the files of a bundle back to a directory."),

@@ -66,7 +66,7 @@ def relevance(
     code_texts = ((i, _data(documents[i])) for i in pool if documents[i].kind == "code")
     mentions = find_mentions(outlines, code_texts)
     weights = importance(documents, edges + reference_edges(mentions))
-    passed = _exports(documents, pool, cache, progress)
+    passed = exports_of(documents, pool, cache, progress)
     evidence = Evidence(
         find_surface(documents, outlines, passed, entries),
         _uses(documents, pool, mentions),
@@ -150,7 +150,7 @@ def imported_names(
     return [tuple(value.decode().splitlines()) for value in values]
 
 
-def _exports(
+def exports_of(
     documents: Sequence[Document], pool: Sequence[int], cache: Cache, progress: Progress
 ) -> dict[int, Exports]:
     def compute(index: int) -> bytes:

@@ -108,7 +108,9 @@ def _when(node: Node) -> When:
 
 def _python(node: Node) -> Iterator[ImportSite]:
     lines, when = _lines(node), _when(node)
-    names = [each.child_by_field_name("name") or each for each in node.children_by_field_name("name")]
+    names = [
+        each.child_by_field_name("name") or each for each in node.children_by_field_name("name")
+    ]
     origin = node.child_by_field_name("module_name")
     if origin is None:
         yield from (ImportSite(_dotted(name), "", lines, when) for name in names)
@@ -169,7 +171,9 @@ def _rust(node: Node) -> Iterator[ImportSite]:
     if node.type == "mod_item":
         if node.child_by_field_name("body") is None:
             name = _text(node.child_by_field_name("name"))
-            yield ImportSite(_path_attribute(node) or "::".join(["self", *inline, name]), "mod", lines)
+            yield ImportSite(
+                _path_attribute(node) or "::".join(["self", *inline, name]), "mod", lines
+            )
     elif node.type == "extern_crate_declaration":
         yield ImportSite(_text(node.child_by_field_name("name")), "", lines, when)
     else:
@@ -262,3 +266,10 @@ def decode_sites(data: bytes) -> tuple[ImportSite, ...] | None:
         ImportSite(name, member, (int(first), int(last)), when)  # type: ignore[arg-type]
         for first, last, when, member, name in fields
     )
+
+
+def named_sites(text: str, names: tuple[str, ...]) -> tuple[ImportSite, ...]:
+    """Return imports that were found by pattern, at the first line that has the name."""
+    found = ((name, text.find(name)) for name in names)
+    lines = ((name, text.count("\n", 0, at) + 1) for name, at in found if at >= 0)
+    return tuple(ImportSite(name, "", (line, line)) for name, line in lines)

@@ -108,7 +108,8 @@ class PythonModules:
         above = {posixpath.join(*own.split("/")[:n]) for n in range(1, own.count("/") + 2)}
         roots = {*self._roots, own, *(above if own else ())}
         return sorted(
-            roots, key=lambda root: (not is_above(root, home), -shared(home, root), -len(root), root)
+            roots,
+            key=lambda root: (not is_above(root, home), -shared(home, root), -len(root), root),
         )
 
     def _is_library(self, origin: str, name: str) -> bool:

@@ -11,7 +11,19 @@ from typing import Any
 
 from ctxbuild.languages.import_sites import ImportSite
 
-SUFFIXES = (".ts", ".tsx", ".d.ts", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".vue", ".svelte")
+SUFFIXES = (
+    ".ts",
+    ".tsx",
+    ".d.ts",
+    ".mts",
+    ".cts",
+    ".js",
+    ".jsx",
+    ".mjs",
+    ".cjs",
+    ".vue",
+    ".svelte",
+)
 # TypeScript is written as if it were built: the suffix stands for that of the source.
 _SOURCES = {
     ".js": (".ts", ".tsx", ".d.ts"),

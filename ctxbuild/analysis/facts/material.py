@@ -1,0 +1,90 @@
+"""What facts are found in: documents, their texts and outlines, and the import graph."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ctxbuild.analysis.imports.graph import ImportGraph
+from ctxbuild.claims import Check, Claim, cite
+from ctxbuild.model import Document, Lines, Outline
+
+LARGEST = 1 << 20
+"""Bytes; a larger text is data, and no fact is looked for in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that facts are found in."""
+
+    documents: Sequence[Document]
+    outlines: Mapping[int, Outline]
+    graph: ImportGraph
+    read: Callable[[Document], str]
+    """Returns the text of a document."""
+    levels: Mapping[int, Sequence[float]] = field(default_factory=dict)
+    """How public each symbol is, by document (:mod:`ctxbuild.analysis.surface`)."""
+
+    def text(self, index: int) -> str:
+        """Return the text of a document, empty where it is too large to say anything."""
+        document = self.documents[index]
+        return self.read(document) if document.size <= LARGEST else ""
+
+    def named(self, *names: str) -> Iterator[tuple[int, str]]:
+        """Yield documents by the name of their file, those nearest the root first, with texts."""
+        wanted = {name.lower() for name in names}
+        found = (
+            (document.path.count("/"), document.path, index)
+            for index, document in enumerate(self.documents)
+            if posixpath.basename(document.path).lower() in wanted and self.is_own(index)
+        )
+        for _, _, index in sorted(found):
+            yield index, self.text(index)
+
+    def sources(self, *languages: str) -> Iterator[tuple[int, Document]]:
+        """Yield the source files, all or those in some languages, that people wrote."""
+        for index, document in enumerate(self.documents):
+            if document.kind == "code" and document.role == "source":
+                if not languages or document.language in languages:
+                    yield index, document
+
+    def is_own(self, index: int) -> bool:
+        """Whether a document is part of the project, and no fixture, example or copy."""
+        return self.documents[index].role not in {"test", "vendored", "generated", "minified"}
+
+    def quote(self, index: int, statement: str, words: str, start: int = 0) -> Claim | None:
+        """Return the claim that some words stand in a text; ``None`` where they do not."""
+        text = self.text(index)
+        at = text.find(words, start)
+        if at < 0:
+            return None
+        lines = lines_of(text, at, at + len(words))
+        return self.claim(index, statement, lines, "quoted", words)
+
+    def claim(
+        self, index: int, statement: str, lines: Lines, check: Check = "lines", evidence: str = ""
+    ) -> Claim:
+        """Return a claim that cites lines of a document."""
+        path = self.documents[index].path
+        return Claim(statement, cite(path, self.text(index), lines), check, evidence)
+
+    def defined(self, index: int, symbol: int, statement: str) -> Claim:
+        """Return the claim that a symbol is defined where its outline says."""
+        found = self.outlines[index].symbols[symbol]
+        first = found.lines[0]
+        last = max(first, found.fold[0] - 1 if found.fold else found.lines[1])
+        lines = (first, min(last, first + _MOST_CITED))
+        path = self.documents[index].path
+        citation = cite(path, self.text(index), lines, found.qualified_name)
+        return Claim(statement, citation, "symbol")
+
+
+_MOST_CITED = 40
+"""Lines of a definition's head; a table of a thousand lines need not be cited whole."""
+
+
+def lines_of(text: str, start: int, stop: int) -> Lines:
+    """Return the lines that a stretch of a text touches."""
+    first = text.count("\n", 0, start) + 1
+    return first, first + text[start:stop].rstrip("\n").count("\n")
