@@ -29,10 +29,11 @@ def paper(number: int) -> Paper:
     return Paper(
         f"2601.{number:05}",
         f"Vortex shedding of {thing} near the drain of shallow {place}",
-        f"A drain vortex is a rotating flow that forms above an outlet in {place}. We study the"
-        f" vortex shedding of {thing} in {place} with particle image velocimetry (PIV), and"
-        f" measure the shedding frequency at $\\alpha = {number}$. We introduce DuckNet{number}, a recurrent"
-        f" network that predicts the drift velocity of {thing} from their initial heading."
+        f"A drain vortex is a rotating flow that forms above an outlet in {place}."
+        f" We study the vortex shedding of {thing} in {place} with particle image velocimetry"
+        f" (PIV), and measure the shedding frequency at $\\alpha = {number}$."
+        f" We introduce DuckNet{number}, a recurrent network that predicts the drift velocity of"
+        f" {thing} from their initial heading."
         f" It remains unknown whether the tidal locking of {thing} persists in turbulent {place}.",
         (NAMES[number % 7], NAMES[(number + 3) % 7]),
         ("physics.flu-dyn",) if number % 2 else ("cs.RO",),
