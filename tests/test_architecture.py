@@ -83,7 +83,9 @@ HEAVY = {
     "identify",
     "idna",
     "jinja2",
+    "markdown",
     "markdown_it",
+    "mkdocs",
     "msgspec",
     "pathspec",
     "platformdirs",
@@ -233,6 +235,15 @@ def test_files_and_functions_stay_readable(module):
 @pytest.mark.parametrize("module", ["ctxbuild", "ctxbuild.cli.main", "ctxbuild.model"])
 def test_importing_costs_nothing_heavy(module):
     assert HEAVY.isdisjoint(loaded_by(f"import {module}"))
+
+
+GENERATORS = {"mkdocs", "properdocs", "markdown", "pymdownx", "bs4"}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_generators_are_imported_by_their_integrations_alone(module):
+    found = {name.split(".")[0] for name, _ in imports(parsed(module), module)} & GENERATORS
+    assert not found or room_of(module) == "integrations"
 
 
 def test_help_imports_neither_commands_nor_anything_heavy():
