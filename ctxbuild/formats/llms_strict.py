@@ -66,29 +66,29 @@ def _links(text: str, first: int, stops: list[int]) -> list[StrictLink]:
 
 def _link(line: str, number: int) -> StrictLink | None:
     for start in _LINK_START.finditer(line):
-        title, bracket, rest = line[start.end() :].partition("]")
-        url, end, tail = rest[1:].partition(")")
-        if not (title and bracket and rest.startswith("(") and url and end):
-            continue
-        described = tail[1:].lstrip().partition("\n")[0] if tail.startswith(":") else None
-        return StrictLink(title, url, described, number)
+        bracket = line.find("]", start.end())
+        end = line.find(")", bracket)
+        if bracket < 0 or end < 0:
+            return None
+        title, url, tail = line[start.end() : bracket], line[bracket + 2 : end], line[end + 1 :]
+        if title and url and line.startswith("(", bracket + 1):
+            described = tail[1:].lstrip() if tail.startswith(":") else None
+            return StrictLink(title, url, described, number)
     return None
 
 
 def _read_head(head: str, found: Strict) -> None:
     """Find title and summary in what stands before the sections."""
     lines = head.split("\n")
-    for start, line in enumerate(lines):
-        if not line.startswith("#"):
+    start = next((n for n, line in enumerate(lines) if line.startswith("#")), len(lines))
+    for end in range(start, len(lines) - 1):
+        summary = _summary(lines, end)
+        if summary is None and lines[end + 1]:
             continue
-        for end in range(start, len(lines) - 1):
-            title = "\n".join(lines[start : end + 1])[1:].lstrip()
-            if not title:
-                continue
-            summary = _summary(lines, end)
-            if summary is not None or not lines[end + 1]:
-                found.title, found.summary = title, summary
-                return
+        title = "\n".join(lines[start : end + 1])[1:].lstrip()
+        if title:
+            found.title, found.summary = title, summary
+            return
     found.stops.append(0)
 
 

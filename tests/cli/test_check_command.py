@@ -104,3 +104,103 @@ def test_files_that_are_neither_are_one_line(twin, data, capsys):
 def test_a_pipe_is_not_waited_for(twin):
     os.mkfifo(twin.parent / "p.html")
     assert run(twin, "--against-html", twin.parent / "p.html") == 1
+
+
+LIST = (
+    "# Kiln\n\n> Burns clay.\n\nInstall with make.\n\n## Guide\n\n"
+    "- [Fire](https://k.example/x/fire.md#wood): Heat the kiln to a thousand degrees.\n"
+    "- [Cool](https://k.example/x/guide/cool.md): Wait two days before you open the door.\n"
+)
+
+
+@pytest.fixture
+def site(tmp_path):
+    (tmp_path / "guide").mkdir()
+    (tmp_path / "fire.md").write_text("# Fire\n\n## Wood\n\n[cool](guide/cool.md)\n")
+    (tmp_path / "guide/cool.md").write_text("# Cool\n")
+    (tmp_path / "llms.txt").write_text(LIST)
+    return tmp_path
+
+
+def test_a_good_list_is_zero_by_its_file_or_its_directory(site, capsys):
+    assert run(site) == run(site / "llms.txt") == 0
+    assert capsys.readouterr().out.count("0 findings in 1 file, 2 links") == 2
+
+
+def test_dead_links_of_lists_and_of_their_pages_are_named_by_line(site, capsys):
+    (site / "guide/cool.md").unlink()
+    assert run(site / "llms.txt") == 1
+    out = capsys.readouterr().out
+    assert "llms.txt:10: TARGET-001 there is no guide/cool.md" in out
+    assert "fire.md:5: TARGET-001 there is no guide/cool.md" in out
+    assert run(site, "--ignore", "target") == 0
+
+
+@pytest.mark.parametrize("format_", ["json", "sarif", "github"])
+def test_findings_have_the_formats_of_lint(site, capsys, format_):
+    (site / "llms.txt").write_text(LIST + "prose\n")
+    assert run(site, "--report", format_) == 1
+    out = capsys.readouterr().out
+    assert "FORM-007" in out
+    if format_ != "github":
+        json.loads(out)
+
+
+def test_levels_decide_about_the_exit_code(site):
+    (site / "llms.txt").write_text(LIST.replace(": Heat the kiln to a thousand degrees", ": Fire"))
+    assert run(site) == 0
+    assert run(site, "--fail-on", "note") == 1
+    (site / "llms.txt").write_text(LIST.replace(": Heat the kiln to a thousand degrees.", ""))
+    assert run(site) == 1
+    assert run(site, "--fail-on", "error") == 0
+
+
+def test_twins_are_compared_with_the_pages_beside_them(site, capsys):
+    (site / "fire.html").write_text(PAGE)
+    assert run(site) == 1
+    assert "TWIN-001 compared with fire.html: text recall" in capsys.readouterr().out
+    assert run(site, "--no-twins") == 0
+
+
+def test_wrong_calls_of_lists_are_usage(site, tmp_path):
+    assert run(site, "--ignore", "NOPE") == 2
+    assert run(site / "none.txt") == 1
+    (tmp_path / "empty").mkdir()
+    assert run(tmp_path / "empty") == 2
+    (tmp_path / "bin.txt").write_bytes(b"\0\1")
+    assert run(tmp_path / "bin.txt") == 1
+
+
+def test_staleness_names_lines_of_both_sides(tmp_path, capsys, monkeypatch):
+    from sites import material, written
+
+    monkeypatch.setenv("CTXBUILD_CACHE_DIR", str(tmp_path / "cache"))
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    pages = written(tmp_path / "site", material())
+    out = tmp_path / "out"
+    base = ["--base-url", "https://k.example/"]
+    assert not _status(["llms", str(pages), "-o", str(out), *base, "-q"])
+    assert run(out / "llms.txt", "--against", pages, *base) == 0
+    text = (out / "llms.txt").read_text()
+    (out / "llms.txt").write_text(text.replace("[Page zoo]", "[Page zebra]"))
+    assert run(out / "llms.txt", "--against", pages, *base) == 1
+    assert "STALE-001 no longer: - [Page zebra]" in (out := capsys.readouterr().out)
+    assert "STALE-002 missing: - [Page zoo]" in out
+
+
+def test_links_are_asked_for_on_the_web(site, capsys):
+    from loopback import Loopback, answer, redirect
+
+    page = answer(b"<!doctype html><p id=wood>", content_type="text/html")
+    web = Loopback({"/x/fire.md": page, "/x/old": redirect("/x/fire.md")})
+    try:
+        text = LIST.replace("https://k.example", web.url("")) + f"- [O]({web.url('/x/old')}): d\n"
+        web.routes["/llms.txt"] = answer(text.encode(), content_type="text/plain")
+        assert run(web.url("/llms.txt"), "--online", "--delay", "0") == 1
+    finally:
+        web.close()
+    out = capsys.readouterr().out
+    assert "10: TARGET-001" in out
+    assert "11: TARGET-008" in out
+    assert web.paths().count("/robots.txt") == 1

@@ -131,7 +131,7 @@ def _repeated(listing: Listing, directory: str, base: str) -> Iterator[Finding]:
             if before != link.line:
                 yield listing.finding(link.line, "TARGET-005", f"listed in line {before} already")
             same = titles.setdefault(link.title.casefold(), link.line)
-            if same != link.line != before:
+            if before == link.line != same:
                 yield listing.finding(link.line, "TARGET-006", f"line {same} has this title too")
 
 
