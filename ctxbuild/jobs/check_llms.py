@@ -241,7 +241,7 @@ def _page_findings(
         yield Finding(path, 1, "TWIN-002", "begins as HTML")
         return
     yield from page_findings(path, name, base, site)
-    page = _page_of(name, site) if twins else None
+    page = page_of(name, site) if twins else None
     if page is not None:
         fidelity = compare(path, read_twin(text), read_page(site.text(page)))
         low = [m for m in fidelity.measures if m.percent < THRESHOLDS[m.name]]
@@ -251,7 +251,7 @@ def _page_findings(
             yield Finding(path, line, "TWIN-001", f"compared with {page}: {shown}")
 
 
-def _page_of(name: str, site: Site) -> str | None:
+def page_of(name: str, site: Site) -> str | None:
     """Return the HTML beside a Markdown file."""
     stem = name.removesuffix(".md").removesuffix(".html")
     names = (f"{stem}.html", f"{stem}.htm", f"{stem}/index.html")

@@ -61,7 +61,7 @@ def goal_of(url: str, directory: str, base: str) -> Goal:
     anchor = unquote(anchor)
     if base and (below := _below(address, base)) is not None:
         return Goal(unquote(below.partition("?")[0]), anchor)
-    if _SCHEME.match(address):
+    if _SCHEME.match(address) or url.startswith("#"):
         return Goal(None, anchor)
     path = unquote(address.partition("?")[0])
     if path.startswith("/"):

@@ -14,9 +14,9 @@ _LONGEST = 300
 
 # Code, mark-up and greetings that generators take for a page's first sentence.
 _LEFT_OVER = re.compile(
-    r"(?:import\s.{1,200}\sfrom\b|import\s*\{|export\s+(?:const|default)\b|</?[a-z][\w-]*[\s/>]"
-    r"|[{%|]|:::|!\[|#{1,6}\s|welcome to\b|table of contents\b|skip to\b)|\{\{|\{%",
-    re.I,
+    r"^(?:import\s.{1,200}\sfrom\b|import\s*\{|export\s+(?:const|default)\b|[%|]|:::|!\[|#{1,6}\s"
+    r"|</?(?i:a|br|div|details|h[1-6]|head|img|p|script|span|style|svg|table)[\s/>]"
+    r"|(?i:welcome to|table of contents|skip to)\b)|\{\{|\{%"
 )
 # Scripts without blanks between words.
 _WIDE = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\ufaff]")
@@ -33,7 +33,7 @@ def word_findings(listing: Listing) -> Iterator[Finding]:
         if len(text) > _LONGEST:
             message = f"a description of {len(text):,} characters"
             yield listing.finding(link.line, "TEXT-005", message)
-        if found := _LEFT_OVER.match(text) or _LEFT_OVER.search(text, 0, _LONGEST):
+        if found := _LEFT_OVER.search(text, 0, _LONGEST):
             message = f"left-overs in the description: {found[0].strip()}"
             yield listing.finding(link.line, "TEXT-003", message)
         elif not _WIDE.search(text) and not says_more(text, link.title):

@@ -1,0 +1,241 @@
+"""llms.txt measured: ``python benchmarks/llms.py sites SITE...`` and ``choice CASE...``.
+
+``sites`` copies each built site, runs ``ctxbuild llms`` into the copy, and prints what the
+official parser, a plain reading of pages and files say of it; ``--cpu`` converts the same
+pages with BeautifulSoup and markdownify besides. ``choice`` compares pages chosen with those
+of a hand-written file: a CASE is ``CHECKOUT:DOCS:LLMS_TXT``, paths within a checkout.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from llms_txt.core import parse_llms_file
+
+from ctxbuild.analysis.descriptions import says_more
+from ctxbuild.cache import Cache
+from ctxbuild.formats.llms_reading import read_llms_txt
+from ctxbuild.jobs.check_llms import Site, page_of
+from ctxbuild.jobs.llms import candidates_of
+from ctxbuild.jobs.llms_pages import pages_of
+from ctxbuild.jobs.llms_repo import repo_source
+from ctxbuild.jobs.llms_settings import LlmsSettings
+from ctxbuild.readers.source import RepoOptions
+from ctxbuild.verify.llms.targets import page_findings
+from ctxbuild.verify.twins.comparing import compare
+from ctxbuild.verify.twins.markdown import read_twin
+from ctxbuild.verify.twins.page import read_page
+
+BASE = "https://docs.example.org/x/"
+RECORD = "ctxbuild-docs.json"
+
+
+def main() -> None:
+    """Measure what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["sites", "choice"])
+    parser.add_argument("cases", nargs="+")
+    parser.add_argument("--cpu", action="store_true")
+    arguments = parser.parse_args()
+    totals: Counter[str] = Counter()
+    for case in arguments.cases:
+        row = choice(case) if arguments.what == "choice" else site(Path(case), arguments.cpu)
+        print(
+            json.dumps({"case": "/".join(Path(case.split(":")[0]).parts[-3:]), **row}), flush=True
+        )
+        totals.update({key: value for key, value in row.items() if isinstance(value, int)})
+    print(json.dumps(totals))
+
+
+def site(source: Path, cpu: bool) -> dict[str, object]:
+    """Return the figures of one built site."""
+    with tempfile.TemporaryDirectory() as scratch:
+        copy, again = Path(scratch, "site"), Path(scratch, "again")
+        shutil.copytree(source, copy, symlinks=False, ignore_dangling_symlinks=True)
+        seconds = ctxbuild("llms", copy, "-o", copy)
+        ctxbuild("llms", source, "-o", again)
+        record = json.loads((copy / RECORD).read_text())
+        names = [each["path"] for each in record["files"]]
+        row: dict[str, object] = {"pages": len(record["pages"]), "files": len(names)}
+        row |= lists(copy, names)
+        row |= twins(copy, [name for name in names if name.endswith(".md")])
+        row["differ"] = sum(digest(copy / name) != digest(again / name) for name in names)
+        row["changed"] = changed(source, again, names)
+        row["seconds"] = round(seconds, 1)
+        if cpu:
+            row["peer_seconds"] = round(peer(source), 1)
+    return row
+
+
+def ctxbuild(*arguments: object) -> float:
+    """Run the command, and return the seconds of processor time that it took."""
+    before = os.times()
+    call = [sys.executable, "-m", "ctxbuild", *map(str, arguments)]
+    subprocess.run(
+        [*call, "--no-config", "--no-cache", "-q", "--base-url", BASE],
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": "random"},
+    )
+    after = os.times()
+    return (
+        after.children_user - before.children_user + after.children_system - before.children_system
+    )
+
+
+def lists(root: Path, names: list[str]) -> dict[str, int]:
+    """Return how the lists do by the official parser, and where their links lead."""
+    files, found = Site(root), Counter[str]()
+    for name in names:
+        if not name.endswith("llms.txt"):
+            continue
+        text = (root / name).read_text()
+        ours, official = read_llms_txt(text), parse_llms_file(text)
+        theirs = [
+            (each["title"], each["url"], each.get("desc") or "")
+            for links in official["sections"].values()
+            for each in links
+        ]
+        mine = [(link.title, link.url, link.description) for link in ours.links()]
+        found["lists"] += 1
+        found["lists_lost"] += mine != theirs or official["summary"] != ours.summary
+        for link in ours.links():
+            path, _, anchor = unquote(link.url.removeprefix(BASE)).partition("#")
+            dead = files.find(path) != path or (anchor and anchor not in files.anchors(path))
+            found["links"] += 1
+            found["links_dead"] += bool(dead)
+            found["described"] += bool(link.description)
+            found["informative"] += says_more(link.description.replace("`", ""), link.title)
+    return dict(found)
+
+
+def twins(root: Path, names: list[str]) -> dict[str, object]:
+    """Return how the Markdown compares with its pages, and how many of its links are dead.
+
+    A link is dead by us if it leads to Markdown that is not there, or to a place of Markdown
+    that is not there; what leads to no file of the site was dead in its HTML.
+    """
+    files, found = Site(root), Counter[str]()
+    measures: dict[str, list[int]] = {}
+    for name in names:
+        for finding in page_findings(name, name, BASE, files):
+            missing = finding.message.split(" has no #")[0].removeprefix("there is no ")
+            ours = missing.endswith((".md", "llms.txt"))
+            found["twin_links_dead" if ours else "page_links_dead"] += 1
+        page = page_of(name, files)
+        if page is None:
+            continue
+        for measure in compare(
+            name, read_twin(files.text(name)), read_page(files.text(page))
+        ).measures:
+            sums = measures.setdefault(measure.name, [0, 0])
+            sums[0] += measure.found
+            sums[1] += measure.of
+    shares = {
+        f"twin {key}": round(100 * a / b, 2) if b else 100.0 for key, (a, b) in measures.items()
+    }
+    return {"twin_links_dead": 0, "page_links_dead": 0, **found, **shares}
+
+
+def changed(source: Path, before: Path, names: list[str]) -> str:
+    """Return how many files and lines of lists change with one word of one page."""
+    with tempfile.TemporaryDirectory() as scratch:
+        copy, after = Path(scratch, "site"), Path(scratch, "after")
+        shutil.copytree(source, copy, symlinks=False, ignore_dangling_symlinks=True)
+        pages = sorted(copy.rglob("*.html"), key=lambda path: path.stat().st_size)
+        page = pages[len(pages) // 2]
+        data = page.read_bytes()
+        at = data.find(b"</p>", data.find(b"</h1>"))
+        page.chmod(0o644)
+        page.write_bytes(data[:at] + b" Zyxwv." + data[at:])
+        ctxbuild("llms", copy, "-o", after)
+        other = [n for n in names if digest(before / n) != digest(after / n)]
+    return f"{len(other)} files: {', '.join(sorted(other)[:4])}"
+
+
+def digest(path: Path) -> bytes:
+    """Return the digest of a file, empty where there is none."""
+    return blake2b(path.read_bytes()).digest() if path.is_file() else b""
+
+
+def peer(source: Path) -> float:
+    """Return the processor time of BeautifulSoup and markdownify over the same pages."""
+    from bs4 import BeautifulSoup
+    from markdownify import markdownify
+
+    begun = time.process_time()
+    for path in sorted(source.rglob("*.html")):
+        soup = BeautifulSoup(path.read_bytes(), "html.parser")
+        content = soup.find("main") or soup.find(attrs={"role": "main"}) or soup.body or soup
+        markdownify(str(content))
+    return time.process_time() - begun
+
+
+def choice(case: str) -> dict[str, object]:
+    """Return F1 against the pages that a person chose, for us and for the navigation's first."""
+    checkout, docs, listed = case.split(":")
+    text = Path(checkout, listed).read_text(encoding="utf-8", errors="replace")
+    with Cache.disabled() as cache:
+        settings = replace(LlmsSettings(), base_url=".")
+        options = RepoOptions(location=str(Path(checkout, docs)))
+        source = repo_source(options, settings, cache, lambda *_: None, beside=False)
+        documents = source.corpus.documents
+        order = [n for n in source.order if documents[n].content is not None]
+        items = source.navigation.items if source.navigation is not None else ()
+        pages = pages_of(
+            documents, order, items, settings, site=source.title, summary="", is_authors=True
+        )
+        listing = candidates_of(pages, items, settings)
+    stems = {page.path: stem(page.path) for page in pages}
+    wanted = {found for link in read_llms_txt(text).links() if (found := meant(link.url, stems))}
+    ranked = sorted(listing, key=lambda each: (each.is_optional, -each.worth))
+    first = [page.path for page in pages]
+    count = len(wanted)
+    ours = {each.entry.target for each in ranked[:count]}
+    nav = set(first[:count])
+    return {
+        "pages": len(pages),
+        "wanted": count,
+        "ours_hit": len(ours & wanted),
+        "nav_hit": len(nav & wanted),
+        "ours_f1": round(len(ours & wanted) / max(count, 1), 3),
+        "nav_f1": round(len(nav & wanted) / max(count, 1), 3),
+    }
+
+
+def stem(path: str) -> tuple[str, ...]:
+    """Return what of a path addresses have: no ending, no numbers for order, no index."""
+    parts = path.rsplit(".", 1)[0].lower().split("/")
+    plain = tuple(re.sub(r"^\d+[-_.]", "", part) for part in parts)
+    return plain[:-1] if plain[-1] in ("index", "readme", "_index") else plain
+
+
+def meant(url: str, stems: Mapping[str, tuple[str, ...]]) -> str | None:
+    """Return the page that an address means: the only one that ends as it does, if any."""
+    path = re.sub(r"\.(?:mdx?|html)$", "", unquote(urlsplit(url).path).strip("/").lower())
+    parts = tuple(part for part in path.split("/") if part)
+    for start in range(len(parts)):
+        tail = parts[start:]
+        found = [page for page, own in stems.items() if own[-len(tail) :] == tail]
+        if len(found) > 1:
+            return min(found, key=lambda page: len(stems[page]))
+        if found:
+            return found[0]
+    return None
+
+
+if __name__ == "__main__":
+    main()
