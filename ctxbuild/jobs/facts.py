@@ -46,7 +46,8 @@ def facts_of(options: FactsOptions, cache: Cache, progress: Progress) -> tuple[C
     corpus = read_repo(options.repo, cache, TextStore(), progress)
     material, unread = material_of(corpus, cache, progress)
     gaps = find_gaps(material, corpus.skipped, corpus.notes, unread)
-    return corpus, find_facts(material, gaps)
+    commits = corpus.history.commits(cache) if corpus.history is not None else ()
+    return corpus, find_facts(material, commits, gaps)
 
 
 def written(options: FactsOptions, corpus: Corpus, facts: Facts) -> str:

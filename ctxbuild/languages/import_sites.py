@@ -90,8 +90,7 @@ def _above(node: Node) -> Iterator[Node]:
 
 
 _FUNCTIONS = frozenset(
-    "function_definition function_declaration function_expression arrow_function "
-    "method_definition generator_function_declaration lambda".split()
+    ["function_definition", "function_declaration", "function_expression", "arrow_function", "method_definition", "generator_function_declaration", "lambda"]
 )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ctxbuild.analysis.facts.material import Material
 from ctxbuild.analysis.facts.module_names import module_name
 from ctxbuild.claims import Claim
-from ctxbuild.model import Document, Outline
+from ctxbuild.model import Document, Outline, Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,10 @@ class PublicSymbol:
 
 
 _HIDDEN_PART = re.compile(r"(?:^|/)(?:_(?!_)[^/]*|internals?|private|detail|impl)(?:/|\.\w+$)")
+# A level that only what an entry offers can have: names of hidden modules that are offered.
+_OFFERED = 0.5
+_SET = re.compile(r"\s+((?:self\.\w+\s*,\s*)*self\.\w+)\s*(?::[^=]+)?=(?!=)")
+_SELF = re.compile(r"self\.(\w+)")
 _HEADERS = (".h", ".hh", ".hpp", ".hxx")
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
 _LONGEST = 300
@@ -43,14 +47,12 @@ def find_public_api(material: Material) -> tuple[PublicSymbol, ...]:
     return tuple(
         symbol
         for index, document in material.sources()
-        if index in material.outlines and _is_public_file(document)
+        if index in material.outlines and _has_api(document)
         for symbol in _of_file(material, index, material.outlines[index])
     )
 
 
-def _is_public_file(document: Document) -> bool:
-    if _HIDDEN_PART.search(document.path):
-        return False
+def _has_api(document: Document) -> bool:
     if document.language in {"c", "cpp", "objc"}:
         return document.path.endswith(_HEADERS)
     if posixpath.basename(document.path) in {"setup.py", "noxfile.py", "conftest.py"}:
@@ -59,32 +61,58 @@ def _is_public_file(document: Document) -> bool:
 
 
 def _of_file(material: Material, index: int, outline: Outline) -> Iterator[PublicSymbol]:
-    document = material.documents[index]
-    module = module_name(document)
-    levels = material.levels.get(index, ())
+    hidden = _HIDDEN_PART.search(material.documents[index].path) is not None
+    levels = material.levels.get(index, (0.0,) * len(outline.symbols))
     shown: list[bool] = []
     for at, symbol in enumerate(outline.symbols):
         outer = symbol.parent
-        scope = outer < 0 or shown[outer] or outline.symbols[outer].kind == "block"
-        hollow = symbol.kind in _NO_API
-        listed = symbol.exported or (symbol.kind == "method" and _DUNDER.match(symbol.name))
-        shown.append(scope and (hollow or bool(listed)))
-        if shown[at] and not hollow and symbol.name and not _is_special(symbol.name, outer):
-            claim = material.defined(index, at, f"{symbol.qualified_name} is defined.")
-            level = round(levels[at], 3) if at < len(levels) else 0.0
+        if outer < 0 or outline.symbols[outer].kind == "block":
+            scope = levels[at] >= _OFFERED if hidden else outer < 0 or shown[outer]
+        else:
+            scope = shown[outer]
+        shown.append(scope and _is_open(symbol))
+        if shown[at] and symbol.kind not in _NO_API and symbol.name not in {"", "__all__"}:
+            yield _public(material, index, at, levels[at])
+            if symbol.name == "__init__" and material.documents[index].language == "python":
+                yield from _attributes(material, index, at, levels[at])
+
+
+def _is_open(symbol: Symbol) -> bool:
+    return symbol.exported or symbol.kind in _NO_API or _DUNDER.match(symbol.name) is not None
+
+
+def _public(material: Material, index: int, at: int, level: float) -> PublicSymbol:
+    symbol = material.outlines[index].symbols[at]
+    return PublicSymbol(
+        module_name(material.documents[index]),
+        symbol.qualified_name,
+        symbol.kind,
+        symbol.signature[:_LONGEST],
+        first_sentence(symbol.doc),
+        round(level, 3),
+        material.defined(index, at, f"{symbol.qualified_name} is defined."),
+    )
+
+
+def _attributes(material: Material, index: int, at: int, level: float) -> Iterator[PublicSymbol]:
+    """Yield what an initialiser of Python sets on the instance, and the class does not list."""
+    symbols = material.outlines[index].symbols
+    own = symbols[at]
+    owner = own.qualified_name.removesuffix(".__init__")
+    known = {symbol.name for symbol in symbols if symbol.parent == own.parent}
+    lines = material.text(index).split("\n")
+    for number in range(own.lines[0], own.lines[1] + 1):
+        match = _SET.match(lines[number - 1])
+        for name in _SELF.findall(match[1]) if match else ():
+            if name in known or name.startswith("_"):
+                continue
+            known.add(name)
+            statement = f"{owner}.{name} is set when an instance is made."
+            claim = material.claim(index, statement, (number, number), "quoted", f"self.{name}")
+            module = module_name(material.documents[index])
             yield PublicSymbol(
-                module,
-                symbol.qualified_name,
-                symbol.kind,
-                symbol.signature[:_LONGEST],
-                first_sentence(symbol.doc),
-                level,
-                claim,
+                module, f"{owner}.{name}", "attribute", "", "", round(level, 3), claim
             )
-
-
-def _is_special(name: str, outer: int) -> bool:
-    return outer < 0 and _DUNDER.match(name) is not None
 
 
 def first_sentence(doc: str) -> str:

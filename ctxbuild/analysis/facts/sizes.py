@@ -22,7 +22,7 @@ def find_sizes(material: Material) -> tuple[LanguageSize, ...]:
     """Return the languages, that with the most lines of source first."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for index, document in enumerate(material.documents):
-        if document.kind == "binary" or not material.is_own(index) and document.role != "test":
+        if document.kind == "binary" or (not material.is_own(index) and document.role != "test"):
             continue
         row = counts[document.language or "text"]
         row[0] += 1

@@ -13,11 +13,7 @@ from ctxbuild.analysis.imports.nearness import nearest
 from ctxbuild.languages.import_sites import ImportSite
 
 _STANDARD = frozenset(
-    "assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal "
-    "stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string tgmath "
-    "threads time uchar wchar wctype unistd fcntl pthread poll dirent dlfcn netdb termios "
-    "sched semaphore syslog pwd grp regex strings utime features malloc alloca endian "
-    "windows winsock2 io".split()
+    ["assert", "complex", "ctype", "errno", "fenv", "float", "inttypes", "iso646", "limits", "locale", "math", "setjmp", "signal", "stdalign", "stdarg", "stdatomic", "stdbool", "stddef", "stdint", "stdio", "stdlib", "stdnoreturn", "string", "tgmath", "threads", "time", "uchar", "wchar", "wctype", "unistd", "fcntl", "pthread", "poll", "dirent", "dlfcn", "netdb", "termios", "sched", "semaphore", "syslog", "pwd", "grp", "regex", "strings", "utime", "features", "malloc", "alloca", "endian", "windows", "winsock2", "io"]
 )
 
 

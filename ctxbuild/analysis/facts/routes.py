@@ -1,0 +1,193 @@
+"""Routes of web frameworks and commands of command-line frameworks, one row each.
+
+A row counts only in files that import its framework, so that a method called
+``get`` is not taken for a route.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ctxbuild.analysis.facts.material import Material, lines_of
+from ctxbuild.claims import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route (``GET /path``) or a command, its framework, and the definition that it leads to."""
+
+    kind: str
+    name: str
+    framework: str
+    handler: str
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """``verb`` and ``path`` are groups of the pattern; without a verb, all are meant."""
+
+    framework: str
+    kind: str
+    languages: tuple[str, ...]
+    imported: re.Pattern[str]
+    pattern: re.Pattern[str]
+
+
+def _row(framework: str, kind: str, languages: str, imported: str, pattern: str) -> _Row:
+    return _Row(
+        framework, kind, tuple(languages.split()), re.compile(imported), re.compile(pattern, re.M)
+    )
+
+
+_VERBS = "get|post|put|patch|delete|head|options"
+_SCRIPT = "javascript typescript tsx"
+_PATH = r"""\(\s*["'`](?P<path>[^"'`\n]*)["'`]"""
+_ROWS = (
+    _row(
+        "Flask",
+        "route",
+        "python",
+        r"flask|quart",
+        rf"^[ \t]*@[\w.]+\.(?P<verb>route|{_VERBS}){_PATH}",
+    ),
+    _row(
+        "FastAPI",
+        "route",
+        "python",
+        r"fastapi|starlette",
+        rf"^[ \t]*@[\w.]+\.(?P<verb>{_VERBS}|websocket|api_route)\(\s*(?:path=)?[\"'](?P<path>[^\"'\n]*)[\"']",
+    ),
+    _row(
+        "Django",
+        "route",
+        "python",
+        r"django\.(?:urls|conf)",
+        rf"\b(?:re_)?path{_PATH.replace('(?P<path>', 'r?(?P<path>')}",
+    ),
+    _row(
+        "Express",
+        "route",
+        _SCRIPT,
+        r"express",
+        rf"\b(?:app|router|\w*[rR]outer)\.(?P<verb>{_VERBS}|all)\(\s*[\"'`](?P<path>/[^\"'`\n]*)[\"'`]\s*,",
+    ),
+    _row(
+        "Fastify",
+        "route",
+        _SCRIPT,
+        r"fastify",
+        rf"\b(?:app|fastify|server)\.(?P<verb>{_VERBS}|all)\(\s*[\"'`](?P<path>/[^\"'`\n]*)[\"'`]\s*,",
+    ),
+    _row(
+        "Hono",
+        "route",
+        _SCRIPT,
+        r"hono",
+        rf"\b(?:app|api|\w*[rR]oute\w*)\.(?P<verb>{_VERBS}|all)\(\s*[\"'`](?P<path>/[^\"'`\n]*)[\"'`]\s*,",
+    ),
+    _row(
+        "NestJS",
+        "route",
+        _SCRIPT,
+        r"@nestjs/common",
+        r"^[ \t]*@(?P<verb>Get|Post|Put|Patch|Delete|All)\((?:[\"'`](?P<path>[^\"'`\n]*)[\"'`])?\)",
+    ),
+    _row(
+        "Spring",
+        "route",
+        "java kotlin",
+        r"org\.springframework",
+        r"@(?P<verb>Get|Post|Put|Patch|Delete|Request)Mapping\(\s*(?:(?:value|path)\s*=\s*)?\{?\s*\"(?P<path>[^\"\n]*)\"",
+    ),
+    _row(
+        "Gin",
+        "route",
+        "go",
+        r"gin-gonic/gin",
+        r"\.(?P<verb>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|Any)\(\s*\"(?P<path>[^\"\n]*)\"",
+    ),
+    _row(
+        "net/http",
+        "route",
+        "go",
+        r"^net/http$",
+        r"\.?(?:HandleFunc|Handle)\(\s*\"(?:(?P<verb>[A-Z]+) )?(?P<path>/[^\"\n]*)\"",
+    ),
+    _row(
+        "axum",
+        "route",
+        "rust",
+        r"^axum",
+        r"\.route\(\s*\"(?P<path>[^\"\n]*)\"\s*,\s*(?:\w+::)*(?P<verb>\w+)\(",
+    ),
+    _row(
+        "click",
+        "command",
+        "python",
+        r"^click|^rich_click|asyncclick",
+        r"^[ \t]*@(?P<verb>[\w.]+\.(?:command|group))(?:\(\s*(?:name\s*=\s*)?(?:[\"'](?P<path>[^\"'\n]*)[\"'])?)?",
+    ),
+    _row(
+        "typer",
+        "command",
+        "python",
+        r"^typer",
+        r"^[ \t]*@(?P<verb>[\w.]+\.(?:command|callback))(?:\(\s*(?:name\s*=\s*)?(?:[\"'](?P<path>[^\"'\n]*)[\"'])?)?",
+    ),
+    _row(
+        "argparse",
+        "command",
+        "python",
+        r"^argparse",
+        r"\.add_parser\(\s*[\"'](?P<path>[^\"'\n]+)[\"']",
+    ),
+    _row("cobra", "command", "go", r"spf13/cobra", r"^[ \t]*Use:\s*[\"`](?P<path>[\w-]+)"),
+    _row("commander", "command", _SCRIPT, r"^commander", r"\.command\(\s*[\"'`](?P<path>[\w:-]+)"),
+)
+_ANY = frozenset({"route", "all", "any", "api_route", "request", None})
+
+
+def find_routes(material: Material) -> tuple[Route, ...]:
+    """Return routes and commands of source files, in document order."""
+    names: dict[int, set[str]] = {}
+    for index, site in material.graph.outside:
+        names.setdefault(index, set()).add(site.name)
+    for edge in material.graph.edges:
+        names.setdefault(edge.origin, set()).add(edge.site.name)
+    found: list[tuple[int, int, Route]] = []
+    for index, document in material.sources():
+        for row in _ROWS:
+            if document.language in row.languages and any(
+                row.imported.search(name) for name in names.get(index, ())
+            ):
+                found += ((index, at, route) for at, route in _of_file(material, index, row))
+    return tuple(route for _, _, route in sorted(found, key=lambda each: each[:2]))
+
+
+def _of_file(material: Material, index: int, row: _Row) -> Iterator[tuple[int, Route]]:
+    text = material.text(index)
+    for match in row.pattern.finditer(text):
+        groups = match.groupdict()
+        lines = lines_of(text, match.start(), match.end())
+        handler = _handler(material, index, lines[1])
+        name = groups.get("path")
+        if row.kind == "route":
+            verb = (groups.get("verb") or "route").lower()
+            name = f"{'ANY' if verb in _ANY else verb.upper()} {name or '/'}"
+        elif not name:
+            name = handler.rpartition(".")[2].removesuffix("_command").replace("_", "-")
+        if name:
+            statement = f"{row.framework} has the {row.kind} {name}."
+            evidence = groups.get("path") or match[0].strip()
+            claim = material.claim(index, statement, lines, "quoted", evidence)
+            yield match.start(), Route(row.kind, name, row.framework, handler, claim)
+
+
+def _handler(material: Material, index: int, line: int) -> str:
+    """Return the innermost definition that a line is a part of, decorators included."""
+    outline = material.outlines.get(index)
+    around = [s for s in (outline.symbols if outline else ()) if s.lines[0] <= line <= s.lines[1]]
+    return around[-1].qualified_name if around else ""
