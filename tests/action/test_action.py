@@ -388,3 +388,13 @@ def test_outputs_of_several_lines_are_read(tmp_path):
     path = tmp_path / "output"
     path.write_text("a=1=2\nb<<END\nx=1\ny\nEND\nc=\n")
     assert read_values(path) == {"a": "1=2", "b": "x=1\ny", "c": ""}
+
+
+def test_the_workflow_that_init_writes_has_nothing_against_it(tmp_path):
+    workflow = tmp_path / ".github/workflows/llms-txt.yml"
+    subprocess.run([BIN / "ctxbuild", "init"], cwd=tmp_path, check=True, capture_output=True)
+    described = yaml.safe_load(workflow.read_text())
+    [_, step] = described["jobs"]["check"]["steps"]
+    assert set(step["with"]) <= set(yaml.safe_load((ROOT / "action.yml").read_text())["inputs"])
+    for tool in (["actionlint"], ["check-jsonschema", "--builtin-schema=vendor.github-workflows"]):
+        subprocess.run([BIN / tool[0], *tool[1:], workflow], cwd=tmp_path, check=True)

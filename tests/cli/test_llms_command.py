@@ -280,3 +280,17 @@ def test_init_writes_what_is_missing_and_nothing_else(tmp_path):
     assert _status(["init", str(tmp_path)]) == 0
     assert 'source = "site"' in (tmp_path / "ctxbuild.toml").read_text()
     assert run() == 0
+
+
+def test_the_result_says_what_changed_before_it_was_written(tmp_path):
+    site = built(tmp_path, GENERATORS["material"])
+    result = tmp_path / "result.json"
+    assert run(site, "-o", tmp_path / "out", "--result", result) == 0
+    first = json.loads(result.read_text())
+    assert first["changed"] == first["files"]
+    assert first["tokens"]["llms.txt"] == count_tokens((tmp_path / "out/llms.txt").read_text())
+    assert run(site, "-o", tmp_path / "out", "--check", "--result", result) == 0
+    assert json.loads(result.read_text())["changed"] == []
+    (tmp_path / "out/llms.txt").write_text("stale")
+    assert run(site, "-o", tmp_path / "out", "--check", "--result", result) == 1
+    assert json.loads(result.read_text())["changed"] == ["llms.txt"]
