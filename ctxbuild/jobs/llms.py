@@ -14,7 +14,7 @@ from ctxbuild.formats.twins import twin
 from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.jobs.llms_full import full_files
 from ctxbuild.jobs.llms_heading import heading_of
-from ctxbuild.jobs.llms_pages import Page, groups_of, matcher, pages_of
+from ctxbuild.jobs.llms_pages import Page, chosen, groups_of, matcher, pages_of
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.llms_source import LlmsSource
 from ctxbuild.model import Corpus, CtxbuildError, Document, NavItem, PageEntry, PageList, PageSet
@@ -160,14 +160,12 @@ def _prose(source: LlmsSource, pages: Sequence[Page]) -> list[Page]:
 
 def _reading_order(source: LlmsSource, settings: LlmsSettings) -> list[int]:
     """Return the documents that are pages, by number, in reading order."""
-    included, excluded = matcher(settings.include), matcher(settings.exclude)
     documents = source.corpus.documents
+    wanted = chosen(settings.include, settings.exclude)
     return [
         number
         for number in source.order
-        if documents[number].content is not None
-        and (not settings.include or included(documents[number].path))
-        and not excluded(documents[number].path)
+        if documents[number].content is not None and wanted(documents[number].path)
     ]
 
 

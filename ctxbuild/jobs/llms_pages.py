@@ -81,6 +81,16 @@ def matcher(globs: Sequence[str]) -> Callable[[str], bool]:
     return matches
 
 
+def chosen(include: Sequence[str], exclude: Sequence[str]) -> Callable[[str], bool]:
+    """Return what says of a page's path whether it is included and not excluded.
+
+    Raises:
+        UsageError: one of the globs is none.
+    """
+    included, excluded = matcher(include), matcher(exclude)
+    return lambda path: (not include or included(path)) and not excluded(path)
+
+
 def names(path: str) -> list[str]:
     """Return the paths by which a page may be meant."""
     found = [path]

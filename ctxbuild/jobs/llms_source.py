@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.docs import read_site
-from ctxbuild.jobs.llms_pages import spots
+from ctxbuild.jobs.llms_pages import chosen, spots
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.web import WebOptions
 from ctxbuild.model import Corpus, Document, Navigation, NavItem, UsageError
@@ -77,7 +77,10 @@ def site_source(
         CtxbuildError: it cannot be read, or holds no page.
     """
     url = settings.base_url if is_url(settings.base_url) else ""
-    asked = replace(options, ending=f".{settings.twins}", url=options.url or url)
+    wanted = chosen(settings.include, settings.exclude)
+    ending = f".{settings.twins}"
+    # Pages that are left out are not read, so that links lead to them as they are.
+    asked = replace(options, ending=ending, url=options.url or url, chosen=wanted)
     pages = known.pages if known is not None else None
     corpus = read_site(asked, cache, TextStore(), progress, web=web, pages=pages)
     documents = corpus.documents

@@ -59,6 +59,20 @@ def test_every_link_of_every_file_leads_somewhere(tmp_path, name):
                 assert posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) in pages
 
 
+def test_links_to_pages_that_are_left_out_lead_to_them_as_they_are(tmp_path):
+    files = nav_site()
+    files["index.html"] = files["index.html"].replace(
+        "<p>", '<p><a href="use/gas.html">Gas</a> and <a href="use/wood.html">wood</a>. ', 1
+    )
+    out = tmp_path / "out"
+    call = [built(tmp_path, files), "-o", out, "--base-url", "https://kiln.example/"]
+    assert run(*call, "--exclude", "use/gas.md") == 0
+    assert "use/gas.md" not in tree(out)
+    text = (out / "index.md").read_text()
+    assert "[Gas](https://kiln.example/use/gas.html)" in text
+    assert "[wood](use/wood.md)" in text
+
+
 def nav_site():
     bar = (
         '<nav class="md-nav md-nav--primary"><ul><li><a href="{u}index.html">Home</a></li><li>'

@@ -57,6 +57,8 @@ class SiteOptions:
     url: str = ""
     ending: str = ".md"
     """Of the names of pages' Markdown: ``.md`` or ``.html.md``."""
+    chosen: Callable[[str], bool] | None = None
+    """Whether a page is wanted, by the name of its Markdown; without it all are."""
 
 
 def read_pages(
@@ -100,6 +102,9 @@ class _Reading:
         selection = Selection(options.include, options.exclude)
         everything = pages.paths()
         wanted = [path for path in everything if selection.keeps(_bytes(path))]
+        if options.chosen is not None:
+            markdown = twin_names(wanted, options.ending)
+            wanted = [path for path in wanted if options.chosen(markdown[path])]
         asked = Wanted(options.version, options.language)
         self._paths, skipped, notes = without_variants(wanted, asked, chosen=bool(pages.base))
         left_out = len(everything) - len(wanted)
