@@ -31,7 +31,7 @@ from ctxbuild.cache import Cache
 from ctxbuild.formats.llms_reading import read_llms_txt
 from ctxbuild.jobs.check_llms import Site, page_of
 from ctxbuild.jobs.llms import candidates_of
-from ctxbuild.jobs.llms_pages import pages_of
+from ctxbuild.jobs.llms_pages import pages_of, spots
 from ctxbuild.jobs.llms_repo import repo_source
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.readers.source import RepoOptions
@@ -202,7 +202,8 @@ def choice(case: str) -> dict[str, object]:
     stems = {page.path: stem(page.path) for page in pages}
     wanted = {found for link in read_llms_txt(text).links() if (found := meant(link.url, stems))}
     ranked = sorted(listing, key=lambda each: (each.is_optional, -each.worth))
-    first = [page.path for page in pages]
+    known = {page.path for page in pages}
+    first = [path for path in spots(items) if path in known] or sorted(known)
     count = len(wanted)
     ours = {each.entry.target for each in ranked[:count]}
     nav = set(first[:count])

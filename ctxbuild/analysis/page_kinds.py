@@ -98,7 +98,7 @@ _TABLE = (
         r"glossary|index of .*|list of .*|further reading|bibliography",
     ),
     _row("migration", 0.35, _GUIDES, r"migrat\w+|upgrad\w+|porting", r"migrat\w+|upgrad\w+"),
-    _row("install", 1.0, _START, r"install\w*|set ?up|set-up|download(?:s|ing)?", r"install\w*"),
+    _row("install", 1.0, _START, r"install\w*|set ?up|(?<!\w )download(?:s|ing)?", r"install\w*"),
     _row(
         "start",
         1.0,
@@ -130,7 +130,8 @@ _TABLE = (
         _REFERENCE,
         r"references?|api|cli|commands?|command[ -]line.*|configuration|settings|options"
         r"|schema|specification|syntax|environment variables|man ?pages?|plugins?",
-        r"ref(?:erence)?|.* reference|api(?:[ -_].*)?|cli|commands?|spec(?:ification)?|library",
+        r"ref(?:erence)?(?: docs?| guide| manual)?|.* reference|api(?:[ -_].*)?|cli|commands?"
+        r"|spec(?:ification)?|library",
     ),
 )
 
@@ -150,6 +151,8 @@ _GENERATED_TITLE = re.compile(
 )
 _BETWEEN = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.(?:\d+\.)*)\s+")
+# What puts files and directories in order: ``80-release-notes``.
+_ORDER = re.compile(r"^\d{1,4}[-_.](?=[A-Za-z])")
 _MOST_WORDS = 7
 _RELEASE = re.compile(r"v?\d+\.\d+[\w.]*(?: \(.*\))?")
 
@@ -163,7 +166,7 @@ def kind_of(title: str, path: str, above: Sequence[str] = ()) -> PageKind:
         above: titles of the sections that it stands in, outermost first.
 
     """
-    *directories, name = path.split("/")
+    *directories, name = [_ORDER.sub("", part) for part in path.split("/")]
     stem = name.partition(".")[0]
     if _RELEASE.fullmatch(title.strip()):
         return next(row.kind for row in _TABLE if row.kind.name == "release notes")

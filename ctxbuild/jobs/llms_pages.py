@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from ctxbuild.packing.page_sections import opened
 from ctxbuild.readers.ignore import Selection
 
 _MOST_OF_ALL = 0.6
+_FIRST_PAGE = re.compile(r"/(?:_?index|readme)\.\w+$", re.I)
 _PROMOTED, _DEMOTED = 4.0, 0.25
 
 
@@ -259,10 +261,11 @@ def _worths(
     pages: Sequence[_Read], kinds: Sequence[PageKind], settings: LlmsSettings
 ) -> list[float]:
     by_path = {page.path: place for place, page in enumerate(pages)}
+    top = min((_levels(page.path) for page in pages if "/" in page.path), default=0)
     traits = [
         PageTraits(
             kind,
-            len(page.spot.above),
+            len(page.spot.above) or max(_levels(page.path) - top, 0),
             place,
             page.document.size,
             tuple(by_path[path] for path in page.facts.links if path in by_path),
@@ -274,6 +277,11 @@ def _worths(
         worth * (_PROMOTED if promoted(path) else 1) * (_DEMOTED if demoted(path) else 1)
         for worth, path in zip(page_importance(traits), by_path, strict=True)
     ]
+
+
+def _levels(path: str) -> int:
+    """Return how many directories a page is in; a directory's first page is as deep as itself."""
+    return path.count("/") - bool(_FIRST_PAGE.search(path))
 
 
 def groups_of(pages: Sequence[Page]) -> Mapping[str, str]:

@@ -185,8 +185,9 @@ def test_staleness_names_lines_of_both_sides(tmp_path, capsys, monkeypatch):
     text = (out / "llms.txt").read_text()
     (out / "llms.txt").write_text(text.replace("[Page zoo]", "[Page zebra]"))
     assert run(out / "llms.txt", "--against", pages, *base) == 1
-    assert "STALE-001 no longer: - [Page zebra]" in (out := capsys.readouterr().out)
-    assert "STALE-002 missing: - [Page zoo]" in out
+    printed = capsys.readouterr().out
+    assert "STALE-001 no longer: - [Page zebra]" in printed
+    assert "STALE-002 missing: - [Page zoo]" in printed
 
 
 def test_links_are_asked_for_on_the_web(site, capsys):
