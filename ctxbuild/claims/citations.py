@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
@@ -44,7 +44,11 @@ class Claim:
 
 def lines_digest(text: str, lines: Lines) -> str:
     """Return the BLAKE2b-64 of some lines, in hex; trailing white space does not count."""
-    cited = text.split("\n")[lines[0] - 1 : lines[1]]
+    return digest_of(text.split("\n")[lines[0] - 1 : lines[1]])
+
+
+def digest_of(cited: Sequence[str]) -> str:
+    """Return the digest of lines that have been cut out already."""
     plain = "\n".join(line.rstrip() for line in cited)
     return blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node, QueryCursor
 
 When = Literal["runtime", "types", "deferred", "package"]
-"""On loading; only for type checking; in a function; ``package``: no import, the file's own name."""
+"""On loading; only for type checking; in a function; ``package``: the file's own name."""
 
 MOST_SITES = 5000
 """More of one file are not recorded."""
@@ -29,9 +29,10 @@ MOST_SITES = 5000
 
 @dataclass(frozen=True, slots=True)
 class ImportSite:
-    """One imported name, as written; ``member`` is what Python takes from the module,
-    ``mod`` for a Rust declaration, ``"`` or ``<`` for an include.
+    """One imported name, as written.
 
+    ``member`` is what Python takes from the module, ``mod`` for a Rust declaration,
+    ``"`` or ``<`` for an include.
     Rust paths are seen from the file's own module, whatever inline module they stand in;
     ``mod x;`` gives ``self::x``, with ``#[path]`` a name that begins with ``./``.
     """
@@ -90,7 +91,15 @@ def _above(node: Node) -> Iterator[Node]:
 
 
 _FUNCTIONS = frozenset(
-    ["function_definition", "function_declaration", "function_expression", "arrow_function", "method_definition", "generator_function_declaration", "lambda"]
+    [
+        "function_definition",
+        "function_declaration",
+        "function_expression",
+        "arrow_function",
+        "method_definition",
+        "generator_function_declaration",
+        "lambda",
+    ]
 )
 
 

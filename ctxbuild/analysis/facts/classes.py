@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from ctxbuild.analysis.facts.material import Material
@@ -13,7 +13,7 @@ from ctxbuild.model import Symbol
 
 @dataclass(frozen=True, slots=True)
 class Inheritance:
-    """A class and one of its bases as written; ``target`` is the file of the base, if it is ours."""
+    """A class and one of its bases as written; ``target`` is the file of the base if ours."""
 
     path: str
     name: str
@@ -47,12 +47,13 @@ def find_classes(material: Material) -> tuple[Inheritance, ...]:
     near: dict[int, set[int]] = {}
     for origin, target in material.graph.pairs():
         near.setdefault(origin, set()).add(target)
+    foreign = {(origin, site.member) for origin, site in material.graph.outside if site.member}
     return tuple(
         found
         for index, document in material.sources(*_STYLES)
         for symbol in (material.outlines[index].symbols if index in material.outlines else ())
         if symbol.kind in _CLASSES
-        for found in _bases(material, index, symbol, homes, near)
+        for found in _bases(material, index, symbol, homes, near, foreign)
     )
 
 
@@ -62,13 +63,15 @@ def _bases(
     symbol: Symbol,
     homes: Mapping[str, list[int]],
     near: Mapping[int, set[int]],
+    foreign: Collection[tuple[int, str]],
 ) -> Iterator[Inheritance]:
     document = material.documents[index]
     first = symbol.lines[0]
     last = max(first, symbol.fold[0] - 1) if symbol.fold else symbol.lines[1]
     for base in _names(symbol.signature, _STYLES[document.language]):
         short = re.split(r"[.:]+", base)[-1]
-        home = _home(index, short, homes, near)
+        ours = (index, short) not in foreign
+        home = _home(index, short, homes, near, only=short == base) if ours else None
         target = "" if home is None else material.documents[home].path
         statement = f"{symbol.qualified_name} is declared with the base {base}."
         claim = material.claim(index, statement, (first, last), "quoted", base)
@@ -87,13 +90,18 @@ def _names(signature: str, style: re.Pattern[str]) -> Iterator[str]:
 
 
 def _home(
-    index: int, name: str, homes: Mapping[str, list[int]], near: Mapping[int, set[int]]
+    index: int,
+    name: str,
+    homes: Mapping[str, list[int]],
+    near: Mapping[int, set[int]],
+    *,
+    only: bool,
 ) -> int | None:
     """Return the file that defines a base: this one, else an imported one, else the only one."""
     found = sorted(set(homes.get(name, ())))
-    if index in found:
+    if index in found and only:
         return index
     imported = [home for home in found if home in near.get(index, ())]
     if len(imported) == 1:
         return imported[0]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and only else None

@@ -150,7 +150,7 @@ def _ci(material: Material, index: int) -> Iterator[Command]:
 
 def _ci_line(material: Material, index: int, line: str, start: int) -> Iterator[Command]:
     plain = " ".join(line.split())
-    if not plain or _PLUMBING.match(plain) or "${{" in plain or "$(" in plain:
+    if not re.match(r"[\w./]", plain) or _PLUMBING.match(plain) or "${{" in plain or "$(" in plain:
         return
     first = plain.split(" ")[0]
     text = material.text(index)

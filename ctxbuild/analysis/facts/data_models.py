@@ -45,6 +45,7 @@ _PATTERNS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "protobuf": (("message", re.compile(r"\bmessage\b")),),
     "sql": (("table", re.compile(r"(?i)\bcreate\s+table\b")),),
 }
+_TAGGED = re.compile(r"^[ \t]+(\w+)[ \t]+[^`\n]+`\w+:", re.MULTILINE)
 _TYPES = frozenset({"class", "struct", "interface", "type", "enum", "resource"})
 _MOST_LINES = 60
 _MOST_FIELDS = 60
@@ -66,10 +67,10 @@ def _symbols(material: Material, index: int) -> tuple[Symbol, ...]:
 
 
 def _model(material: Material, index: int, at: int, symbol: Symbol) -> DataModel | None:
-    if symbol.kind not in _TYPES:
+    if symbol.kind not in _TYPES or symbol.name == "tests" or "tests::" in symbol.qualified_name:
         return None
     document = material.documents[index]
-    lines = material.text(index).split("\n")
+    lines = material.lines(index)
     whole = document.language in {"go", "java"}
     end = symbol.lines[1] if whole else symbol.declaration[0][1]
     first = min(symbol.head[0], symbol.lines[0])
@@ -78,7 +79,8 @@ def _model(material: Material, index: int, at: int, symbol: Symbol) -> DataModel
     kind = next(found, "")
     if not kind:
         return None
-    parts = (s.name for s in _symbols(material, index) if s.parent == at and s.kind in _FIELDS)
+    parts = [s.name for s in _symbols(material, index) if s.parent == at and s.kind in _FIELDS]
+    parts = parts or (_TAGGED.findall(shown) if document.language == "go" else [])
     claim = material.defined(index, at, f"{symbol.qualified_name} is a {kind}.")
     fields = tuple(dict.fromkeys(parts))[:_MOST_FIELDS]
     return DataModel(symbol.qualified_name, kind, document.path, fields, claim)

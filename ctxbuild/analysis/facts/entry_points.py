@@ -174,9 +174,9 @@ def _mains(material: Material) -> Iterator[EntryPoint]:
 
 def _scripts(material: Material) -> Iterator[EntryPoint]:
     for index, document in enumerate(material.documents):
-        if document.executable and document.role == "source" and document.kind == "code":
-            if material.text(index).startswith("#!"):
-                yield from _file(material, index, document.path, "script")
+        is_program = document.executable and document.role == "source" and document.kind == "code"
+        if is_program and material.text(index).startswith("#!"):
+            yield from _file(material, index, document.path, "script")
 
 
 def _file(material: Material, index: int, name: str, kind: str) -> Iterator[EntryPoint]:

@@ -1,4 +1,4 @@
-"""Under which licence a project stands: what manifests declare, and what licence files begin with."""
+"""The licence of a project: what manifests declare, and what licence files begin with."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _READ = 12_000
 
 def find_licences(material: Material) -> tuple[Licence, ...]:
     """Return the licences that manifests declare and licence files hold, root first."""
-    return tuple([*_declared(material), *_texts(material)])
+    return (*_declared(material), *_texts(material))
 
 
 def _declared(material: Material) -> Iterator[Licence]:

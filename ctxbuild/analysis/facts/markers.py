@@ -31,7 +31,7 @@ def find_markers(material: Material) -> tuple[Marker, ...]:
     for index, document in enumerate(material.documents):
         if document.kind != "code" or document.role not in {"source", "test", "config"}:
             continue
-        for number, line in enumerate(material.text(index).split("\n"), 1):
+        for number, line in enumerate(material.lines(index), 1):
             match = _MARKER.search(line) if len(line) < _LONGEST else None
             if match:
                 words = match[2].removesuffix("*/").strip(" :-.")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ctxbuild.analysis.imports.graph import ImportGraph
-from ctxbuild.claims import Check, Claim, cite
+from ctxbuild.claims import Check, Citation, Claim, digest_of
 from ctxbuild.model import Document, Lines, Outline
 
 LARGEST = 1 << 20
@@ -25,11 +25,27 @@ class Material:
     """Returns the text of a document."""
     levels: Mapping[int, Sequence[float]] = field(default_factory=dict)
     """How public each symbol is, by document (:mod:`ctxbuild.analysis.surface`)."""
+    _kept: dict[int, tuple[str, list[str]]] = field(default_factory=dict, repr=False)
 
     def text(self, index: int) -> str:
         """Return the text of a document, empty where it is too large to say anything."""
-        document = self.documents[index]
-        return self.read(document) if document.size <= LARGEST else ""
+        return self._text(index)[0]
+
+    def lines(self, index: int) -> list[str]:
+        """Return the lines of that text."""
+        return self._text(index)[1]
+
+    def _text(self, index: int) -> tuple[str, list[str]]:
+        """Return a text and its lines; the last few stay, as facts come file by file."""
+        kept = self._kept.get(index)
+        if kept is None:
+            document = self.documents[index]
+            text = self.read(document) if document.size <= LARGEST else ""
+            kept = text, text.split("\n")
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[index] = kept
+        return kept
 
     def named(self, *names: str) -> Iterator[tuple[int, str]]:
         """Yield documents by the name of their file, those nearest the root first, with texts."""
@@ -45,9 +61,9 @@ class Material:
     def sources(self, *languages: str) -> Iterator[tuple[int, Document]]:
         """Yield the source files, all or those in some languages, that people wrote."""
         for index, document in enumerate(self.documents):
-            if document.kind == "code" and document.role == "source":
-                if not languages or document.language in languages:
-                    yield index, document
+            is_source = document.kind == "code" and document.role == "source"
+            if is_source and (not languages or document.language in languages):
+                yield index, document
 
     def is_own(self, index: int) -> bool:
         """Whether a document is part of the project, and no fixture, example or copy."""
@@ -66,8 +82,7 @@ class Material:
         self, index: int, statement: str, lines: Lines, check: Check = "lines", evidence: str = ""
     ) -> Claim:
         """Return a claim that cites lines of a document."""
-        path = self.documents[index].path
-        return Claim(statement, cite(path, self.text(index), lines), check, evidence)
+        return Claim(statement, self._cite(index, lines), check, evidence)
 
     def defined(self, index: int, symbol: int, statement: str) -> Claim:
         """Return the claim that a symbol is defined where its outline says."""
@@ -75,11 +90,14 @@ class Material:
         first = found.lines[0]
         last = max(first, found.fold[0] - 1 if found.fold else found.lines[1])
         lines = (first, min(last, first + _MOST_CITED))
-        path = self.documents[index].path
-        citation = cite(path, self.text(index), lines, found.qualified_name)
-        return Claim(statement, citation, "symbol")
+        return Claim(statement, self._cite(index, lines, found.qualified_name), "symbol")
+
+    def _cite(self, index: int, lines: Lines, symbol: str = "") -> Citation:
+        cited = self.lines(index)[lines[0] - 1 : lines[1]]
+        return Citation(self.documents[index].path, lines, symbol, digest_of(cited))
 
 
+_MOST_KEPT = 32
 _MOST_CITED = 40
 """Lines of a definition's head; a table of a thousand lines need not be cited whole."""
 

@@ -100,7 +100,7 @@ def _attributes(material: Material, index: int, at: int, level: float) -> Iterat
     own = symbols[at]
     owner = own.qualified_name.removesuffix(".__init__")
     known = {symbol.name for symbol in symbols if symbol.parent == own.parent}
-    lines = material.text(index).split("\n")
+    lines = material.lines(index)
     for number in range(own.lines[0], own.lines[1] + 1):
         match = _SET.match(lines[number - 1])
         for name in _SELF.findall(match[1]) if match else ():

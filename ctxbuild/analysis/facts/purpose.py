@@ -33,7 +33,7 @@ _MOST_LINES = 12
 
 def find_purpose(material: Material) -> tuple[Purpose, ...]:
     """Return what the topmost manifests and README say, manifests first."""
-    return tuple([*_from_manifests(material), *_from_readme(material)])
+    return (*_from_manifests(material), *_from_readme(material))
 
 
 _WHERE: dict[str, tuple[tuple[str, ...], ...]] = {

@@ -179,7 +179,7 @@ def _of_file(material: Material, index: int, row: _Row) -> Iterator[tuple[int, R
             name = f"{'ANY' if verb in _ANY else verb.upper()} {name or '/'}"
         elif not name:
             name = handler.rpartition(".")[2].removesuffix("_command").replace("_", "-")
-        if name:
+        if name and not handler.startswith("tests::"):
             statement = f"{row.framework} has the {row.kind} {name}."
             evidence = groups.get("path") or match[0].strip()
             claim = material.claim(index, statement, lines, "quoted", evidence)

@@ -13,14 +13,67 @@ from ctxbuild.analysis.imports.nearness import nearest
 from ctxbuild.languages.import_sites import ImportSite
 
 _STANDARD = frozenset(
-    ["assert", "complex", "ctype", "errno", "fenv", "float", "inttypes", "iso646", "limits", "locale", "math", "setjmp", "signal", "stdalign", "stdarg", "stdatomic", "stdbool", "stddef", "stdint", "stdio", "stdlib", "stdnoreturn", "string", "tgmath", "threads", "time", "uchar", "wchar", "wctype", "unistd", "fcntl", "pthread", "poll", "dirent", "dlfcn", "netdb", "termios", "sched", "semaphore", "syslog", "pwd", "grp", "regex", "strings", "utime", "features", "malloc", "alloca", "endian", "windows", "winsock2", "io"]
+    [
+        "assert",
+        "complex",
+        "ctype",
+        "errno",
+        "fenv",
+        "float",
+        "inttypes",
+        "iso646",
+        "limits",
+        "locale",
+        "math",
+        "setjmp",
+        "signal",
+        "stdalign",
+        "stdarg",
+        "stdatomic",
+        "stdbool",
+        "stddef",
+        "stdint",
+        "stdio",
+        "stdlib",
+        "stdnoreturn",
+        "string",
+        "tgmath",
+        "threads",
+        "time",
+        "uchar",
+        "wchar",
+        "wctype",
+        "unistd",
+        "fcntl",
+        "pthread",
+        "poll",
+        "dirent",
+        "dlfcn",
+        "netdb",
+        "termios",
+        "sched",
+        "semaphore",
+        "syslog",
+        "pwd",
+        "grp",
+        "regex",
+        "strings",
+        "utime",
+        "features",
+        "malloc",
+        "alloca",
+        "endian",
+        "windows",
+        "winsock2",
+        "io",
+    ]
 )
 
 
 class CIncludes:
     """Files of C and its relatives by the ends of their paths."""
 
-    def __init__(self, paths: Mapping[str, int]):
+    def __init__(self, paths: Mapping[str, int]) -> None:
         """Index files."""
         self._paths = paths
         self._ends: dict[str, list[str]] = {}

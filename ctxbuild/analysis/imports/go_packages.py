@@ -14,7 +14,7 @@ _MODULE = re.compile(r"^module[ \t]+\"?([^\s\"]+)", re.MULTILINE)
 class GoPackages:
     """Go files by the import path of their directory."""
 
-    def __init__(self, paths: Mapping[str, int], manifests: Mapping[str, str]):
+    def __init__(self, paths: Mapping[str, int], manifests: Mapping[str, str]) -> None:
         """Index files; ``manifests`` are the texts of all ``go.mod`` by path."""
         self._modules: dict[str, str] = {}
         for path, text in sorted(manifests.items(), reverse=True):

@@ -34,7 +34,16 @@ FAMILIES = {
 """Language → resolver; the others are resolved by name."""
 
 MANIFESTS = frozenset(
-    ["go.mod", "Cargo.toml", "package.json", "tsconfig.json", "jsconfig.json", "pyproject.toml", "setup.py", "setup.cfg"]
+    [
+        "go.mod",
+        "Cargo.toml",
+        "package.json",
+        "tsconfig.json",
+        "jsconfig.json",
+        "pyproject.toml",
+        "setup.py",
+        "setup.cfg",
+    ]
 )
 """Files whose texts or places resolvers need, by name; and ``tsconfig.*.json``."""
 

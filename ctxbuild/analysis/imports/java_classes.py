@@ -12,7 +12,7 @@ from ctxbuild.languages.import_sites import ImportSite
 class JavaClasses:
     """Java files by package and class."""
 
-    def __init__(self, paths: Mapping[str, int], sites: Mapping[str, Sequence[ImportSite]]):
+    def __init__(self, paths: Mapping[str, int], sites: Mapping[str, Sequence[ImportSite]]) -> None:
         """Index files; ``sites`` hold the package clause of each."""
         self._paths = paths
         self._packages: dict[str, dict[str, list[str]]] = {}

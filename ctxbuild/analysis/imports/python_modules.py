@@ -16,7 +16,9 @@ _SUFFIXES = (".py", ".pyx", ".pyi", ".pyw", ".pxd")
 class PythonModules:
     """Python files by the names under which code imports them."""
 
-    def __init__(self, paths: Mapping[str, int], sources: Iterable[str], roots: Iterable[str]):
+    def __init__(
+        self, paths: Mapping[str, int], sources: Iterable[str], roots: Iterable[str]
+    ) -> None:
         """Index files.
 
         Args:

@@ -24,7 +24,7 @@ class RustModules:
         paths: Mapping[str, int],
         sites: Mapping[str, Sequence[ImportSite]],
         manifests: Mapping[str, str],
-    ):
+    ) -> None:
         """Walk the modules of all crates; ``manifests`` are texts of ``Cargo.toml`` by path."""
         self._paths, self._sites = paths, sites
         self._modules: dict[Module, str] = {}

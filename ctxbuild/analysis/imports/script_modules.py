@@ -61,7 +61,7 @@ class ScriptModules:
         paths: Mapping[str, int],
         manifests: Mapping[str, str],
         entries: Mapping[str, Sequence[int]],
-    ):
+    ) -> None:
         """Index files.
 
         Args:
