@@ -26,7 +26,8 @@ LAYERS = [
     {"formats"},
     {"verify"},
     {"jobs"},
-    {"cli", "integrations"},
+    {"integrations"},
+    {"cli"},
 ]
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
 # The package itself re-exports the API; __main__ starts the command line.
@@ -86,6 +87,7 @@ HEAVY = {
     "markdown",
     "markdown_it",
     "mkdocs",
+    "mcp",
     "msgspec",
     "pathspec",
     "platformdirs",
@@ -96,6 +98,7 @@ HEAVY = {
     "tiktoken",
     "toktok",
     "tree_sitter",
+    "uvicorn",
     "yaml",
 }
 

@@ -19,6 +19,7 @@ _COMMANDS = {
     "prime": ("ctxbuild.cli.prime", "Put the words of a field in front of a model."),
     "facts": ("ctxbuild.cli.facts", "Write what a repository says of itself, with citations."),
     "lint": ("ctxbuild.cli.lint", "Say how readable documents and code are for agents."),
+    "serve": ("ctxbuild.cli.serve", "Serve sources to agents over MCP."),
     "explain": ("ctxbuild.cli.explain", "Say why a file or symbol is in a bundle, or not."),
     "unpack": ("ctxbuild.cli.unpack", "Write the files of a bundle back to a directory."),
     "init": ("ctxbuild.cli.init", "Write a minimal config and a workflow."),
@@ -37,6 +38,7 @@ Examples:
   ctxbuild lint .                          what agents will stumble over
   ctxbuild llms build/html -o public/      llms.txt, llms-full.txt, Markdown pages
   ctxbuild prime cs.CL --budget 2500       the words of a field, with sources
+  ctxbuild serve . docs:site/              an MCP server for agents
   ctxbuild unpack ctx.md -o restored       the files back out
 """
 

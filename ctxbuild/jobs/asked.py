@@ -20,6 +20,7 @@ from ctxbuild.model import (
     WHOLE_DOCUMENT,
     Corpus,
     Document,
+    History,
     Outline,
     Ranking,
     Signal,
@@ -79,20 +80,31 @@ def asked_relevance(
         first = promising(corpus.documents, query, corpus.history, cache)
     unasked, outlines = relevance(corpus, cache, progress, first)
     pool = indexed(corpus.documents, outlines, first)
-    evidence = find_evidence(corpus, query, outlines, pool, cache, progress)
+    index = index_of(corpus, outlines, pool, cache, progress)
+    evidence = evidence_of(index, find_traits(index), query, corpus.history, cache)
+    return asked_ranking(evidence, query, unasked), outlines
+
+
+def asked_ranking(evidence: Evidence, query: Query, unasked: Ranking) -> Ranking:
+    """Return the ranking that a query gives, with a little of that without a question."""
     if not any(evidence.signals.values()):
-        return replace(unasked, unanswered=True), outlines
+        return replace(unasked, unanswered=True)
+    index, likely = evidence.index, asked_chances(evidence, query)
+    hits = line_hits(index, find_quoted(query.text).places)
+    shares = region_shares(index, likely, query.weights, hits)
+    found = mixed(index, likely, unasked, index.outlines, shares)
+    why = _why(evidence, likely, unasked.why)
+    return replace(found, why=why, asked_for=frozenset(_asked_for(evidence)))
+
+
+def asked_chances(evidence: Evidence, query: Query) -> list[float]:
+    """Return the chance of each unit of being needed by who asks; they sum to 1."""
     likely = chances(evidence.traits, evidence.signals, WEIGHTS)
     share = share_of_documents(evidence.index, query, evidence.sections)
     likely = with_sections(
         likely, evidence.index, evidence.traits, evidence.sections, share, WEIGHTS
     )
-    likely = with_certain(likely, only_definitions(evidence.index, evidence.signals))
-    hits = line_hits(evidence.index, find_quoted(query.text).places)
-    shares = region_shares(evidence.index, likely, query.weights, hits)
-    found = mixed(evidence.index, likely, unasked, outlines, shares)
-    why = _why(evidence, likely, unasked.why)
-    return replace(found, why=why, asked_for=frozenset(_asked_for(evidence))), outlines
+    return with_certain(likely, only_definitions(evidence.index, evidence.signals))
 
 
 def _asked_for(evidence: Evidence) -> Iterator[int]:
@@ -204,16 +216,24 @@ def find_evidence(
     progress: Progress,
 ) -> Evidence:
     """Index the documents of a pool and gather the signals that a query gives."""
-    documents = corpus.documents
+    index = index_of(corpus, outlines, pool, cache, progress)
+    return evidence_of(index, find_traits(index), query, corpus.history, cache)
 
-    postings = _postings(documents, outlines, pool, cache, progress)
-    index = Index.of(documents, outlines, postings)
-    votes = past_votes(index, corpus.history, query.weights, cache)
+
+def evidence_of(
+    index: Index,
+    traits: list[tuple[str, ...]],
+    query: Query,
+    history: History | None,
+    cache: Cache,
+) -> Evidence:
+    """Gather the signals that a query gives in an index; ``traits`` are those of its units."""
+    votes = past_votes(index, history, query.weights, cache)
     matches = query_matches(index, query, votes)
     scores = score(index, matches, query.weights, query.title)
     signals = find_signals(index, query, votes, matches, scores)
     sections = section_signals(index, query, matches, scores)
-    return Evidence(index, find_traits(index), signals, sections, votes)
+    return Evidence(index, traits, signals, sections, votes)
 
 
 def index_of(

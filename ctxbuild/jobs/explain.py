@@ -165,7 +165,7 @@ def _target(target: str, corpus: Corpus) -> tuple[int, str]:
     ends = [name for name in numbers if name.endswith("/" + path)]
     if len(ends) == 1:
         return numbers[ends[0]], symbol
-    near = ends or _near(path, [*numbers, *(skipped.id for skipped in corpus.skipped)])
+    near = ends or near_names(path, [*numbers, *(skipped.id for skipped in corpus.skipped)])
     hint = f"; did you mean {_listed(near)}" if near else ""
     where = "the sources" if len(corpus.sources) > 1 else "the source"
     raise UsageError(f"{shown_path(path)}: no such file or directory in {where}{hint}")
@@ -181,13 +181,13 @@ def _symbols(target: str, symbol: str, outline: Outline | None) -> list[int]:
     ]
     if not found:
         known = [own.qualified_name for own in symbols]
-        near = _near(symbol, known)
+        near = near_names(symbol, known)
         hint = f"did you mean {_listed(near)}" if near else f"there are {_listed(known) or 'none'}"
         raise UsageError(f"{target}: there is no symbol {symbol!r} in it; {hint}")
     return found[:_MOST_NAMED]
 
 
-def _near(name: str, known: Sequence[str]) -> list[str]:
+def near_names(name: str, known: Sequence[str]) -> list[str]:
     """Return the names that are most like one, by their whole or by their last part."""
     ends = {each: each.replace("/", ".").rpartition(".")[2] for each in known}
     if "/" in name or any("/" in each for each in known):

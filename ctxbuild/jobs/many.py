@@ -210,7 +210,7 @@ def count_many(options: ManyOptions, cache: Cache, progress: Progress) -> Counte
     change: Change | None = None
     for each in asked:
         counts: dict[str, int] = {}
-        corpus, own = _read(each, options.web, cache, store, progress, counter, counts)
+        corpus, own = read_one(each, options.web, cache, store, progress, counter, counts)
         corpora.append(with_past_noted(corpus, each.repo) if options.bundle.query else corpus)
         change = rooted(own, f"{each.name}/") if own is not None else change
         tokens |= {f"{each.name}/{path}": count for path, count in counts.items()}
@@ -220,7 +220,7 @@ def count_many(options: ManyOptions, cache: Cache, progress: Progress) -> Counte
     return Counted(corpus, tuple(tokens[document.id] for document in corpus.documents), change)
 
 
-def _read(
+def read_one(
     asked: Asked,
     web: WebOptions,
     cache: Cache,
@@ -229,7 +229,11 @@ def _read(
     counter: FileTokens,
     counts: dict[str, int],
 ) -> tuple[Corpus, Change | None]:
-    """Read one source and count its documents by id; with the change that it is asked for."""
+    """Read one source and count its documents by id; with the change that it is asked for.
+
+    Raises:
+        CtxbuildError: it cannot be read; the message names it.
+    """
 
     def observe(batch: Sequence[Document]) -> None:
         for document, count in zip(batch, counter.count(batch), strict=True):

@@ -1,0 +1,93 @@
+"""``ctxbuild serve``: parse, open the library, run the server."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ctxbuild.cli.web_options import asked_of_web, web_options
+
+if TYPE_CHECKING:
+    from ctxbuild.jobs.served.library import Library
+
+TOKEN_VARIABLE = "CTXBUILD_SERVE_TOKEN"  # noqa: S105 - a name, no token
+
+
+@click.command("serve", epilog="Exit code 0 done, 1 failed, 2 usage, 130 interrupted.")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--http", metavar="[HOST:]PORT", help="Streamable HTTP at /mcp instead of stdio.")
+@click.option(
+    "--wiki", "wikis", multiple=True, metavar="[NAME=]DIR", help="Serve the pages of that wiki."
+)
+@web_options
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+def command(sources: tuple[str, ...], **flags: Any) -> None:
+    """Serve sources to agents over the Model Context Protocol.
+
+    SOURCE is as in pack: a directory or directory@ref, a git URL, owner/name, a
+    documentation site, papers of arXiv; the current directory by default. They are
+    read once, at the start. Over HTTP it listens on 127.0.0.1 unless HOST says
+    otherwise, and then CTXBUILD_SERVE_TOKEN must hold a token that clients send.
+    """
+    from ctxbuild.cache import Cache
+
+    _check_installed()
+    address = _address(flags["http"]) if flags["http"] else None
+    cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
+    with cache:
+        library = _library(sources or (".",), flags, cache)
+        if not flags["quiet"]:
+            where = f"http://{flags['http']}/mcp" if address else "stdio"
+            names = ", ".join(library.sources)
+            click.echo(f"ctxbuild: serving {names} over {where}; Ctrl-C ends it", err=True)
+        _run(library, address)
+
+
+def _library(sources: tuple[str, ...], flags: dict[str, Any], cache: Any) -> Library:
+    from ctxbuild.cli.progress import ProgressBar
+    from ctxbuild.jobs.served.library import opened
+
+    wikis = {}
+    for each in flags["wikis"]:
+        name, equals, directory = each.partition("=")
+        wikis[name if equals else ""] = Path(directory if equals else each)
+    with ProgressBar(quiet=flags["quiet"]) as progress:
+        return opened(sources, wikis, asked_of_web(flags), cache, progress)
+
+
+def _run(library: Library, address: tuple[str, int] | None) -> None:
+    from ctxbuild.integrations.mcp_server import server
+
+    made = server(library)
+    if address is None:
+        made.run("stdio")
+        return
+    from ctxbuild.integrations.mcp_http import run_http
+
+    run_http(made, *address, os.environ.get(TOKEN_VARIABLE, ""))
+
+
+def _check_installed() -> None:
+    from importlib.util import find_spec
+
+    from ctxbuild.model import CtxbuildError
+
+    if find_spec("mcp") is None:
+        raise CtxbuildError("serve needs the extra mcp: pip install 'ctxbuild[mcp]'")
+
+
+def _address(text: str) -> tuple[str, int]:
+    from ctxbuild.model import UsageError
+
+    host, _, port = text.rpartition(":")
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 1 << 16):
+        raise UsageError(f"--http {text}: give HOST:PORT or PORT, as in 127.0.0.1:8365")
+    return host.strip("[]") or "127.0.0.1", int(port)
+
+
+def _warn(message: str) -> None:
+    click.echo(f"ctxbuild: {message}", err=True)

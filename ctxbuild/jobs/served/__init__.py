@@ -1,0 +1,14 @@
+"""Sources kept ready for questions: what the MCP server answers from.
+
+============  ====================================================================
+``source``    a source read, ranked and indexed once
+``answers``   a question → the parts that answer it, best first
+``listing``   these parts as lines, by kind
+``symbols``   a name → its definition, who uses it, its tests
+``pages``     what a wiki is, whoever wrote it; pages of a source without one
+``overview``  the pages that are made of what is known of a repository
+``directory`` a wiki that was written before
+``bounded``   answers within limits, with cursors
+``library``   one method for each tool of the server
+============  ====================================================================
+"""
