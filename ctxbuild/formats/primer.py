@@ -118,11 +118,19 @@ def _by_paper(found: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
 
 
 def _of_paper(paper: str, group: Sequence[Entry]) -> str:
-    said = " ".join(_said(entry.said[0]) for entry in group)
+    title = [each for each in group if each.label == "0"]
+    rest = [each for each in group if each.label != "0"]
+    said = " ".join(_joined(each) for each in (title, rest) if each)
     first = group[0]
     letter = f"{first.words[0]}: " if first.block == "people" else ""
     speaker = f"{letter}{first.head}: " if first.head else ""
     return f"- {speaker}{said} [{paper}]\n"
+
+
+def _joined(group: Sequence[Entry]) -> str:
+    """Return passages of an abstract as one quotation, with ``…`` for what is between them."""
+    text = " … ".join(each.said[0].text for each in group)
+    return _said(Quotation(text, group[0].said[0].paper))
 
 
 def _prompts(primer: Primer) -> str:

@@ -139,8 +139,8 @@ def _option(entry: Entry, text: str, cost: int, worth: Mapping[str, float]) -> O
 
 
 def _id_cost(papers: Sequence[Paper], count: TokenCounter) -> int:
-    """Return what naming a paper costs."""
-    return count.count(f" [{papers[0].id}]") if papers else 0
+    """Return what a line of quotations costs besides its words and the cuts between them."""
+    return count.count(f'- "a" [{papers[0].id}]\n') - count.count("a …") if papers else 0
 
 
 def _longest(

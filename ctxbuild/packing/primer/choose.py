@@ -44,6 +44,10 @@ class Option:
     grounded: frozenset[str] = frozenset()
 
 
+_Offer = tuple[Option, ...]
+"""Options that are taken together: one entry, or passages of one paper."""
+
+
 @dataclass(slots=True)
 class _State:
     worth: Mapping[str, float]
@@ -54,10 +58,24 @@ class _State:
     """Sentences of which a passage is taken, as paper and text or number."""
     papers: set[str] = field(default_factory=set)
 
-    def density(self, option: Option) -> float:
-        new = sum(self.worth[term] for term in option.terms - self.covered)
-        new += GROUNDED * sum(self.worth[term] for term in option.grounded - self.grounded)
-        return (new + _LEAST) / self.cost(option)
+    def density(self, offer: _Offer) -> float:
+        """Return what options gain per token when they are taken together."""
+        covered, grounded = set[str](), set[str]()
+        for option in offer:
+            covered |= option.terms
+            grounded |= option.grounded
+        new = sum(map(self.worth.__getitem__, covered - self.covered))
+        new += GROUNDED * sum(map(self.worth.__getitem__, grounded - self.grounded))
+        return (new + _LEAST) / self._cost_of(offer)
+
+    def gain(self, option: Option, covered: set[str], grounded: set[str]) -> float:
+        """Return the worth of what an option adds to some terms."""
+        new = sum(map(self.worth.__getitem__, option.terms - covered))
+        return new + GROUNDED * sum(map(self.worth.__getitem__, option.grounded - grounded))
+
+    def _cost_of(self, offer: _Offer) -> int:
+        first, *beside = offer
+        return self.cost(first) + sum(each.cost - self.id_cost for each in beside)
 
     def cost(self, option: Option) -> int:
         """Return tokens; further passages of a paper stand beside its first, without its id."""
@@ -90,23 +108,58 @@ def _sentences(entry: Entry) -> list[tuple[str, str]]:
 
 
 def order(options: Sequence[Option], worth: Mapping[str, float], id_cost: int) -> Iterator[Option]:
-    """Yield options, vocabulary left out, in the order in which they are worth their place."""
+    """Yield options, vocabulary left out, in the order in which they are worth their place.
+
+    The passages of a paper are weighed together, since its id is paid once: a paper is as
+    good as the best few of them, and these are yielded one after the other.
+    """
     state = _State(worth, id_cost)
-    heaps = _heaps([each for each in options if each.entry.block != "vocabulary"], state)
-    of_paper: dict[str, list[tuple[int, Option]]] = defaultdict(list)
-    for number, option in enumerate(options):
+    of_paper: dict[str, list[Option]] = defaultdict(list)
+    offers: list[_Offer] = []
+    for option in options:
         if option.entry.block == "quotations":
-            of_paper[option.entry.said[0].paper].append((number, option))
+            of_paper[option.entry.said[0].paper].append(option)
+        elif option.entry.block != "vocabulary":
+            offers.append((option,))
+    offers += [_best_of(found, state) for found in of_paper.values()]
+    heaps = _heaps(offers, state)
     spent: dict[Block, int] = defaultdict(int)
-    while (found := _next(heaps, spent, state)) is not None:
-        spent[found.entry.block] += state.cost(found)
-        beside = _beside(found, state, of_paper)
-        state.take(found)
-        for number, option in beside:
-            if not state.is_taken(option):
-                again = (-state.density(option), len(options) + number, option)
-                heapq.heappush(heaps["quotations"], again)
-        yield found
+    while (found := _next(heaps, spent, state, of_paper)) is not None:
+        for option in found:
+            spent[option.entry.block] += state.cost(option)
+            state.take(option)
+            yield option
+        if found[0].entry.block == "quotations":
+            again = _best_of(of_paper[found[0].entry.said[0].paper], state)
+            if again:
+                number = len(options) + len(state.said)
+                heapq.heappush(heaps["quotations"], (-state.density(again), number, again))
+
+
+def _best_of(options: Sequence[Option], state: _State) -> _Offer:
+    """Return the passages of one paper that together gain most per token."""
+    free = [each for each in options if not state.is_taken(each)]
+    covered, grounded = set(state.covered), set(state.grounded)
+    taken: list[Option] = []
+    gained, most = 0.0, 0.0
+    cost = 0 if options and options[0].entry.said[0].paper in state.papers else state.id_cost
+    while free:
+        rated = [
+            (state.gain(each, covered, grounded) / (each.cost - state.id_cost), -number)
+            for number, each in enumerate(free)
+        ]
+        rate, place = max(rated)
+        option = free[-place]
+        gained += rate * (option.cost - state.id_cost)
+        cost += option.cost - state.id_cost
+        if gained / cost <= most:
+            break
+        most = gained / cost
+        taken.append(option)
+        covered |= option.terms
+        grounded |= option.grounded
+        free = [each for each in free if each.entry.label != option.entry.label]
+    return tuple(taken)
 
 
 def vocabulary(
@@ -123,40 +176,36 @@ def vocabulary(
     for option in listed[:OPENING]:
         state.take(option)
         yield option
-    heaps = _heaps(listed[OPENING:], state)
-    while (found := _next(heaps, {}, state)) is not None:
-        if state.covered.issuperset(found.terms):
+    heaps = _heaps([(each,) for each in listed[OPENING:]], state)
+    while (found := _next(heaps, {}, state, {})) is not None:
+        if state.covered.issuperset(found[0].terms):
             return
-        state.take(found)
-        yield found
+        state.take(found[0])
+        yield found[0]
 
 
-def _beside(
-    found: Option, state: _State, of_paper: Mapping[str, list[tuple[int, Option]]]
-) -> list[tuple[int, Option]]:
-    """Return the passages that become cheaper when the first of their paper is quoted."""
-    if found.entry.block != "quotations" or found.entry.said[0].paper in state.papers:
-        return []
-    return of_paper[found.entry.said[0].paper]
+_Heaps = dict[Block, list[tuple[float, int, _Offer]]]
 
 
-def _heaps(
-    options: Sequence[Option], state: _State
-) -> dict[Block, list[tuple[float, int, Option]]]:
-    heaps: dict[Block, list[tuple[float, int, Option]]] = defaultdict(list)
-    for number, option in enumerate(options):
-        heaps[option.entry.block].append((-state.density(option), number, option))
+def _heaps(offers: Sequence[_Offer], state: _State) -> _Heaps:
+    heaps: _Heaps = defaultdict(list)
+    for number, offer in enumerate(offers):
+        if offer:
+            heaps[offer[0].entry.block].append((-state.density(offer), number, offer))
     for heap in heaps.values():
         heapq.heapify(heap)
     return heaps
 
 
 def _next(
-    heaps: dict[Block, list[tuple[float, int, Option]]], spent: Mapping[Block, int], state: _State
-) -> Option | None:
-    """Return the best option of the block that is furthest below its share, else of all."""
+    heaps: _Heaps,
+    spent: Mapping[Block, int],
+    state: _State,
+    of_paper: Mapping[str, Sequence[Option]],
+) -> _Offer | None:
+    """Return the best offer of the block that is furthest below its share, else of all."""
     for heap in heaps.values():
-        _settle(heap, state)
+        _settle(heap, state, of_paper)
     live = [block for block in heaps if heaps[block]]
     if not live:
         return None
@@ -168,14 +217,23 @@ def _next(
     return heapq.heappop(heaps[block])[2]
 
 
-def _settle(heap: list[tuple[float, int, Option]], state: _State) -> None:
-    """Bring the truly best option to the top: gains only fall while others are taken."""
+def _settle(
+    heap: list[tuple[float, int, _Offer]],
+    state: _State,
+    of_paper: Mapping[str, Sequence[Option]],
+) -> None:
+    """Bring the truly best offer to the top: gains only fall while others are taken."""
     while heap:
-        density, number, option = heap[0]
-        if state.is_taken(option):
+        density, number, offer = heap[0]
+        if offer[0].entry.block == "quotations":
+            offer = _best_of(of_paper[offer[0].entry.said[0].paper], state)
+        elif state.is_taken(offer[0]):
+            offer = ()
+        if not offer:
             heapq.heappop(heap)
             continue
-        now = -state.density(option)
+        now = -state.density(offer)
         if now <= density + 1e-12:
+            heap[0] = (density, number, offer)
             return
-        heapq.heapreplace(heap, (now, number, option))
+        heapq.heapreplace(heap, (now, number, offer))
