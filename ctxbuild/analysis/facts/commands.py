@@ -35,7 +35,7 @@ class Command:
 _TASKS: tuple[tuple[Task, re.Pattern[str]], ...] = tuple(
     (task, re.compile(pattern))  # type: ignore[misc]
     for task, pattern in (
-        ("release", r"\b(?:publish|release|twine|goreleaser|deploy|version)\b"),
+        ("release", r"(?<!-)\b(?:publish|release|twine|goreleaser|deploy|version)\b"),
         ("docs", r"\b(?:docs?|sphinx-build|mkdocs|typedoc|javadoc|godoc)\b"),
         (
             "lint",
@@ -61,8 +61,8 @@ _MOST = 400
 _LONGEST = 300
 # What a line of CI does for CI alone: shell control, output, variables of the runner.
 _PLUMBING = re.compile(
-    r"(?:echo|printf|cat|set|export|if|then|else|elif|fi|for|do|done|while|cd|mkdir|rm|cp|mv|ls|sudo "
-    r"apt|apt|git|curl|wget|tar|unzip|sleep|exit|true|case|esac|read|local|chmod|sed|awk|grep|"
+    r"(?:echo|printf|cat|set|export|if|then|else|elif|fi|for|do|done|while|cd|mkdir|rm|cp|mv|ls|"
+    r"sudo apt|apt|git|curl|wget|tar|unzip|sleep|exit|true|case|esac|read|local|chmod|sed|awk|grep|"
     r"source|\.|\[|\{|\}|\(|#|\$|gh|env|test|shopt|brew|choco|which|pwd|\w+=)(?=[\s;\"'({$]|$)"
 )
 

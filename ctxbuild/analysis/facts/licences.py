@@ -41,7 +41,8 @@ _TEXTS: tuple[tuple[str, str], ...] = (
 _PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _TEXTS)
 _FILES = re.compile(r"(?:licen[cs]e|copying|unlicense)(?:[-.][\w.-]*)?\Z", re.IGNORECASE)
 _DECLARED = re.compile(
-    r"""^[ \t]*["']?license["']?[ \t]*[:=][ \t]*(?:\{[ \t]*(?:text|type)[ \t]*[:=][ \t]*)?["']([^"'\n]{2,80})["']""",
+    r"""^[ \t]*["']?license["']?[ \t]*[:=][ \t]*"""
+    r"""(?:\{[ \t]*(?:text|type)[ \t]*[:=][ \t]*)?["']([^"'\n]{2,80})["']""",
     re.MULTILINE,
 )
 _MANIFESTS = ("pyproject.toml", "package.json", "Cargo.toml", "composer.json", "setup.py")

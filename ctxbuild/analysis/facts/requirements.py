@@ -29,12 +29,14 @@ _PEP508 = re.compile(r"\s*([A-Za-z0-9][\w.-]*)\s*(\[[^\]]*\])?\s*(.*)", re.S)
 _MAVEN = re.compile(r"<dependency>(.*?)</dependency>", re.S)
 _MAVEN_FIELD = re.compile(r"<(groupId|artifactId|version|scope)>\s*([^<\s]+)\s*<")
 _GRADLE = re.compile(
-    r"""^[ \t]*(\w*(?:[iI]mplementation|api|compileOnly|runtimeOnly))[ \t(]+["']([\w.-]+:[\w.-]+)(?::([\w.$\{\}-]+))?["']""",
+    r"""^[ \t]*(\w*(?:[iI]mplementation|api|compileOnly|runtimeOnly))[ \t(]+"""
+    r"""["']([\w.-]+:[\w.-]+)(?::([\w.$\{\}-]+))?["']""",
     re.M,
 )
 _GO = re.compile(r"^(?:require[ \t]+|\t)([\w.~-]+(?:/[\w.~-]+)+)[ \t]+(v\S+)([^\n]*)$", re.M)
 _GEM = re.compile(
-    r"""^[ \t]*(?:gem|\w+\.add_(?:runtime_|development_)?dependency)[ (]+["']([\w-]+)["'](?:,[ ]*["']([^"']+)["'])?""",
+    r"""^[ \t]*(?:gem|\w+\.add_(?:runtime_|development_)?dependency)[ (]+"""
+    r"""["']([\w-]+)["'](?:,[ ]*["']([^"']+)["'])?""",
     re.M,
 )
 _PLAIN = re.compile(r"^([A-Za-z0-9][\w.-]*(?:\[[^\]]*\])?[ \t]*(?:[=<>!~][^#;\n]*)?)", re.M)

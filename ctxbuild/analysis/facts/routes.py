@@ -58,7 +58,8 @@ _ROWS = (
         "route",
         "python",
         r"fastapi|starlette",
-        rf"^[ \t]*@[\w.]+\.(?P<verb>{_VERBS}|websocket|api_route)\(\s*(?:path=)?[\"'](?P<path>[^\"'\n]*)[\"']",
+        rf"^[ \t]*@[\w.]+\.(?P<verb>{_VERBS}|websocket|api_route)\(\s*(?:path=)?"
+        r"[\"'](?P<path>[^\"'\n]*)[\"']",
     ),
     _row(
         "Django",
@@ -128,14 +129,16 @@ _ROWS = (
         "command",
         "python",
         r"^click|^rich_click|asyncclick",
-        r"^[ \t]*@(?P<verb>[\w.]+\.(?:command|group))(?:\(\s*(?:name\s*=\s*)?(?:[\"'](?P<path>[^\"'\n]*)[\"'])?)?",
+        r"^[ \t]*@(?P<verb>[\w.]+\.(?:command|group))"
+        r"(?:\(\s*(?:name\s*=\s*)?(?:[\"'](?P<path>[^\"'\n]*)[\"'])?)?",
     ),
     _row(
         "typer",
         "command",
         "python",
         r"^typer",
-        r"^[ \t]*@(?P<verb>[\w.]+\.(?:command|callback))(?:\(\s*(?:name\s*=\s*)?(?:[\"'](?P<path>[^\"'\n]*)[\"'])?)?",
+        r"^[ \t]*@(?P<verb>[\w.]+\.(?:command|callback))"
+        r"(?:\(\s*(?:name\s*=\s*)?(?:[\"'](?P<path>[^\"'\n]*)[\"'])?)?",
     ),
     _row(
         "argparse",
