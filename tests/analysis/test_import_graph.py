@@ -41,7 +41,8 @@ CASES = {
     "scripts: suffixes, index, aliases, own packages": (
         {
             "tsconfig.json": '{"compilerOptions": {"paths": {"@/*": ["./src/*"],}}} // c',
-            "src/a.ts": "import './b.js'; import '@/c'; import 'own'; import 'own/sub'; import 'x';",
+            "src/a.ts": "import './b.js'; import '@/c';\n"
+            "import 'own'; import 'own/sub'; import 'x';",
             "src/b.ts": "",
             "src/c/index.tsx": "import '../a'",
             "packages/own/package.json": '{"name": "own", "main": "dist/index.js"}',
@@ -59,7 +60,8 @@ CASES = {
     "Go: directories of modules, without tests": (
         {
             "go.mod": "module example.org/m\n",
-            "main.go": 'package main\nimport (\n"fmt"\n"example.org/m/in/x"\n"example.org/mm/x"\n)\n',
+            "main.go": 'package main\nimport (\n"fmt"\n'
+            '"example.org/m/in/x"\n"example.org/mm/x"\n)\n',
             "in/x/x.go": "package x\n",
             "in/x/y.go": "package x\n",
             "in/x/x_test.go": "package x\n",

@@ -25,15 +25,18 @@ FILES = {
     "pyproject.toml": '[project]\nname = "ducks"\ndescription = "Counts ducks"\nlicense = "MIT"\n'
     'dependencies = ["click>=8", "attrs"]\n[project.optional-dependencies]\nweb = ["flask"]\n'
     '[project.scripts]\nducks = "ducks.cli:main"\n',
-    ".github/workflows/ci.yml": "jobs:\n  t:\n    steps:\n      - run: pytest -q\n      - run: |\n"
+    ".github/workflows/ci.yml": "jobs:\n  t:\n    steps:\n"
+    "      - run: pytest -q\n      - run: |\n"
     "          echo hi\n          ruff check \\\n            src\n",
     "Makefile": "test:\n\tpytest\n.PHONY: test\nX := 1\n",
     "src/ducks/__init__.py": "from ducks.pond import Pond\n__all__ = ['Pond']\n",
     "src/ducks/pond.py": "import os\nfrom dataclasses import dataclass\n\nfrom ducks import cli\n\n\n"
     "class Water:\n    pass\n\n\n@dataclass\nclass Pond(Water):\n"
     '    """A pond is a small lake. It is wet."""\n\n    depth: int\n\n    def __init__(self):\n'
-    '        self.name = os.environ["POND_NAME"]  # TODO: ask\n\n    def _hidden(self):\n        pass\n',
-    "src/ducks/cli.py": "import click\nimport ducks.pond\n\n\n@click.command()\ndef main():\n    pass\n",
+    '        self.name = os.environ["POND_NAME"]  # TODO: ask\n\n'
+    '    def _hidden(self):\n        pass\n',
+    "src/ducks/cli.py": "import click\nimport ducks.pond\n\n\n"
+    "@click.command()\ndef main():\n    pass\n",
     "src/ducks/web.py": "from flask import Flask\n\napp = Flask(__name__)\n\n\n"
     '@app.route("/ponds")\ndef ponds():\n    pass\n',
     "tests/test_pond.py": "from ducks import cli\n",

@@ -39,8 +39,10 @@ def names(text: str, language: str) -> list[tuple[str, str]]:
         ),
         ("rust", "cfg_rt! {\n    pub mod fs;\n}", [("self::fs", "mod")]),
         ("go", 'import (\n  a "x/y"\n  . "z"\n)', [("x/y", ""), ("z", "")]),
-        ("java", "package a.b;\nimport static x.Y.z;\nimport q.*;", [("a.b", ""), ("x.Y.z", ""), ("q.*", "")]),
-        ("c", '#include "x.h"\n# include <y/z.h>\n/* #include "no.h" */', [("x.h", '"'), ("y/z.h", "<")]),
+        ("java", "package a.b;\nimport static x.Y.z;\nimport q.*;",
+         [("a.b", ""), ("x.Y.z", ""), ("q.*", "")]),
+        ("c", '#include "x.h"\n# include <y/z.h>\n/* #include "no.h" */',
+         [("x.h", '"'), ("y/z.h", "<")]),
     ],
 )  # fmt: skip
 def test_imports_are_read(language, text, expected):

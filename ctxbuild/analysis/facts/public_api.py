@@ -31,8 +31,8 @@ class PublicSymbol:
 
 
 _HIDDEN_PART = re.compile(r"(?:^|/)(?:_(?!_)[^/]*|internals?|private|detail|impl)(?:/|\.\w+$)")
-# A level that only what an entry offers can have: names of hidden modules that are offered.
-_OFFERED = 0.5
+# Names of hidden modules below this level are offered by no public module, nor met in signatures.
+_OFFERED = 0.3
 _SET = re.compile(r"\s+((?:self\.\w+\s*,\s*)*self\.\w+)\s*(?::[^=]+)?=(?!=)")
 _SELF = re.compile(r"self\.(\w+)")
 _HEADERS = (".h", ".hh", ".hpp", ".hxx")
