@@ -30,7 +30,8 @@ FILES = {
     "          echo hi\n          ruff check \\\n            src\n",
     "Makefile": "test:\n\tpytest\n.PHONY: test\nX := 1\n",
     "src/ducks/__init__.py": "from ducks.pond import Pond\n__all__ = ['Pond']\n",
-    "src/ducks/pond.py": "import os\nfrom dataclasses import dataclass\n\nfrom ducks import cli\n\n\n"
+    "src/ducks/pond.py": "import os\nfrom dataclasses import dataclass\n\n"
+    "from ducks import cli\n\n\n"
     "class Water:\n    pass\n\n\n@dataclass\nclass Pond(Water):\n"
     '    """A pond is a small lake. It is wet."""\n\n    depth: int\n\n    def __init__(self):\n'
     '        self.name = os.environ["POND_NAME"]  # TODO: ask\n\n'
