@@ -77,10 +77,14 @@ def site_source(
         CtxbuildError: it cannot be read, or holds no page.
     """
     url = settings.base_url if is_url(settings.base_url) else ""
-    wanted = chosen(settings.include, settings.exclude)
-    ending = f".{settings.twins}"
     # Pages that are left out are not read, so that links lead to them as they are.
-    asked = replace(options, ending=ending, url=options.url or url, chosen=wanted)
+    asked = replace(
+        options,
+        ending=f".{settings.twins}",
+        url=options.url or url,
+        chosen=chosen(settings.include, settings.exclude),
+        absolute_links=settings.base_url != ".",
+    )
     pages = known.pages if known is not None else None
     corpus = read_site(asked, cache, TextStore(), progress, web=web, pages=pages)
     documents = corpus.documents

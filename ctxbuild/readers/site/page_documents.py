@@ -21,14 +21,20 @@ class DocumentWriter:
     """Makes the documents of a site."""
 
     def __init__(
-        self, settled: Settled, found: Gathered, store: TextStore, *, redact: bool
+        self,
+        settled: Settled,
+        found: Gathered,
+        store: TextStore,
+        *,
+        redact: bool,
+        absolute: bool = False,
     ) -> None:
         """Find out first where links to places in pages lead."""
         self._settled, self._found, self._store = settled, found, store
         self._redact = redact
         self._places = {path: number for number, path in enumerate(settled.order, 1)}
         names = {path: found.names[path] for path in settled.order}
-        self._links = Links(found.finder.find, names, self._anchors(), settled.base)
+        self._links = Links(found.finder.find, names, self._anchors(), settled.base, absolute)
 
     def _anchors(self) -> dict[tuple[str, str], str]:
         """Return the anchor of each place that some page links to."""

@@ -59,6 +59,8 @@ class SiteOptions:
     """Of the names of pages' Markdown: ``.md`` or ``.html.md``."""
     chosen: Callable[[str], bool] | None = None
     """Whether a page is wanted, by the name of its Markdown; without it all are."""
+    absolute_links: bool = False
+    """Whether links between pages are written in full, where it is known where the site lives."""
 
 
 def read_pages(
@@ -86,7 +88,13 @@ def read_pages(
     reading.gather(progress or (lambda _stage, _done, _total: None))
     settled = settle(reading.gathered, pages, options.url, everything=options.everything)
     reading.gathered.skipped += settled.skipped
-    writer = DocumentWriter(settled, reading.gathered, store, redact=options.redact)
+    writer = DocumentWriter(
+        settled,
+        reading.gathered,
+        store,
+        redact=options.redact,
+        absolute=options.absolute_links,
+    )
     documents: list[Document] = []
     for batch in writer.batches():
         if observe is not None:

@@ -41,13 +41,15 @@ class Links:
 
     ``find`` tells which page a path means, ``names`` the name of its Markdown,
     ``anchors`` the heading of each place that is linked to, ``base`` where the
-    site lives: what has no Markdown is linked to there.
+    site lives: what has no Markdown is linked to there, and with ``absolute`` other
+    pages are, too.
     """
 
     find: Callable[[str], str | None]
     names: Mapping[str, str]
     anchors: Mapping[tuple[str, str], str]
     base: str = ""
+    absolute: bool = False
 
     def rewrite(self, markdown: str, page: str) -> str:
         """Return the Markdown of a page with links that lead to Markdown."""
@@ -70,6 +72,8 @@ class Links:
         tail = f"#{quote(anchor, safe='-_')}" if anchor else ""
         if target == page:
             return tail or quote(name.rpartition("/")[2])
+        if self.absolute and self.base:
+            return self.base + quote(name) + tail
         return _relative(home, quote(name)) + tail
 
 
