@@ -17,10 +17,15 @@ from ctxbuild.analysis.terms.field import text_of
 from ctxbuild.analysis.terms.grams import candidates
 from ctxbuild.model import Paper
 
-LEAST_ODDS = 5.0
-_DISCOUNT = 0.75
-_UNKNOWN_DISCOUNT = 0.92
+LEAST_ODDS = 4.0
+_HALF_HERE = 2
+"""Papers of the field at which a term's share counts half."""
+_HALF_ELSEWHERE = 8
+"""Other papers, here or on arXiv, at which it counts half."""
 _KNOWN = 2
+"""Abstracts of the table that hold a term which the world uses."""
+_ESTABLISHED = 3
+"""Papers that hold a term which the field uses, known to the table or not."""
 
 
 def worths(papers: Sequence[Paper], known: Background | None = None) -> Mapping[str, float]:
@@ -32,7 +37,8 @@ def worths(papers: Sequence[Paper], known: Background | None = None) -> Mapping[
     special = {
         term
         for term, count in frequency.items()
-        if (count + 0.5) / (known.frequency(term) + 0.5) * scale >= LEAST_ODDS
+        if (known.frequency(term) >= _KNOWN or count >= _ESTABLISHED)
+        and (count + 0.5) / (known.frequency(term) + 0.5) * scale >= LEAST_ODDS
     }
     shares: dict[str, float] = defaultdict(float)
     for terms in held:
@@ -46,8 +52,8 @@ def worths(papers: Sequence[Paper], known: Background | None = None) -> Mapping[
 
 
 def _seen_again(count: int, on_arxiv: int) -> float:
-    discount = _DISCOUNT if on_arxiv >= _KNOWN else _UNKNOWN_DISCOUNT
-    return (count - discount) / count
+    elsewhere = on_arxiv + count - 1
+    return count / (count + _HALF_HERE) * elsewhere / (elsewhere + _HALF_ELSEWHERE)
 
 
 def _longest(terms: set[str]) -> set[str]:
