@@ -11,7 +11,7 @@ HEADINGS: Mapping[Block, str] = {
     "glossary": "Glossary",
     "acronyms": "Acronyms",
     "named": "Methods, data sets, measures",
-    "people": "People A–Z, in their papers' words",
+    "people": "People A–Z",
     "specialists": "Lesser-known specialists",
     "bridges": "Bridges",
     "questions": "Open questions",
@@ -19,32 +19,30 @@ HEADINGS: Mapping[Block, str] = {
 }
 
 _RULES = (
-    "A tool put the terms below here: do not infer from them what I know. {how} Ask before going"
-    " deeper. Mark each claim as quoted [id], inferred or speculative. End with one thing that I"
-    " should verify. Correct me when I am wrong."
+    "A tool chose these words: do not infer that I know them. {how} Ask before going deeper."
+    " Mark each claim quoted [id], inferred or speculative. End with one thing to verify."
 )
 LEVEL_LINES: Mapping[Level, str] = {
     "newcomer": _RULES.format(
-        how="I am new to this field: define every term in plain words at its first use, with an"
-        " example, at most two new terms an answer."
+        how="I am new here: define each term plainly at its first use, at most two new ones an"
+        " answer."
     ),
     "practitioner": _RULES.format(
-        how="I work beside this field: define its own terms in one clause at their first use, at"
+        how="I work beside this field: define its own terms in a clause at their first use, at"
         " most four new ones an answer."
     ),
     "specialist": _RULES.format(
-        how="I work in this field: use its terms freely, define only what fewer than a few papers"
-        " use, at most six such terms an answer."
+        how="I work in this field: define at their first use only terms that few papers use, at"
+        " most six new ones an answer."
     ),
 }
 
 PROMPTS_BRIEF = (
-    "Ten abstracts: take ten quoted papers at random; which links between them are not obvious,"
-    " what follows from each, and which have none?",
-    "Seeds: read those below as acronyms of this field; keep the ten that matter to my question.",
-    "A–Z: for each person above, how would they put my question, in their terms?",
-    'Ladder: if I say "that is superficial", go one band and one circle of people further.',
-    "Critic: answer; then judge it for grounding, novelty, testability; then repair it.",
+    "Ten abstracts: of ten papers here at random, which links are not obvious, which pairs have none?",
+    "A–Z: how would each person above put my question?",
+    'Ladder: at "that is superficial", go one band and circle of people further.',
+    "Critic: answer; judge grounding, novelty, testability; repair.",
+    "Seeds: read as acronyms of this field; keep what matters to my question.",
 )
 PROMPTS = (
     "Ten abstracts: take ten of the papers quoted here at random. Find links between them that"

@@ -23,11 +23,11 @@ from ctxbuild.transforms.formulas import plain
 DEFAULT_BUDGET = 5_000
 FULL_PROMPTS = 8_000
 """Budget from which the prompts are written in full: they are then below a twentieth of it."""
-_TOKENS_OF_A_SEED = 250
+_TOKENS_OF_A_SEED = 400
 """One seed for so many tokens of the budget, 100 at most."""
 _MOST_SEEDS = 100
-_TOKENS_OF_A_LETTER = 150
-_TOKENS_OF_A_SPECIALIST = 500
+_TOKENS_OF_A_LETTER = 240
+_TOKENS_OF_A_SPECIALIST = 1_000
 """One person for so many tokens of the budget."""
 _TRIES = 40
 """Entries that are tried for what remains of a budget."""

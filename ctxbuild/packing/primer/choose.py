@@ -19,14 +19,14 @@ from ctxbuild.model.primers import Block, Entry
 GROUNDED = 2.0
 """Worth of covering a term in a quotation, besides that of covering it at all."""
 SHARES: Mapping[Block, float] = {
-    "glossary": 0.07,
-    "acronyms": 0.03,
-    "named": 0.02,
-    "bridges": 0.04,
-    "questions": 0.03,
+    "glossary": 0.03,
+    "acronyms": 0.01,
+    "named": 0.005,
+    "bridges": 0.02,
+    "questions": 0.015,
 }
 """Least parts of what is spent on entries; a block runs out where it has no more to say."""
-OPENING = 12
+OPENING = 8
 """Terms that open the vocabulary, quoted or not."""
 LISTED = 0.25
 """Part of the budget that is kept for vocabulary."""
