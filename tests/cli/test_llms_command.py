@@ -70,7 +70,7 @@ def test_links_to_pages_that_are_left_out_lead_to_them_as_they_are(tmp_path):
     assert "use/gas.md" not in tree(out)
     text = (out / "index.md").read_text()
     assert "[Gas](https://kiln.example/use/gas.html)" in text
-    assert "[wood](use/wood.md)" in text
+    assert "[wood](https://kiln.example/use/wood.md)" in text
 
 
 def nav_site():
