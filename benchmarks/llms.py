@@ -64,7 +64,7 @@ def main() -> None:
 def site(source: Path, cpu: bool) -> dict[str, object]:
     """Return the figures of one built site."""
     with tempfile.TemporaryDirectory() as scratch:
-        copy, again = Path(scratch, "site"), Path(scratch, "again")
+        copy, again = Path(scratch, source.name), Path(scratch, "again.out")
         shutil.copytree(source, copy, symlinks=False, ignore_dangling_symlinks=True)
         seconds = ctxbuild("llms", copy, "-o", copy)
         ctxbuild("llms", source, "-o", again)
@@ -153,7 +153,7 @@ def twins(root: Path, names: list[str]) -> dict[str, object]:
 def changed(source: Path, before: Path, names: list[str]) -> str:
     """Return how many files and lines of lists change with one word of one page."""
     with tempfile.TemporaryDirectory() as scratch:
-        copy, after = Path(scratch, "site"), Path(scratch, "after")
+        copy, after = Path(scratch, source.name), Path(scratch, "after.out")
         shutil.copytree(source, copy, symlinks=False, ignore_dangling_symlinks=True)
         pages = sorted(copy.rglob("*.html"), key=lambda path: path.stat().st_size)
         page = pages[len(pages) // 2]
