@@ -89,7 +89,7 @@ def _summary(served: Served) -> str:
     """Return the first paragraph of the readme, or nothing."""
     readmes = [d for d in served.corpus.documents if d.role == "readme"]
     first = min(readmes, key=lambda d: (d.path.count("/"), d.path), default=None)
-    said = next(paragraphs(first.text()), "") if first is not None else ""
+    said = next(filter(None, paragraphs(first.text())), "") if first is not None else ""
     return said if len(said) <= _LONGEST_PARAGRAPH else said[: _LONGEST_PARAGRAPH - 1] + "…"
 
 
