@@ -45,6 +45,7 @@ from ctxbuild.search.regions import Shares, region_shares
 from ctxbuild.search.score import score
 from ctxbuild.search.sections import section_signals, share_of_documents, with_sections
 from ctxbuild.search.signals import Signals, find_signals, find_traits, query_matches
+from ctxbuild.search.vocabulary import Vocabulary
 from ctxbuild.search.weights import WEIGHTS
 
 Progress = Callable[[str, int, int], None]
@@ -226,10 +227,14 @@ def evidence_of(
     query: Query,
     history: History | None,
     cache: Cache,
+    vocabulary: Vocabulary | None = None,
 ) -> Evidence:
-    """Gather the signals that a query gives in an index; ``traits`` are those of its units."""
+    """Gather the signals that a query gives in an index; ``traits`` are those of its units.
+
+    A ``vocabulary`` of the index changes nothing but the time that this takes.
+    """
     votes = past_votes(index, history, query.weights, cache)
-    matches = query_matches(index, query, votes)
+    matches = query_matches(index, query, votes, vocabulary)
     scores = score(index, matches, query.weights, query.title)
     signals = find_signals(index, query, votes, matches, scores)
     sections = section_signals(index, query, matches, scores)

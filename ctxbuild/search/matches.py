@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from ctxbuild.search.index import Index, Unit
+from ctxbuild.search.vocabulary import Vocabulary
 from ctxbuild.search.words import WHOLE, terms, words
 
 
@@ -45,6 +46,31 @@ def find_matches(index: Index, wanted: frozenset[str]) -> Matches:
     return matches
 
 
+def known_matches(index: Index, vocabulary: Vocabulary, wanted: frozenset[str]) -> Matches:
+    """Return what :func:`find_matches` returns, from what was gathered before."""
+    cores = _cores(wanted)
+    telling: dict[str, list[str]] = {}
+    for term in sorted(wanted):
+        for word in vocabulary.words.get(term, ()):
+            telling.setdefault(word, []).append(term)
+    places = sorted(
+        (number, place, own)
+        for word, own in telling.items()
+        if any(core in word.lower() for core in cores)
+        for number, place in vocabulary.of(word)
+    )
+    matches = Matches({term: {} for term in sorted(wanted)})
+    for number, place, own in places:
+        _count_word(index, number, place, own, matches.text)
+    for found, known in (
+        (matches.names, vocabulary.names),
+        (matches.parents, vocabulary.parents),
+        (matches.paths, vocabulary.paths),
+    ):
+        found.update((term, known[term]) for term in sorted(wanted) if term in known)
+    return matches
+
+
 def _match_text(
     index: Index,
     number: int,
@@ -52,13 +78,20 @@ def _match_text(
     text: dict[str, dict[Unit, float]],
 ) -> None:
     """Note the units of a document that hold words with terms."""
-    postings, first = index.postings[number], index.firsts[number]
+    postings = index.postings[number]
     for place in sorted(map(postings.words.index, telling.keys() & postings.words)):
-        counts = list(postings.of(place))
-        for term in telling[postings.words[place]]:
-            found = text[term]
-            for part, count in counts:
-                found[first + part] = found.get(first + part, 0.0) + count
+        _count_word(index, number, place, telling[postings.words[place]], text)
+
+
+def _count_word(
+    index: Index, number: int, place: int, own: Iterable[str], text: dict[str, dict[Unit, float]]
+) -> None:
+    """Count the occurrences of one word of a document for each of its terms."""
+    first, counts = index.firsts[number], list(index.postings[number].of(place))
+    for term in own:
+        found = text[term]
+        for part, count in counts:
+            found[first + part] = found.get(first + part, 0.0) + count
 
 
 class _Asked:
@@ -76,7 +109,7 @@ class _Asked:
         """
         from ahocorasick_rs import AhoCorasick
 
-        cores = sorted({_core(term) for term in self._wanted if not term.startswith(WHOLE)})
+        cores = _cores(self._wanted)
         if not cores:
             return {}
         listed = list(vocabulary)
@@ -102,6 +135,10 @@ class _Asked:
             met = (term for word in words(text) for term in self.of_word(word))
             found = self._known[text] = tuple(dict.fromkeys(met))
         return found
+
+
+def _cores(wanted: frozenset[str]) -> list[str]:
+    return sorted({_core(term) for term in wanted if not term.startswith(WHOLE)})
 
 
 def _core(term: str) -> str:

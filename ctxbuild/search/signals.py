@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from ctxbuild.model import Document, Role, Symbol
 from ctxbuild.search import exact
 from ctxbuild.search.index import TESTING, Index, Unit
-from ctxbuild.search.matches import Matches, find_matches
+from ctxbuild.search.matches import Matches, find_matches, known_matches
 from ctxbuild.search.neighbours import called, callers
 from ctxbuild.search.past import Votes
 from ctxbuild.search.query import Query
 from ctxbuild.search.quoted import Quoted, find_quoted
 from ctxbuild.search.score import Scores, score
+from ctxbuild.search.vocabulary import Vocabulary
 
 Signals = dict[str, dict[Unit, float]]
 
@@ -83,9 +84,14 @@ def find_traits(index: Index) -> list[tuple[str, ...]]:
     return found
 
 
-def query_matches(index: Index, query: Query, votes: Votes) -> Matches:
+def query_matches(
+    index: Index, query: Query, votes: Votes, vocabulary: Vocabulary | None = None
+) -> Matches:
     """Return where the terms of a question occur, and those that similar commits changed."""
-    return find_matches(index, frozenset(query.weights) | frozenset(_past_terms(votes)))
+    wanted = frozenset(query.weights) | frozenset(_past_terms(votes))
+    if vocabulary is not None:
+        return known_matches(index, vocabulary, wanted)
+    return find_matches(index, wanted)
 
 
 def find_signals(

@@ -54,7 +54,9 @@ class Answered:
 def answered(served: Served, question: str, cache: Cache) -> Answered:
     """Ask a source; the same question gives the same answer as ``--query`` of a bundle."""
     query = parse_query(question)
-    evidence = evidence_of(served.index, served.traits, query, served.past, cache)
+    evidence = evidence_of(
+        served.index, served.traits, query, served.past, cache, served.vocabulary
+    )
     met = any(evidence.signals.values())
     likely = tuple(asked_chances(evidence, query)) if met else ()
     return Answered(served, query, evidence, likely)

@@ -17,6 +17,7 @@ from ctxbuild.model import Commit, Corpus, Edit, History, Outline, Ranking, Stor
 from ctxbuild.readers.content import TextStore
 from ctxbuild.search.index import Index, Unit
 from ctxbuild.search.signals import find_traits
+from ctxbuild.search.vocabulary import Vocabulary, vocabulary_of
 
 
 @dataclass(slots=True)
@@ -48,6 +49,7 @@ class Served:
     tokens: tuple[int, ...]
     ranking: Ranking
     index: Index
+    vocabulary: Vocabulary
     traits: list[tuple[str, ...]]
     past: History | None
 
@@ -92,4 +94,6 @@ def prepared(asked: Asked, web: WebOptions, cache: Cache, progress: Progress) ->
     index = index_of(corpus, outlines, pool, cache, progress)
     past = KnownPast(corpus.history) if corpus.history is not None else None
     tokens = tuple(counts[document.id] for document in corpus.documents)
-    return Served(asked.name, asked, corpus, tokens, ranking, index, find_traits(index), past)
+    known = vocabulary_of(index)
+    traits = find_traits(index)
+    return Served(asked.name, asked, corpus, tokens, ranking, index, known, traits, past)
