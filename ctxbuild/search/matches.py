@@ -48,20 +48,14 @@ def find_matches(index: Index, wanted: frozenset[str]) -> Matches:
 
 def known_matches(index: Index, vocabulary: Vocabulary, wanted: frozenset[str]) -> Matches:
     """Return what :func:`find_matches` returns, from what was gathered before."""
-    cores = _cores(wanted)
-    telling: dict[str, list[str]] = {}
+    cores, matches = _cores(wanted), Matches()
     for term in sorted(wanted):
-        for word in vocabulary.words.get(term, ()):
-            telling.setdefault(word, []).append(term)
-    places = sorted(
-        (number, place, own)
-        for word, own in telling.items()
-        if any(core in word.lower() for core in cores)
-        for number, place in vocabulary.of(word)
-    )
-    matches = Matches({term: {} for term in sorted(wanted)})
-    for number, place, own in places:
-        _count_word(index, number, place, own, matches.text)
+        if term.startswith(WHOLE):
+            own = vocabulary.words.get(term, ())
+            met = [word for word in own if any(core in word.lower() for core in cores)]
+            matches.text[term] = vocabulary.counts(index, met)
+        else:
+            matches.text[term] = vocabulary.counts_of(index, term)
     for found, known in (
         (matches.names, vocabulary.names),
         (matches.parents, vocabulary.parents),
@@ -78,20 +72,13 @@ def _match_text(
     text: dict[str, dict[Unit, float]],
 ) -> None:
     """Note the units of a document that hold words with terms."""
-    postings = index.postings[number]
+    postings, first = index.postings[number], index.firsts[number]
     for place in sorted(map(postings.words.index, telling.keys() & postings.words)):
-        _count_word(index, number, place, telling[postings.words[place]], text)
-
-
-def _count_word(
-    index: Index, number: int, place: int, own: Iterable[str], text: dict[str, dict[Unit, float]]
-) -> None:
-    """Count the occurrences of one word of a document for each of its terms."""
-    first, counts = index.firsts[number], list(index.postings[number].of(place))
-    for term in own:
-        found = text[term]
-        for part, count in counts:
-            found[first + part] = found.get(first + part, 0.0) + count
+        counts = list(postings.of(place))
+        for term in telling[postings.words[place]]:
+            found = text[term]
+            for part, count in counts:
+                found[first + part] = found.get(first + part, 0.0) + count
 
 
 class _Asked:

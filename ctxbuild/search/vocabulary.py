@@ -7,11 +7,15 @@ answers hundreds does not.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
 
 from ctxbuild.search.index import Index, Unit
 from ctxbuild.search.words import terms, words
+
+_MOST_KNOWN = 400_000
+"""Units of all terms that are remembered: about 40 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +29,28 @@ class Vocabulary:
     parents: Mapping[str, list[Unit]]
     paths: Mapping[str, list[int]]
 
-    def of(self, word: str) -> Iterator[tuple[int, int]]:
-        """Yield the documents that have a word, with the word's number in their postings."""
-        own = self.places[word]
-        return zip(own[::2], own[1::2], strict=True)
+    _known: dict[str, dict[Unit, float]] = field(default_factory=dict)
+
+    def counts_of(self, index: Index, term: str) -> dict[Unit, float]:
+        """Return how often each unit has a term; remembered, as questions share their words."""
+        found = self._known.get(term)
+        if found is None:
+            if sum(map(len, self._known.values())) > _MOST_KNOWN:
+                self._known.clear()
+            found = self._known[term] = self.counts(index, self.words.get(term, ()))
+        return found
+
+    def counts(self, index: Index, of_words: Iterable[str]) -> dict[Unit, float]:
+        """Return how often each unit has any of some words, in the order of documents."""
+        found: dict[Unit, float] = {}
+        listed = (
+            zip(own[::2], own[1::2], strict=True) for own in map(self.places.__getitem__, of_words)
+        )
+        for number, place in sorted(chain.from_iterable(listed)):
+            first = index.firsts[number]
+            for part, count in index.postings[number].of(place):
+                found[first + part] = found.get(first + part, 0.0) + count
+        return found
 
 
 def vocabulary_of(index: Index) -> Vocabulary:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ctxbuild.languages.outline import outline
 from ctxbuild.search.index import Index
-from ctxbuild.search.matches import find_matches
+from ctxbuild.search.matches import find_matches, known_matches
 from ctxbuild.search.neighbours import called, callers
 from ctxbuild.search.postings import (
     decode_postings,
@@ -19,6 +19,7 @@ from ctxbuild.search.postings import (
 )
 from ctxbuild.search.query import parse_query
 from ctxbuild.search.score import score
+from ctxbuild.search.vocabulary import vocabulary_of
 
 CACHE = '''class Cache:
     """Remembers values."""
@@ -122,3 +123,16 @@ def test_what_templates_hide_is_no_part_of_the_question() -> None:
 
 def test_a_very_long_question_keeps_a_bounded_number_of_terms() -> None:
     assert len(parse_query(" ".join(f"word{n}x" for n in range(30_000))).weights) <= 400
+
+
+_WANTED = ["cache", "=openstore", "open", "stor", "evict", "key", "quer", "nothing", "=cachekey"]
+
+
+@given(st.frozensets(st.sampled_from(_WANTED)))
+def test_what_was_gathered_before_gives_the_same_matches(wanted):
+    index = index_of({"cache.py": CACHE, "open/user.py": USER, "more.py": "openStore = cacheKey\n"})
+    known = vocabulary_of(index)
+    for _ in range(2):
+        found, expected = known_matches(index, known, wanted), find_matches(index, wanted)
+        assert found == expected
+        assert all(list(found.text[t]) == list(expected.text[t]) for t in wanted)
