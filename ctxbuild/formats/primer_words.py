@@ -38,7 +38,7 @@ LEVEL_LINES: Mapping[Level, str] = {
 }
 
 PROMPTS_BRIEF = (
-    "Ten abstracts: of ten papers here at random, which links are not obvious, which pairs have none?",
+    "Ten abstracts: of ten papers here at random, which links are not obvious, which have none?",
     "A–Z: how would each person above put my question?",
     'Ladder: at "that is superficial", go one band and circle of people further.',
     "Critic: answer; judge grounding, novelty, testability; repair.",

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ctxbuild.analysis.terms.grams import LONGEST
+from ctxbuild.analysis.terms.lexicon import FUNCTION_WORDS
 from ctxbuild.analysis.terms.splitting import sentences
 from ctxbuild.analysis.terms.words import normal_parts
 from ctxbuild.model import Paper
@@ -21,6 +22,7 @@ from ctxbuild.transforms.formulas import CUT, plain
 LEAST_WORDS = 8
 MOST_WORDS = 60
 _WORD = re.compile(r"[A-Za-z0-9]+")
+_SPACED = re.compile(r"[^ ]+")
 _LINKS = "that|which|while|where|because|although|and|but|by|to|for|on|with|from|using|via|is|are"
 _VERBS = (
     "propose|introduce|present|develop|study|investigate|analyze|analyse|show|prove|consider"
@@ -51,7 +53,7 @@ def passages(paper: Paper, terms: Collection[str]) -> Iterator[Passage]:
             continue
         found = list(_occurrences(text, terms))
         words = [word.start() for word in _WORD.finditer(text)]
-        for start, stop in _runs(text, words, whole=number == 0) if found else ():
+        for start, stop in _runs(text, words, found, whole=number == 0) if found else ():
             said = frozenset(term for begin, end, term in found if start <= begin and end <= stop)
             if said:
                 yield Passage(text[start:stop].strip(), paper.id, number, start, said)
@@ -77,9 +79,11 @@ def _occurrences(text: str, terms: Collection[str]) -> Iterator[tuple[int, int, 
                 yield parts[start][0], end, gram
 
 
-def _runs(text: str, words: Sequence[int], *, whole: bool) -> Iterator[tuple[int, int]]:
+def _runs(
+    text: str, words: Sequence[int], found: Sequence[tuple[int, int, str]], *, whole: bool
+) -> Iterator[tuple[int, int]]:
     """Yield where passages of a sentence begin and end; of a title that is all of it."""
-    starts, stops = ([0], [len(text)]) if whole else _places(text)
+    starts, stops = ([0], [len(text)]) if whole else _places(text, found)
     before = [bisect_left(words, stop) for stop in stops]
     for start in starts:
         first = bisect_left(words, start)
@@ -92,8 +96,21 @@ def _is_balanced(text: str) -> bool:
     return text.count("(") == text.count(")") and text.count("[") == text.count("]")
 
 
-def _places(text: str) -> tuple[list[int], list[int]]:
-    """Return where passages may begin and where they may end: at borders of clauses."""
-    starts = [0, *(found.end() for found in _STARTS.finditer(text))]
-    stops = [*(found.start() for found in _STOPS.finditer(text)), len(text)]
-    return starts, stops
+def _places(text: str, found: Sequence[tuple[int, int, str]]) -> tuple[list[int], list[int]]:
+    """Return where passages may begin and where they may end.
+
+    That is at borders of clauses and of the phrases that hold a term: before
+    their first word that is no function word, and behind their last one.
+    """
+    starts = {0, *(border.end() for border in _STARTS.finditer(text))}
+    stops = {len(text), *(border.start() for border in _STOPS.finditer(text))}
+    inside = {place for begin, end, _ in found for place in range(begin + 1, end)}
+    for word in _SPACED.finditer(text):
+        if _is_function(word[0]):
+            starts.add(min(word.end() + 1, len(text)))
+            stops.add(word.start() - 1)
+    return sorted(starts - inside), sorted(stops - inside)
+
+
+def _is_function(word: str) -> bool:
+    return word.lower().strip(".,;:()") in FUNCTION_WORDS

@@ -1,10 +1,10 @@
 """What covering a term is worth: how likely it is to be met in the field's next paper.
 
-The terms of an abstract are its candidates with odds of at least 5 against the
+The terms of an abstract are its candidates with odds of at least 4 against the
 background, without those that stand within a longer one. Each abstract gives every
-one of its terms an equal part of 1. What is seen once is mostly not seen again, so from the papers
-that hold a term a discount is taken (as in Good and Turing's estimate): more
-where arXiv does not know the term either.
+one of its terms an equal part of 1. What is seen once is mostly not seen again, so the sum
+shrinks: by how few of the papers hold the term, and by how few others do, here or on arXiv. A term
+that arXiv does not know counts only where three papers of the field hold it.
 """
 
 from __future__ import annotations
