@@ -89,7 +89,7 @@ def test_what_is_quoted_holds(text):
 @pytest.mark.parametrize(
     ("old", "new", "kind"),
     [
-        ("vortex shedding of", "vortex eating of", "not verbatim"),
+        ("remains unknown whether", "remains uneaten whether", "not verbatim"),
         ("[2601.000", "[2602.000", "unknown id"),
         ("## Glossary\n", '## Glossary\n- x: "$\\alpha$ ducks" [2601.00001]\n', "TeX"),
         ("at most 1,500", "at most 1,000", "over budget"),
@@ -178,3 +178,9 @@ def test_a_directory_becomes_a_bundle(tmp_path):
     done = CliRunner().invoke(main, ["prime", str(tmp_path), "--budget", "900", "-o", "-"])
     assert done.exit_code == 0, done.output
     assert "[README.md#ducks]" in done.output
+
+
+def test_passages_of_an_abstract_stand_in_one_quotation_with_its_title_apart(text):
+    lines = [line for line in text.splitlines() if " … " in line]
+    assert lines
+    assert all(line.count('"') <= 4 for line in lines)
