@@ -42,9 +42,13 @@ def read_strictly(text: str) -> Strict:
     found = Strict()
     openings = list(_SECTION.finditer(text))
     ends = [opening.start() for opening in openings[1:]] + [len(text)]
+    # Of sections with one name the last counts; it does not look at the others.
+    spans = {}
     for opening, end in zip(openings, ends):  # noqa: B905 - without sections there is one end
-        first = text.count("\n", 0, opening.end()) + 1
-        found.sections[opening[1]] = _links(text[opening.end() : end], first, found.stops)
+        spans[opening[1]] = (opening.end(), end)
+    for name, (begin, end) in spans.items():
+        first = text.count("\n", 0, begin) + 1
+        found.sections[name] = _links(text[begin:end], first, found.stops)
     head = text[: openings[0].start()] if openings else text
     _read_head(head.strip(), found)
     found.stops.sort()

@@ -21,6 +21,8 @@ _KEPT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 # What CommonMark reads as emphasis, HTML, entities or escapes, in a word of its own.
 _MARKUP = re.compile(r"\*|<(?=[A-Za-z/!?])|\\(?=[!-/:-@\[-`{-~]|$)|&#?\w+;|~~|^\W*_|_\W*$")
 _CODE_EDGE = re.compile(r"^([(\"'“‘]*)(.*?)([)\"'”’.,;:!?…]*)$", re.S)
+_CLOSING = re.compile(r"(?:^|(?<= ))#+$")
+"""What a heading may end in without being part of it."""
 _BLOCK = re.compile(r"(?:[#>+=-]|\d+[.)]\s|[*_]{1,3}\s)")
 _BARE_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 
@@ -33,7 +35,7 @@ def one_line(text: str) -> str:
 def title_text(text: str) -> str:
     """Return a title that can stand between brackets: those inside it become parentheses."""
     line = one_line(text.replace("[", "(").replace("]", ")").replace("`", ""))
-    return _plain_words(line) or "Untitled"
+    return _CLOSING.sub(r"`\g<0>`", _plain_words(line)) or "Untitled"
 
 
 def description_text(text: str) -> str:

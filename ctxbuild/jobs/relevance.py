@@ -153,6 +153,8 @@ def imported_names(
 def exports_of(
     documents: Sequence[Document], pool: Sequence[int], cache: Cache, progress: Progress
 ) -> dict[int, Exports]:
+    """Return what each document of a pool exports."""
+
     def compute(index: int) -> bytes:
         document = documents[index]
         return encode_exports(exports(document.text(), document.language))
