@@ -24,6 +24,7 @@ Row = tuple[bytes, bytes, int]
 
 # A batch is written in well under a second; who holds the lock for longer has been stopped.
 BUSY_SECONDS = 10.0
+_TRIES = 50
 
 # SQLite before 3.32 takes 999 parameters in a statement.
 _KEYS_PER_QUERY = 500
@@ -76,13 +77,27 @@ def connect(path: Path) -> sqlite3.Connection:
     try:
         connection.text_factory = _text
         journal = "DELETE" if is_on_network(path.parent) else "WAL"
-        connection.execute(f"PRAGMA journal_mode = {journal}")
+        _set_journal(connection, journal)
         connection.execute("PRAGMA synchronous = NORMAL")
         _prepare(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _set_journal(connection: sqlite3.Connection, journal: str) -> None:
+    """Set the journal's mode; the change itself waits for nobody, a lock does."""
+    import sqlite3
+
+    for _ in range(_TRIES):
+        try:
+            connection.execute(f"PRAGMA journal_mode = {journal}")
+            return
+        except sqlite3.OperationalError:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("COMMIT")
+    connection.execute(f"PRAGMA journal_mode = {journal}")
 
 
 def select(connection: sqlite3.Connection, names: Sequence[bytes]) -> tuple[list[Row], bool]:
