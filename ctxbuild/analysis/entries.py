@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ctxbuild.analysis.manifest_values import table_of
 from ctxbuild.model import Document
 
 MANIFESTS = frozenset({"package.json", "cargo.toml", "pyproject.toml", "setup.cfg"})
@@ -73,7 +74,7 @@ def find_entries(documents: Sequence[Document], manifests: Mapping[int, str]) ->
 
 
 def _npm(text: str, directory: str, paths: Mapping[str, int], entries: Entries) -> None:
-    package = _table(json.loads(text))
+    package = table_of(json.loads(text))
     level = _UNPUBLISHED if package.get("private") is True else 1.0
     main = _first(_source_of(directory, str(target), paths) for target in _npm_mains(package))
     if main is None:
@@ -126,17 +127,17 @@ def _with_suffix(stem: str, paths: Mapping[str, int]) -> int | None:
 
 def _cargo(text: str, directory: str, paths: Mapping[str, int], entries: Entries) -> None:
     crate = tomllib.loads(text)
-    library = _table(crate.get("lib"))
+    library = table_of(crate.get("lib"))
     path = str(library.get("path", "src/lib.rs"))
     root = paths.get(posixpath.normpath(posixpath.join(directory, path)))
-    package = _table(crate.get("package"))
+    package = table_of(crate.get("package"))
     if root is not None and package:
         entries.enter(root, _UNPUBLISHED if package.get("publish") is False else 1.0)
         for name in (library.get("name"), package.get("name"), posixpath.basename(directory)):
             if isinstance(name, str):
                 entries.packages.setdefault(name.replace("-", "_"), []).append(root)
     rows = crate.get("bin")
-    programs = [_table(row).get("path") for row in rows] if isinstance(rows, list) else []
+    programs = [table_of(row).get("path") for row in rows] if isinstance(rows, list) else []
     for program in ("src/main.rs", *programs):
         found = paths.get(posixpath.normpath(posixpath.join(directory, str(program))))
         if found is not None:
@@ -176,10 +177,6 @@ def _leaves(value: object) -> Iterator[str]:
             stack.extend(reversed(top.values()))
         elif isinstance(top, list):
             stack.extend(reversed(top))
-
-
-def _table(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def _first(found: Iterable[int | None]) -> int | None:

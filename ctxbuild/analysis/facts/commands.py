@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ctxbuild.analysis.facts.material import Material, lines_of
+from ctxbuild.analysis.manifest_values import table_of
 from ctxbuild.claims import Claim
 
 Task = Literal["install", "test", "lint", "docs", "release", "build", "run", "other"]
@@ -176,7 +177,7 @@ _LOCKS = (
 def _npm(material: Material, index: int) -> Iterator[Command]:
     text = material.text(index)
     directory = posixpath.dirname(material.documents[index].path)
-    scripts = _table(_parsed(text).get("scripts"))
+    scripts = table_of(_parsed(text).get("scripts"))
     start = max(text.find('"scripts"'), 0)
     there = {d.path for d in material.documents}
     manager = next((name for lock, name in _LOCKS if lock in there), "npm")
@@ -190,22 +191,22 @@ def _npm(material: Material, index: int) -> Iterator[Command]:
 
 
 def _pyproject(material: Material, index: int) -> Iterator[Command]:
-    tool = _table(_parsed(material.text(index)).get("tool"))
+    tool = table_of(_parsed(material.text(index)).get("tool"))
     rows: list[tuple[str, Mapping[str, Any]]] = [
-        ("poe", _table(_table(tool.get("poe")).get("tasks"))),
-        ("pdm run", _table(_table(tool.get("pdm")).get("scripts"))),
-        ("task", _table(_table(tool.get("taskipy")).get("tasks"))),
-        ("tox -e", _table(_table(tool.get("tox")).get("env"))),
+        ("poe", table_of(table_of(tool.get("poe")).get("tasks"))),
+        ("pdm run", table_of(table_of(tool.get("pdm")).get("scripts"))),
+        ("task", table_of(table_of(tool.get("taskipy")).get("tasks"))),
+        ("tox -e", table_of(table_of(tool.get("tox")).get("env"))),
     ]
-    for name, environment in _table(_table(tool.get("hatch")).get("envs")).items():
+    for name, environment in table_of(table_of(tool.get("hatch")).get("envs")).items():
         runner = "hatch run" if name == "default" else f"hatch run {name}"
         separator = " " if name == "default" else ":"
-        for script, value in _table(_table(environment).get("scripts")).items():
+        for script, value in table_of(table_of(environment).get("scripts")).items():
             line = f"{runner}{separator}{script}"
             yield from _command(material, index, line, "manifest", script, 0, str(value))
     for runner, tasks in rows:
         for task, value in tasks.items():
-            does = value if isinstance(value, str) else str(_table(value).get("cmd", ""))
+            does = value if isinstance(value, str) else str(table_of(value).get("cmd", ""))
             yield from _command(material, index, f"{runner} {task}", "manifest", task, 0, does)
 
 
@@ -271,10 +272,6 @@ def _conventions(material: Material) -> Iterator[Command]:
 
 def _parsed(text: str) -> dict[str, Any]:
     try:
-        return _table(json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text))
+        return table_of(json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text))
     except (ValueError, RecursionError):
         return {}
-
-
-def _table(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

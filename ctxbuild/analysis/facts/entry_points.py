@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ctxbuild.analysis.facts.material import Material, lines_of
+from ctxbuild.analysis.manifest_values import leaves, table_of
 from ctxbuild.claims import Claim
 
 
@@ -52,13 +53,16 @@ def _entry(
 
 def _pyproject(material: Material, index: int) -> Iterator[EntryPoint]:
     text = material.text(index)
-    table = _table(_parsed(text, tomllib.loads))
-    project, poetry = _table(table.get("project")), _table(_table(table.get("tool")).get("poetry"))
+    table = table_of(_parsed(text, tomllib.loads))
+    project, poetry = (
+        table_of(table.get("project")),
+        table_of(table_of(table.get("tool")).get("poetry")),
+    )
     groups = {"": project.get("scripts"), "gui": project.get("gui-scripts")}
     rows = [("command", group) for group in (*groups.values(), poetry.get("scripts"))]
-    rows += [("plugin", group) for group in _table(project.get("entry-points")).values()]
+    rows += [("plugin", group) for group in table_of(project.get("entry-points")).values()]
     for kind, group in rows:
-        for name, target in _table(group).items():
+        for name, target in table_of(group).items():
             words = target if isinstance(target, str) else name
             yield from _entry(material, index, name, kind, str(target), words)
 
@@ -88,23 +92,23 @@ def _setup_py(material: Material, index: int) -> Iterator[EntryPoint]:
 
 def _npm(material: Material, index: int) -> Iterator[EntryPoint]:
     text = material.text(index)
-    package = _table(_parsed(text, json.loads))
+    package = table_of(_parsed(text, json.loads))
     own = str(package.get("name", posixpath.dirname(material.documents[index].path)))
     programs = package.get("bin")
     if isinstance(programs, str):
         programs = {own.rpartition("/")[2]: programs}
     start = max(text.find('"bin"'), 0)
-    for name, target in _table(programs).items():
+    for name, target in table_of(programs).items():
         yield from _entry(material, index, name, "command", str(target), str(target), start)
     exported = package.get("exports")
     rows = (
-        _table(exported) if isinstance(exported, dict) else {".": exported or package.get("main")}
+        table_of(exported) if isinstance(exported, dict) else {".": exported or package.get("main")}
     )
     if rows and not any(key.startswith(".") for key in rows):
         rows = {".": rows}
     start = max(text.find('"exports"'), 0)
     for key, value in rows.items():
-        target = next(_leaves(value), "")
+        target = next(leaves(value), "")
         if target and not key.endswith("package.json"):
             name = posixpath.normpath(posixpath.join(own, key))
             yield from _entry(material, index, name, "module", target, target, start)
@@ -112,13 +116,15 @@ def _npm(material: Material, index: int) -> Iterator[EntryPoint]:
 
 def _cargo(material: Material, index: int) -> Iterator[EntryPoint]:
     text = material.text(index)
-    crate = _table(_parsed(text, tomllib.loads))
+    crate = table_of(_parsed(text, tomllib.loads))
     directory = posixpath.dirname(material.documents[index].path)
-    package = _table(crate.get("package"))
+    package = table_of(crate.get("package"))
     name = str(package.get("name", ""))
     rows = crate.get("bin")
     named = (
-        {str(_table(r).get("path", "")): _table(r) for r in rows} if isinstance(rows, list) else {}
+        {str(table_of(r).get("path", "")): table_of(r) for r in rows}
+        if isinstance(rows, list)
+        else {}
     )
     paths = {document.path: at for at, document in enumerate(material.documents)}
     for path, row in named.items():
@@ -192,19 +198,3 @@ def _parsed(text: str, parse: Callable[[str], Any]) -> object:
         return parse(text)
     except (ValueError, RecursionError):
         return None
-
-
-def _leaves(value: object) -> Iterator[str]:
-    stack = [value]
-    while stack:
-        top = stack.pop()
-        if isinstance(top, str):
-            yield top
-        elif isinstance(top, dict):
-            stack.extend(reversed(top.values()))
-        elif isinstance(top, list):
-            stack.extend(reversed(top))
-
-
-def _table(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ctxbuild.analysis.facts.material import Material
+from ctxbuild.analysis.manifest_values import table_of
 from ctxbuild.claims import Claim
 
 
@@ -72,22 +73,22 @@ def _need(
 def _pyproject(material: Material, index: int) -> Iterator[Requirement]:
     text = material.text(index)
     file = _parsed(text, tomllib.loads)
-    project, tool = _table(file.get("project")), _table(file.get("tool"))
+    project, tool = table_of(file.get("project")), table_of(file.get("tool"))
     lists = {"main": project.get("dependencies")}
-    lists |= _table(project.get("optional-dependencies"))
-    lists |= _table(file.get("dependency-groups"))
+    lists |= table_of(project.get("optional-dependencies"))
+    lists |= table_of(file.get("dependency-groups"))
     for group, rows in lists.items():
         start = max(text.find("[project]" if group == "main" else f"{group} = ["), 0)
         for row in rows if isinstance(rows, list) else ():
             match = _PEP508.match(row) if isinstance(row, str) else None
             if match:
                 yield from _need(material, index, ("python", match[1], match[3], group), row, start)
-    poetry = _table(tool.get("poetry"))
+    poetry = table_of(tool.get("poetry"))
     groups = {"main": poetry.get("dependencies")}
-    groups |= {n: _table(g).get("dependencies") for n, g in _table(poetry.get("group")).items()}
+    groups |= {n: table_of(g).get("dependencies") for n, g in table_of(poetry.get("group")).items()}
     for group, rows in groups.items():
-        for name, how in _table(rows).items():
-            constraint = how if isinstance(how, str) else str(_table(how).get("version", ""))
+        for name, how in table_of(rows).items():
+            constraint = how if isinstance(how, str) else str(table_of(how).get("version", ""))
             yield from _need(material, index, ("python", name, constraint, group), name)
 
 
@@ -112,7 +113,7 @@ def _npm(material: Material, index: int) -> Iterator[Requirement]:
     package = _parsed(text, json.loads)
     for key, group in _NPM.items():
         start = max(text.find(f'"{key}"'), 0)
-        for name, constraint in _table(package.get(key)).items():
+        for name, constraint in table_of(package.get(key)).items():
             row = ("npm", name, str(constraint), group)
             yield from _need(material, index, row, f'"{name}"', start)
 
@@ -123,13 +124,13 @@ _CARGO = {"dependencies": "main", "dev-dependencies": "dev", "build-dependencies
 def _cargo(material: Material, index: int) -> Iterator[Requirement]:
     text = material.text(index)
     crate = _parsed(text, tomllib.loads)
-    targets = [_table(target) for target in _table(crate.get("target")).values()]
+    targets = [table_of(target) for target in table_of(crate.get("target")).values()]
     tables = [*((crate, g) for g in _CARGO), *((t, g) for t in targets for g in _CARGO)]
-    tables.append((_table(crate.get("workspace")), "dependencies"))
+    tables.append((table_of(crate.get("workspace")), "dependencies"))
     for table, key in tables:
         start = max(text.find(f"{key}"), 0)
-        for name, how in _table(table.get(key)).items():
-            constraint = how if isinstance(how, str) else str(_table(how).get("version", ""))
+        for name, how in table_of(table.get(key)).items():
+            constraint = how if isinstance(how, str) else str(table_of(how).get("version", ""))
             yield from _need(material, index, ("cargo", name, constraint, _CARGO[key]), name, start)
 
 
@@ -168,7 +169,7 @@ def _composer(material: Material, index: int) -> Iterator[Requirement]:
     text = material.text(index)
     for key, group in (("require", "main"), ("require-dev", "dev")):
         start = max(text.find(f'"{key}"'), 0)
-        for name, constraint in _table(_parsed(text, json.loads).get(key)).items():
+        for name, constraint in table_of(_parsed(text, json.loads).get(key)).items():
             row = ("composer", name, str(constraint), group)
             yield from _need(material, index, row, f'"{name}"', start)
 
@@ -189,10 +190,6 @@ _READERS: dict[str, Callable[[Material, int], Iterator[Requirement]]] = {
 
 def _parsed(text: str, parse: Callable[[str], Any]) -> dict[str, Any]:
     try:
-        return _table(parse(text))
+        return table_of(parse(text))
     except (ValueError, RecursionError):
         return {}
-
-
-def _table(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

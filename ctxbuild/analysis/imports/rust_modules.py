@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ctxbuild.analysis.manifest_values import table_of
 from ctxbuild.languages.import_sites import ImportSite
 
 Module = tuple[str, ...]
@@ -70,7 +71,7 @@ class RustModules:
         if not isinstance(manifest.get("package"), dict):
             return
         roots = list(self._roots(directory, manifest))
-        library = _table(manifest.get("lib"))
+        library = table_of(manifest.get("lib"))
         first = posixpath.join(directory, str(library.get("path", "src/lib.rs")))
         name = str(library.get("name", manifest["package"].get("name", "")))
         if first in self._paths:
@@ -84,7 +85,7 @@ class RustModules:
         for kind in ("bin", "test", "example", "bench"):
             rows = manifest.get(kind)
             for row in rows if isinstance(rows, list) else ():
-                if isinstance(path := _table(row).get("path"), str):
+                if isinstance(path := table_of(row).get("path"), str):
                     yield posixpath.normpath(posixpath.join(directory, path))
         for target in _TARGETS:
             home = posixpath.join(directory, target)
@@ -131,7 +132,3 @@ def _toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
         return {}
-
-
-def _table(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ctxbuild.analysis.manifest_values import leaves, table_of
 from ctxbuild.languages.import_sites import ImportSite
 
 SUFFIXES = (
@@ -78,7 +79,7 @@ class ScriptModules:
         for path, text in sorted(manifests.items()):
             if posixpath.basename(path) == "package.json":
                 table, directory = _json(text), posixpath.dirname(path)
-                self._imports[directory] = _table(table.get("imports"))
+                self._imports[directory] = table_of(table.get("imports"))
                 if isinstance(table.get("name"), str):
                     self._packages.setdefault(table["name"], _Package(directory, table))
 
@@ -125,7 +126,7 @@ class ScriptModules:
             home = posixpath.dirname(home)
         for pattern, target in self._imports.get(home, {}).items():
             rest = _matched(pattern, name)
-            for leaf in _leaves(target) if rest is not None else ():
+            for leaf in leaves(target) if rest is not None else ():
                 found = self._file(
                     posixpath.normpath(posixpath.join(home, leaf.replace("*", rest or "")))
                 )
@@ -172,10 +173,10 @@ class ScriptModules:
     def _read_aliases(self, path: str) -> _Aliases | None:
         for _ in range(_MOST_EXTENDED):
             table = _json(self._texts.get(path, ""))
-            options, home = _table(table.get("compilerOptions")), posixpath.dirname(path)
+            options, home = table_of(table.get("compilerOptions")), posixpath.dirname(path)
             if "paths" in options or "baseUrl" in options:
                 base = posixpath.normpath(posixpath.join(home, str(options.get("baseUrl", "."))))
-                rows = _table(options.get("paths")).items()
+                rows = table_of(options.get("paths")).items()
                 patterns = tuple((p, tuple(map(str, t))) for p, t in rows if isinstance(t, list))
                 return _Aliases("" if base == "." else base, "baseUrl" in options, patterns)
             further = table.get("extends")
@@ -207,32 +208,16 @@ def _matched(pattern: str, name: str) -> str | None:
 
 
 def _exported(table: Mapping[str, Any], rest: str) -> Iterator[str]:
-    for pattern, target in _table(table.get("exports")).items():
+    for pattern, target in table_of(table.get("exports")).items():
         matched = _matched(pattern, f"./{rest}")
         if matched is not None:
-            yield from (leaf.replace("*", matched) for leaf in _leaves(target))
-
-
-def _leaves(value: object) -> Iterator[str]:
-    stack = [value]
-    while stack:
-        top = stack.pop()
-        if isinstance(top, str):
-            yield top
-        elif isinstance(top, dict):
-            stack.extend(reversed(top.values()))
-        elif isinstance(top, list):
-            stack.extend(reversed(top))
+            yield from (leaf.replace("*", matched) for leaf in leaves(target))
 
 
 def _json(text: str) -> dict[str, Any]:
     """Return the table that JSON with comments and trailing commas holds; else an empty one."""
     plain = _STRING_OR_COMMENT.sub(lambda m: m[0] if m[0][0] == '"' else " ", text)
     try:
-        return _table(json.loads(_TRAILING.sub(r"\1", plain)))
+        return table_of(json.loads(_TRAILING.sub(r"\1", plain)))
     except (ValueError, RecursionError):
         return {}
-
-
-def _table(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
