@@ -90,14 +90,16 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Candidate:
+    """A commit that may make a case, and its parent."""
+
     commit: str
     base: str
     message: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Changed:
+class Changed:
     """A regular file that a commit changed; ``old`` and ``new`` are blobs, empty for none."""
 
     path: str
@@ -135,10 +137,10 @@ def cases_of(repo: Path, count: int, seed: int = 1) -> list[Case]:
 
     """
     directory = git_directory(repo)
-    candidates = _candidates(directory)
+    known = candidates(directory)
     chosen: dict[str, Case] = {}
-    later: list[_Candidate] = []
-    for stretch in _stretches(candidates, count):
+    later: list[Candidate] = []
+    for stretch in _stretches(known, count):
         drawn = sorted(stretch, key=lambda each: _draw(seed, each.commit))
         for place, candidate in enumerate(drawn):
             case = _case(repo, directory, candidate)
@@ -152,7 +154,7 @@ def cases_of(repo: Path, count: int, seed: int = 1) -> list[Case]:
         case = _case(repo, directory, candidate)
         if case is not None:
             chosen[candidate.commit] = case
-    return [chosen[each.commit] for each in reversed(candidates) if each.commit in chosen]
+    return [chosen[each.commit] for each in reversed(known) if each.commit in chosen]
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -216,7 +218,7 @@ def head_of(repo: Path) -> str:
         raise BenchmarkError(f"{repo}: no commit ({error})") from None
 
 
-def _candidates(directory: bytes) -> list[_Candidate]:
+def candidates(directory: bytes) -> list[Candidate]:
     """Return commits with one parent whose message describes a task, newest first."""
     listing = ["rev-list", "--no-merges", f"--max-count={MOST_COMMITS}", "--encoding=UTF-8"]
     try:
@@ -228,24 +230,24 @@ def _candidates(directory: bytes) -> list[_Candidate]:
     for head, author, message in zip(fields[0::3], fields[1::3], fields[2::3], strict=False):
         first, _, parents = head.strip("\n").partition("\n")
         if parents and " " not in parents and is_task(author, message):
-            found.append(_Candidate(first.removeprefix("commit "), parents, message))
+            found.append(Candidate(first.removeprefix("commit "), parents, message))
     return found
 
 
-def _stretches(candidates: Sequence[_Candidate], count: int) -> Iterator[Sequence[_Candidate]]:
-    bounds = [len(candidates) * number // count for number in range(count + 1)]
+def _stretches(known: Sequence[Candidate], count: int) -> Iterator[Sequence[Candidate]]:
+    bounds = [len(known) * number // count for number in range(count + 1)]
     for start, stop in pairwise(bounds):
-        yield candidates[start:stop]
+        yield known[start:stop]
 
 
 def _draw(seed: int, commit: str) -> bytes:
     return blake2b(f"{seed}:{commit}".encode(), digest_size=8).digest()
 
 
-def _case(repo: Path, directory: bytes, candidate: _Candidate) -> Case | None:
+def _case(repo: Path, directory: bytes, candidate: Candidate) -> Case | None:
     """Return the case that a commit makes, ``None`` where it changes too much or no code."""
     try:
-        changed = _sources(directory, candidate)
+        changed = sources_of(directory, candidate)
         if not 1 <= len(changed) <= MOST_FILES:
             return None
         files: dict[str, tuple[int, ...]] = {}
@@ -262,11 +264,11 @@ def _case(repo: Path, directory: bytes, candidate: _Candidate) -> Case | None:
     return Case(str(repo), candidate.commit, candidate.base, query, files, tuple(functions))
 
 
-def _sources(directory: bytes, candidate: _Candidate) -> list[_Changed]:
+def sources_of(directory: bytes, candidate: Candidate) -> list[Changed]:
     """Return the source files, tests apart, that a commit changed, by their names at the base."""
     out = run_git([*_RAW, candidate.base, candidate.commit], directory)
     parts = out.decode("utf-8", "surrogateescape").split("\0")
-    found: list[_Changed] = []
+    found: list[Changed] = []
     place = 0
     while place + 1 < len(parts) and place < 3 * MOST_PATHS:
         old_mode, new_mode, old, new, status = parts[place].lstrip(":").split(" ")
@@ -275,7 +277,7 @@ def _sources(directory: bytes, candidate: _Candidate) -> list[_Changed]:
         old = old if old_mode in _REGULAR and status[0] != "C" else ""
         new = new if new_mode in _REGULAR else ""
         if old != new and is_source(path) and path.isprintable():
-            found.append(_Changed(path, old, new))
+            found.append(Changed(path, old, new))
     return found
 
 
@@ -289,7 +291,7 @@ def is_source(path: str, text: bytes = b"") -> bool:
 
 def _add(
     directory: bytes,
-    changed: _Changed,
+    changed: Changed,
     files: dict[str, tuple[int, ...]],
     functions: list[Function],
 ) -> None:
@@ -304,7 +306,7 @@ def _add(
         functions += _touched(changed.path, text, edits)
 
 
-def _edits(directory: bytes, changed: _Changed) -> list[_Edit]:
+def _edits(directory: bytes, changed: Changed) -> list[_Edit]:
     out = run_git([*_DIFF, *_ALGORITHM, changed.old, changed.new], directory)
     rows = out.split(b"\n")
     found = []

@@ -67,6 +67,15 @@ def _line(found: Answered, unit: Unit, slugs: Mapping[int, str]) -> str:
     return f"{place}{named}{where}\n   {snippet(served, unit, found.query)}"
 
 
+def likely_files(found: Answered) -> list[int]:
+    """Return the documents that speak to a question by the chances of all in them, best first."""
+    sums: dict[int, float] = {}
+    for unit in found.best():
+        number = found.served.index.owner[unit]
+        sums[number] = sums.get(number, 0.0) + found.chances[unit]
+    return sorted(sums, key=lambda number: (-sums[number], number))
+
+
 def _whole(
     found: Answered, wiki: Wiki, slugs: Mapping[int, str], kind: str, most: int
 ) -> list[Scored]:
