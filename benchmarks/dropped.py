@@ -13,9 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from contest import Contestant, rehearse
-from corpora import CORPORA, Corpus, build, paths
 from outputs import read_back
 from peers import gitingest, repomix
+from trees import CORPORA, Corpus, build, paths
 from workshop import folder, main
 
 MOST_GROUPS = 10

@@ -25,7 +25,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from contest import Contestant, Result, alternate, rehearse, result, table
-from corpora import CORPORA, Corpus, build, describe, paths
 from measure import Measurement
 from outputs import (
     Written,
@@ -37,6 +36,7 @@ from outputs import (
     read_back,
 )
 from peers import Peer, gitingest, repomix
+from trees import CORPORA, Corpus, build, describe, paths
 from workshop import BenchmarkError, folder, load, main, run
 
 BUDGET = 128_000

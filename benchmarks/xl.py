@@ -16,10 +16,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpora import CORPORA, Corpus, build, describe
 from measure import Measurement, measure
 from outputs import count, program
 from peers import gitingest, repomix
+from trees import CORPORA, Corpus, build, describe
 from workshop import folder, load, main
 
 BUDGET = 128_000
