@@ -1,6 +1,6 @@
 """The repositories that the benchmarks run on, built from published archives.
 
-``python benchmarks/corpora.py [NAME…]`` downloads each archive by package name
+``python benchmarks/trees.py [NAME…]`` downloads each archive by package name
 and pinned version with the ordinary clients (pip, apt-get), unpacks it, keeps
 what every contestant accepts with its default settings, and commits that into
 a fresh git repository with a fixed author and date.
