@@ -34,6 +34,7 @@ def command(sources: tuple[str, ...], **flags: Any) -> None:
     otherwise, and then CTXBUILD_SERVE_TOKEN must hold a token that clients send.
     """
     from ctxbuild.cache import Cache
+    from ctxbuild.jobs.served.learning import learning
 
     _check_installed()
     address = _address(flags["http"]) if flags["http"] else None
@@ -44,7 +45,8 @@ def command(sources: tuple[str, ...], **flags: Any) -> None:
             where = f"http://{flags['http']}/mcp" if address else "stdio"
             names = ", ".join(library.sources)
             click.echo(f"ctxbuild: serving {names} over {where}; Ctrl-C ends it", err=True)
-        _run(library, address)
+        with learning(library):
+            _run(library, address)
 
 
 def _library(sources: tuple[str, ...], flags: dict[str, Any], cache: Any) -> Library:

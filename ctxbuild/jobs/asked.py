@@ -20,7 +20,6 @@ from ctxbuild.model import (
     WHOLE_DOCUMENT,
     Corpus,
     Document,
-    History,
     Outline,
     Ranking,
     Signal,
@@ -31,7 +30,7 @@ from ctxbuild.search.chances import chances, reasons, with_certain
 from ctxbuild.search.exact import line_hits, only_definitions
 from ctxbuild.search.files import NAME_ONLY
 from ctxbuild.search.index import Index
-from ctxbuild.search.past import Votes, past_votes
+from ctxbuild.search.past import Past, Votes
 from ctxbuild.search.postings import VERSION as POSTINGS_VERSION
 from ctxbuild.search.postings import (
     Postings,
@@ -82,7 +81,7 @@ def asked_relevance(
     unasked, outlines = relevance(corpus, cache, progress, first)
     pool = indexed(corpus.documents, outlines, first)
     index = index_of(corpus, outlines, pool, cache, progress)
-    evidence = evidence_of(index, find_traits(index), query, corpus.history, cache)
+    evidence = evidence_of(index, find_traits(index), query, past_of(corpus, index, cache))
     return asked_ranking(evidence, query, unasked), outlines
 
 
@@ -218,27 +217,31 @@ def find_evidence(
 ) -> Evidence:
     """Index the documents of a pool and gather the signals that a query gives."""
     index = index_of(corpus, outlines, pool, cache, progress)
-    return evidence_of(index, find_traits(index), query, corpus.history, cache)
+    return evidence_of(index, find_traits(index), query, past_of(corpus, index, cache))
 
 
 def evidence_of(
     index: Index,
     traits: list[tuple[str, ...]],
     query: Query,
-    history: History | None,
-    cache: Cache,
+    past: Past | None,
     vocabulary: Vocabulary | None = None,
 ) -> Evidence:
     """Gather the signals that a query gives in an index; ``traits`` are those of its units.
 
     A ``vocabulary`` of the index changes nothing but the time that this takes.
     """
-    votes = past_votes(index, history, query.weights, cache)
+    votes = past.votes(query.weights) if past is not None else Votes()
     matches = query_matches(index, query, votes, vocabulary)
     scores = score(index, matches, query.weights, query.title)
     signals = find_signals(index, query, votes, matches, scores)
     sections = section_signals(index, query, matches, scores)
     return Evidence(index, traits, signals, sections, votes)
+
+
+def past_of(corpus: Corpus, index: Index, cache: Cache) -> Past | None:
+    """Return the past of a corpus as its index sees it; ``None`` where it has none."""
+    return Past(index, corpus.history, cache) if corpus.history is not None else None
 
 
 def index_of(

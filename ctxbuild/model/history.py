@@ -39,3 +39,7 @@ class History(Protocol):
     def edits(self, commits: Sequence[str]) -> Iterator[Edit]:
         """Yield the texts that commits changed, before and after, in the order of commits."""
         ...
+
+    def key(self, commit: str) -> bytes:
+        """Return what the edits of a commit may be remembered by: it changes when they could."""
+        ...

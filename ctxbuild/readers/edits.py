@@ -30,8 +30,10 @@ _MOST_FILES = 40
 _MOST_CODE_BYTES = 512 << 10
 _MOST_OTHER_BYTES = 64 << 10
 """Of one file; a large text that is no code is a change log or data, and says little."""
+_MOST_BLOB_BYTES = 2 << 20
+"""Of the blobs of one commit."""
 _MOST_BYTES = 64 << 20
-"""Of all blobs together, and of git's list of changes."""
+"""Of git's list of changes."""
 
 # Before version 2.45, git runs a fetch for each object that a partial clone does not have.
 _PARTIAL = r"^(extensions\.partialclone|remote\..*\.promisor)$"
@@ -105,14 +107,16 @@ def _by_commit(tokens: Iterator[bytes]) -> Iterator[tuple[str, list[RawChange]]]
 def _affordable(
     repository: Repository, changes: Sequence[tuple[str, RawChange]]
 ) -> list[tuple[str, RawChange]]:
-    """Return the changes whose blobs are there and not too large, as long as all of them fit."""
+    """Return the changes whose blobs are there and not too large, as long as a commit's fit."""
     asked = dict.fromkeys(i for _, change in changes for i in (change.old_id, change.new_id))
     sizes = blob_sizes(repository, list(asked))
-    kept, left = [], _MOST_BYTES
+    kept: list[tuple[str, RawChange]] = []
+    read: dict[str, int] = {}
     for commit, change in changes:
         both = [sizes.get(each, _MOST_BYTES) for each in (change.old_id, change.new_id)]
-        if max(both) <= _most_bytes(change.path) and sum(both) <= left:
-            left -= sum(both)
+        size = read.get(commit, 0) + sum(both)
+        if max(both) <= _most_bytes(change.path) and size <= _MOST_BLOB_BYTES:
+            read[commit] = size
             kept.append((commit, change))
     return kept
 

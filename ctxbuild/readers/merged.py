@@ -63,6 +63,11 @@ class MergedHistory:
             for edit in past.edits(own) if own else ():
                 yield replace(edit, commit=root + edit.commit, path=root + edit.path)
 
+    def key(self, commit: str) -> bytes:
+        """Return the key of a commit in its source, with the root that its paths begin with."""
+        root, past = next((r, past) for r, past in self.pasts if commit.startswith(r))
+        return root.encode("utf-8", "surrogateescape") + past.key(commit.removeprefix(root))
+
 
 def _rooted(root: str, commit: Commit) -> Commit:
     return Commit(root + commit.id, commit.message, tuple(root + path for path in commit.paths))

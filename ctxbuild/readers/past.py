@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
+from ctxbuild import redact as redaction
 from ctxbuild.model import Commit, Edit, Store
+from ctxbuild.readers import content
 from ctxbuild.readers.edits import read_edits
 from ctxbuild.readers.git import Repository
 from ctxbuild.readers.history import read_history
@@ -26,3 +29,9 @@ class RepositoryPast:
     def edits(self, commits: Sequence[str]) -> Iterator[Edit]:
         """Yield the texts that up to 60 commits changed."""
         return read_edits(self.repository, commits, redact=self.redact)
+
+    def key(self, commit: str) -> bytes:
+        """Return the digest of a commit's id, the directory, and how texts are handed on."""
+        state = (commit, str(self.redact), content.VERSION, redaction.VERSION)
+        known = b"\0".join((*map(str.encode, state), self.repository.prefix))
+        return blake2b(known, digest_size=16).digest()

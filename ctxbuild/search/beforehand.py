@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from ctxbuild.model import Document, History, Store
 from ctxbuild.search.bm25 import rarity
-from ctxbuild.search.past import similar
+from ctxbuild.search.past import Messages
 from ctxbuild.search.query import Query
 from ctxbuild.search.words import terms, words
 
@@ -29,7 +29,8 @@ def promising(
 
     """
     worth = _by_path(documents, query.weights)
-    commits = similar(history.commits(store), query.weights) if history is not None else []
+    messages = Messages(history.commits(store) if history is not None else ())
+    commits = messages.similar(query.weights)
     numbers = {document.id: number for number, document in enumerate(documents)}
     top = max(worth.values(), default=1.0)
     for score, commit in commits:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ctxbuild.cache import Cache
 from ctxbuild.formats.names import shown_path
 from ctxbuild.jobs.asked import Evidence, asked_chances, asked_ranking, evidence_of
 from ctxbuild.jobs.served.source import Served
@@ -51,12 +50,10 @@ class Answered:
         return sorted(found, key=lambda unit: (-self.chances[unit], unit))
 
 
-def answered(served: Served, question: str, cache: Cache) -> Answered:
+def answered(served: Served, question: str) -> Answered:
     """Ask a source; the same question gives the same answer as ``--query`` of a bundle."""
     query = parse_query(question)
-    evidence = evidence_of(
-        served.index, served.traits, query, served.past, cache, served.vocabulary
-    )
+    evidence = evidence_of(served.index, served.traits, query, served.past, served.vocabulary)
     met = any(evidence.signals.values())
     likely = tuple(asked_chances(evidence, query)) if met else ()
     return Answered(served, query, evidence, likely)

@@ -213,11 +213,21 @@ class Library:
         key = (served.name, question[:_LONGEST_QUESTION])
         with self._lock:
             if key not in self._answers:
-                self._answers[key] = answered(served, key[1], self.cache)
+                self._answers[key] = answered(served, key[1])
                 if len(self._answers) > _REMEMBERED:
                     self._answers.popitem(last=False)
             self._answers.move_to_end(key)
             return self._answers[key]
+
+    def learn(self, first: int, count: int) -> bool:
+        """Look at some of each source's past commits; tell whether there are more.
+
+        It changes no answer, only how long the first questions wait for theirs.
+        """
+        with self._lock:
+            pasts = [served.past for served in self.sources.values() if served.past is not None]
+            more = [past.learn(first, count) for past in pasts]
+        return any(more)
 
     def _found(self, query: str, chosen: Sequence[Served], kind: str, k: int) -> list[str]:
         """Return the best of all sources: chances, weighed by how well each source is met."""

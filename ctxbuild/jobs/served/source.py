@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from ctxbuild.cache import Cache
-from ctxbuild.jobs.asked import Progress, index_of, indexed
+from ctxbuild.jobs.asked import Progress, index_of, indexed, past_of
 from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.jobs.many import Asked, read_one
 from ctxbuild.jobs.relevance import relevance
 from ctxbuild.jobs.served.bounded import ENCODING
 from ctxbuild.jobs.web import WebOptions
-from ctxbuild.model import Commit, Corpus, Edit, History, Outline, Ranking, Store
+from ctxbuild.model import Corpus, Outline, Ranking
 from ctxbuild.readers.content import TextStore
 from ctxbuild.search.index import Index, Unit
+from ctxbuild.search.past import Past
 from ctxbuild.search.signals import find_traits
 from ctxbuild.search.vocabulary import Vocabulary, vocabulary_of
-
-
-@dataclass(slots=True)
-class KnownPast:
-    """The past of a source, asked for once: it does not change while it is served."""
-
-    history: History
-    _commits: Sequence[Commit] | None = None
-    _edits: dict[tuple[str, ...], list[Edit]] = field(default_factory=dict)
-
-    def commits(self, store: Store) -> Sequence[Commit]:
-        """Return the last commits, newest first."""
-        if self._commits is None:
-            self._commits = self.history.commits(store)
-        return self._commits
-
-    def edits(self, commits: Sequence[str]) -> Iterator[Edit]:
-        """Yield the texts that commits changed."""
-        return self.history.edits(commits)
 
 
 @dataclass(frozen=True)
@@ -51,7 +33,7 @@ class Served:
     index: Index
     vocabulary: Vocabulary
     traits: list[tuple[str, ...]]
-    past: History | None
+    past: Past | None
 
     @property
     def outlines(self) -> Mapping[int, Outline]:
@@ -92,7 +74,7 @@ def prepared(asked: Asked, web: WebOptions, cache: Cache, progress: Progress) ->
     ranking, outlines = relevance(corpus, cache, progress)
     pool = indexed(corpus.documents, outlines)
     index = index_of(corpus, outlines, pool, cache, progress)
-    past = KnownPast(corpus.history) if corpus.history is not None else None
+    past = past_of(corpus, index, cache)
     tokens = tuple(counts[document.id] for document in corpus.documents)
     known = vocabulary_of(index)
     traits = find_traits(index)
