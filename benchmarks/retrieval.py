@@ -96,7 +96,7 @@ def rows_for(repo: Path, each: int, seed: int, scratch: Path) -> Iterator[Row]:
         served = prepared(source, WebOptions(), cache, _silent)
         for question in asked:
             began = time.process_time()
-            found = _ours(served, question, cache)
+            found = _ours(served, question)
             spent = time.process_time() - began
             rankings = {OURS: found, **baselines.files(question.text)}
             ranks = {tool: _rank(files, question) for tool, files in rankings.items()}
@@ -111,11 +111,9 @@ def rows_for(repo: Path, each: int, seed: int, scratch: Path) -> Iterator[Row]:
             }
 
 
-def _ours(served: Served, question: Asking, cache: Cache) -> list[str]:
+def _ours(served: Served, question: Asking) -> list[str]:
     documents = served.corpus.documents
-    found = (
-        documents[number].path for number in likely_files(answered(served, question.text, cache))
-    )
+    found = (documents[number].path for number in likely_files(answered(served, question.text)))
     return [path for path in found if is_source(path)]
 
 
