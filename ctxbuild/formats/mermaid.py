@@ -46,10 +46,12 @@ def _escaped(text: str) -> str:
     line = one_line(text)
     item = _ITEM.match(line)
     marker = item.end() if item else -1
-    return "".join(
+    text = "".join(
         character if place != marker and _PLAIN.match(line, place) else f"#{ord(character)};"
         for place, character in enumerate(line)
     )
+    # Mermaid takes a whole line for a statement if this word and a direction are in it.
+    return text.replace("direction ", "direction#32;")
 
 
 def _member(text: str) -> str:
