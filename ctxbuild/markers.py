@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+WIKI_PAGE = "# ctxbuild: wiki page"
+"""The first line of the front matter of a wiki's page; a comment to readers of YAML."""
+
 OWN_OUTPUT_MARKERS = (
+    f"---\n{WIKI_PAGE}\n".encode(),
     b"<!-- ctxbuild:",
     b'<?xml version="1.0" encoding="UTF-8"?>\n<ctxbuild',
     b'{"ctxbuild":',
 )
-"""First bytes of a bundle as Markdown, as XML, and of every JSON output."""
+"""First bytes of a wiki's page, of a bundle as Markdown, as XML, and of every JSON output."""
 
 OWN_OUTPUT = "ctxbuild output"
 """The reason given for leaving one out."""

@@ -17,6 +17,7 @@ _COMMANDS = {
     "pack": ("ctxbuild.cli.pack", "Pack several sources into one bundle, under one budget."),
     "check": ("ctxbuild.cli.check", "Check Markdown against the pages that it was made of."),
     "prime": ("ctxbuild.cli.prime", "Put the words of a field in front of a model."),
+    "wiki": ("ctxbuild.cli.wiki", "Write a wiki of a repository that cites its sources."),
     "facts": ("ctxbuild.cli.facts", "Write what a repository says of itself, with citations."),
     "lint": ("ctxbuild.cli.lint", "Say how readable documents and code are for agents."),
     "serve": ("ctxbuild.cli.serve", "Serve sources to agents over MCP."),

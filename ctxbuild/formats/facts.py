@@ -25,7 +25,8 @@ def facts_json(facts: Facts, sources: Sequence[Source]) -> str:
         ],
     }
     record |= asdict(facts)
-    return json.dumps(_printable(record), indent=1, ensure_ascii=False) + "\n"
+    text = json.dumps(_printable(record), indent=1, ensure_ascii=False)
+    return f'{{"ctxbuild":"facts",{text[1:]}\n'
 
 
 def _printable(value: Any) -> Any:

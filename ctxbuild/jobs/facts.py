@@ -21,7 +21,7 @@ from ctxbuild.languages.import_sites import (
     import_sites,
     named_sites,
 )
-from ctxbuild.model import Corpus, Document
+from ctxbuild.model import Commit, Corpus, Document
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.repo import RepoOptions, read_repo
 
@@ -44,10 +44,17 @@ def facts_of(options: FactsOptions, cache: Cache, progress: Progress) -> tuple[C
         CtxbuildError: the source cannot be read.
     """
     corpus = read_repo(options.repo, cache, TextStore(), progress)
+    return corpus, known_of(corpus, cache, progress)[1]
+
+
+def known_of(
+    corpus: Corpus, cache: Cache, progress: Progress
+) -> tuple[Material, Facts, Sequence[Commit]]:
+    """Return what facts are found in, the facts, and the commits that were looked at."""
     material, unread = material_of(corpus, cache, progress)
     gaps = find_gaps(material, corpus.skipped, corpus.notes, unread)
     commits = corpus.history.commits(cache) if corpus.history is not None else ()
-    return corpus, find_facts(material, commits, gaps)
+    return material, find_facts(material, commits, gaps), commits
 
 
 def written(options: FactsOptions, corpus: Corpus, facts: Facts) -> str:

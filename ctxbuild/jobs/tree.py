@@ -51,6 +51,7 @@ def write_tree(
     index: str,
     *,
     beside: bool = False,
+    record: str = INDEX_NAME,
 ) -> int:
     """Write files below a directory, all or none, and the index that names them.
 
@@ -63,6 +64,7 @@ def write_tree(
         files: names with texts, in any order.
         index: the text of the index; empty where none is kept.
         beside: write among files of others, of which none is written over.
+        record: what the index is called.
 
     Returns:
         How many files were written, the index not counted.
@@ -74,14 +76,14 @@ def write_tree(
         check_tree(target)
     try:
         if not target.is_dir() or not any(target.iterdir()):
-            return _new_tree(target, files, index)
-        return _renewed(target, names, files, index, beside=beside)
+            return _new_tree(target, files, index, record)
+        return _renewed(target, names, files, index, record, beside=beside)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise CtxbuildError(f"{target}: cannot be written: {reason}; nothing was changed") from None
 
 
-def _new_tree(target: Path, files: Iterable[tuple[str, str]], index: str) -> int:
+def _new_tree(target: Path, files: Iterable[tuple[str, str]], index: str, record: str) -> int:
     final = Path(os.path.realpath(target))
     temporary = beside(final)
     count = 0
@@ -93,7 +95,7 @@ def _new_tree(target: Path, files: Iterable[tuple[str, str]], index: str) -> int
             path.write_bytes(text.encode())
             count += 1
         if index:
-            (temporary / INDEX_NAME).write_bytes(index.encode())
+            (temporary / record).write_bytes(index.encode())
         if final.is_dir():
             final.rmdir()
         temporary.rename(final)
@@ -107,11 +109,12 @@ def _renewed(
     names: Sequence[str],
     files: Iterable[tuple[str, str]],
     index: str,
+    record: str,
     *,
     beside: bool,
 ) -> int:
     """Bring a tree that we wrote up to date."""
-    before = _listed(target / INDEX_NAME) if (target / INDEX_NAME).is_file() else {}
+    before = _listed(target / record) if (target / record).is_file() else {}
     root = Path(os.path.realpath(target))
     changed: list[tuple[Path, tuple[bytes]]] = []
     for name, text in files:
@@ -128,8 +131,8 @@ def _renewed(
         if not Path(os.path.realpath(path)).is_relative_to(root):
             raise CtxbuildError(f"{path}: a link in the directory leads outside; remove it")
         changed.append((path, (data,)))
-    record = [(target / INDEX_NAME, (index.encode(),))] if index else []
-    write_files([*changed, *record])
+    indexed = [(target / record, (index.encode(),))] if index else []
+    write_files([*changed, *indexed])
     for name in sorted(set(before) - set(names)):
         if _is_ours(target / name, before[name], beside=beside):
             _remove(target / name, root)
@@ -178,7 +181,7 @@ def _listed(index: Path) -> dict[str, str]:
         name: digest if by_content and isinstance(digest, str) else ""
         for name, digest in found.items()
         if isinstance(name, str)
-        and (name.endswith(".md") or _LIST.fullmatch(name.rpartition("/")[2]))
+        and (name.endswith((".md", ".json")) or _LIST.fullmatch(name.rpartition("/")[2]))
         and not {"", ".", ".."} & set(name.split("/"))
         and "\\" not in name
         and "\0" not in name

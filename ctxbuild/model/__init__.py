@@ -24,7 +24,7 @@ from ctxbuild.model.corpus import (
     Transform,
 )
 from ctxbuild.model.errors import ContentChangedError, CtxbuildError, UsageError
-from ctxbuild.model.history import Commit, Edit, History
+from ctxbuild.model.history import Commit, Edit, History, Touch
 from ctxbuild.model.outlines import Detail, Lines, Outline, Region, Symbol
 from ctxbuild.model.page_lists import PageEntry, PageList, PageSection, PageSet
 from ctxbuild.model.plans import ORDERS, Directory, Item, Order, Part, Plan, Stretch, TokenCounter
@@ -72,6 +72,7 @@ __all__ = [
     "Stretch",
     "Symbol",
     "TokenCounter",
+    "Touch",
     "Transform",
     "UsageError",
     "Why",

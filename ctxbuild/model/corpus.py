@@ -240,3 +240,5 @@ class Corpus:
     history: History | None = field(default=None, compare=False, repr=False)
     navigation: Navigation | None = field(default=None, compare=False, repr=False)
     """Of a documentation site, as its pages show it."""
+    unsaved: frozenset[str] = frozenset()
+    """Documents that are not as the commit has them which the revision names."""

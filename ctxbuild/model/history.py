@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,6 +29,20 @@ class Edit:
     new: str
 
 
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """The newest commit of the main line that changed a file; ``day`` is ISO 8601.
+
+    ``age`` counts the commits of the main line after it. A merge changes what differs
+    from its first parent, so that at this commit the file is as it is now, and so are
+    all files whose touches are older.
+    """
+
+    commit: str
+    day: str
+    age: int
+
+
 class History(Protocol):
     """The past of what was read: never anything after the revision."""
 
@@ -42,4 +56,8 @@ class History(Protocol):
 
     def key(self, commit: str) -> bytes:
         """Return what the edits of a commit may be remembered by: it changes when they could."""
+        ...
+
+    def touches(self, paths: Collection[str]) -> Mapping[str, Touch]:
+        """Return when paths were last changed, those of which that is known."""
         ...

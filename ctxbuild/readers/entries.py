@@ -93,6 +93,10 @@ class Revision(Protocol):
         """Return the revision of everything seen."""
         ...
 
+    def changed(self) -> frozenset[str]:
+        """Return the ids of what was seen and is not as the commit of that name has it."""
+        ...
+
 
 @dataclass(slots=True)
 class FileSet:

@@ -133,12 +133,14 @@ def _answers(
 ) -> tuple[bool, list[tuple[str, bytes, tuple[str, ...]]]]:
     """Return whether git told of all commits, and what: id, message and paths of each."""
     with answers_to(repository, [*_DIFF, *below(repository)], commits) as answers:
-        told = list(_records(nul_tokens(answers.output, _MOST_BYTES)))
+        told = list(records(nul_tokens(answers.output, _MOST_BYTES), _MOST_PATHS))
         return answers.are_whole(), told
 
 
-def _records(tokens: Iterator[bytes]) -> Iterator[tuple[str, bytes, tuple[str, ...]]]:
-    """Parse ``ID NUL MESSAGE NUL``, each followed by its raw changes.
+def records(
+    tokens: Iterator[bytes], most_paths: int
+) -> Iterator[tuple[str, bytes, tuple[str, ...]]]:
+    """Parse ``ID NUL MESSAGE NUL``, each followed by its raw changes; too many paths give none.
 
     Only git's own words stand where a colon tells a change from the next id:
     messages and paths come at fixed places after them.
@@ -151,9 +153,9 @@ def _records(tokens: Iterator[bytes]) -> Iterator[tuple[str, bytes, tuple[str, .
         while (token := next(tokens, None)) is not None and token.startswith((b"\n:", b":")):
             path = next(tokens, b"")
             count += 1
-            if count <= _MOST_PATHS:
+            if count <= most_paths:
                 paths.append(path.decode("utf-8", "surrogateescape"))
-        yield commit, message, tuple(paths) if count <= _MOST_PATHS else ()
+        yield commit, message, tuple(paths) if count <= most_paths else ()
 
 
 def _messages(repository: Repository, commits: Sequence[str], redact: bool) -> dict[str, _Facts]:

@@ -7,7 +7,7 @@ answered, under the same names as documents.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
@@ -22,6 +22,7 @@ from ctxbuild.model import (
     Skipped,
     Source,
     Store,
+    Touch,
     UsageError,
 )
 
@@ -67,6 +68,11 @@ class MergedHistory:
         """Return the key of a commit in its source, with the root that its paths begin with."""
         root, past = next((r, past) for r, past in self.pasts if commit.startswith(r))
         return root.encode("utf-8", "surrogateescape") + past.key(commit.removeprefix(root))
+
+    def touches(self, paths: Collection[str]) -> Mapping[str, Touch]:
+        """Return nothing: commits of several sources have no common order."""
+        del paths
+        return {}
 
 
 def _rooted(root: str, commit: Commit) -> Commit:

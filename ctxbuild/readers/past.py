@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from ctxbuild import redact as redaction
-from ctxbuild.model import Commit, Edit, Store
+from ctxbuild.model import Commit, Edit, Store, Touch
 from ctxbuild.readers import content
 from ctxbuild.readers.edits import read_edits
 from ctxbuild.readers.git import Repository
 from ctxbuild.readers.history import read_history
+from ctxbuild.readers.touches import read_touches
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,7 @@ class RepositoryPast:
         state = (commit, str(self.redact), content.VERSION, redaction.VERSION)
         known = b"\0".join((*map(str.encode, state), self.repository.prefix))
         return blake2b(known, digest_size=16).digest()
+
+    def touches(self, paths: Collection[str]) -> Mapping[str, Touch]:
+        """Return when paths were last changed, as far back as 20,000 commits of the main line."""
+        return read_touches(self.repository, self.commit, paths)

@@ -152,6 +152,7 @@ class _Reading:
             tuple(sorted(self._skipped, key=lambda skipped: _order(skipped.id))),
             tuple(notes),
             self._opened.past,
+            unsaved=self._opened.revision.changed(),
         )
 
 

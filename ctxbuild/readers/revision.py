@@ -39,6 +39,10 @@ class CommitRevision:
         """Return the commit id."""
         return self._commit
 
+    def changed(self) -> frozenset[str]:
+        """Return nothing."""
+        return frozenset()
+
 
 class FilesRevision:
     """A directory without version control was read: ``files:`` and a digest of all of it."""
@@ -57,6 +61,10 @@ class FilesRevision:
     def name(self) -> str:
         """Return ``files:DIGEST``."""
         return f"files:{_digest(self._seen)}"
+
+    def changed(self) -> frozenset[str]:
+        """Return nothing: there is no commit to differ from."""
+        return frozenset()
 
 
 class WorktreeRevision:
@@ -111,6 +119,10 @@ class WorktreeRevision:
         changed = {**self._changed, **self._unexplained_line_ends(), **deleted}
         head = self._repository.head or "unborn"
         return f"{head}+dirty:{_digest(changed)}" if changed else head
+
+    def changed(self) -> frozenset[str]:
+        """Return the ids of files whose bytes differ from the commit's."""
+        return frozenset(path.decode("utf-8", "surrogateescape") for path in self._changed)
 
     def _unexplained_line_ends(self) -> dict[bytes, str]:
         """Return files with CRLF, LF in the commit, that no setting of git's explains."""

@@ -60,6 +60,8 @@ class RepoOptions:
     max_file_bytes: int = DEFAULT_MAX_FILE_BYTES
     ref_flag: str = "--ref"
     """What the user wrote ``ref`` after, for messages."""
+    output: bytes = b""
+    """The directory in the source that is written to: nothing below it is read or counted."""
 
 
 @dataclass(slots=True)
@@ -225,6 +227,9 @@ def _narrowed(
     ``base`` is where the file set lies in its repository, ``package`` the
     part whose dependencies are wanted.
     """
+    if options.output:
+        ours = options.output + b"/"
+        files.entries = [entry for entry in files.entries if not entry.path.startswith(ours)]
     ignoring = [entry for entry in files.entries if entry.path.endswith(IGNORE_FILE)]
     for entry, reading in zip(ignoring, files.origin.read(ignoring), strict=True):
         directory, _, name = entry.path.rpartition(b"/")
@@ -243,6 +248,12 @@ def _narrowed(
         files.notes.append(f"{left_out} {noun} left out by --include, --exclude or {_IGNORE_NAME}")
     files.entries = kept
     names = None if asked is None else {entry.path for entry in kept}
-    asked_now = selection.keeps if names is None else names.__contains__
+    asked_now: Callable[[bytes], bool] = selection.keeps if names is None else names.__contains__
+    if options.output:
+        asked_now = _without(asked_now, options.output + b"/")
     revision.expect(asked_now)
     return OpenedSource(place, files, revision, wanted=asked_now)
+
+
+def _without(wanted: Callable[[bytes], bool], prefix: bytes) -> Callable[[bytes], bool]:
+    return lambda path: not path.startswith(prefix) and wanted(path)

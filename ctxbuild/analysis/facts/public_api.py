@@ -38,6 +38,10 @@ _SELF = re.compile(r"self\.(\w+)")
 _HEADERS = (".h", ".hh", ".hpp", ".hxx")
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
 _LONGEST = 300
+_ROLE = re.compile(
+    r":[\w+:-]{1,40}:`~?([^`<>]{1,200})(?:<[^`<>]{1,200}>)?`|`{1,2}([^`]{1,200})`{1,2}"
+    r"|\{@\w{1,20} ([^{}]{1,200})\}"
+)
 _NO_API = frozenset({"block", "impl", "resource", "group"})
 _DUNDER = re.compile(r"__\w+__\Z")
 
@@ -119,3 +123,8 @@ def first_sentence(doc: str) -> str:
     """Return the first sentence of the first paragraph of a documentation comment."""
     paragraph = " ".join(doc.split("\n\n")[0].split())
     return _SENTENCE.split(paragraph, 1)[0][:_LONGEST]
+
+
+def plain_doc(doc: str) -> str:
+    """Return that sentence without the roles and quotes of reStructuredText and Javadoc."""
+    return _ROLE.sub(lambda m: m[1] or m[2] or m[3], first_sentence(doc))

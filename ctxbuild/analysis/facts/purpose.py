@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 import tomllib
 from collections.abc import Iterator
@@ -46,15 +47,20 @@ _WHERE: dict[str, tuple[tuple[str, ...], ...]] = {
 
 
 def _from_manifests(material: Material) -> Iterator[Purpose]:
-    for name, places in _WHERE.items():
-        for index, text in list(material.named(name))[:1]:
-            for place in places:
-                value = " ".join(_value(text, place).split())
-                claim = (
-                    material.quote(index, "The project describes itself.", value) if value else None
-                )
-                if claim is not None:
-                    yield Purpose(value, "manifest", claim)
+    for name in _WHERE:
+        for index, _ in list(material.named(name))[:1]:
+            yield from described_in(material, index)
+
+
+def described_in(material: Material, index: int) -> Iterator[Purpose]:
+    """Yield the description in a manifest, if there is one."""
+    text = material.text(index)
+    name = posixpath.basename(material.documents[index].path)
+    for place in _WHERE.get(name, ()):
+        value = " ".join(_value(text, place).split())
+        claim = material.quote(index, "The project describes itself.", value) if value else None
+        if claim is not None:
+            yield Purpose(value, "manifest", claim)
 
 
 def _value(text: str, place: tuple[str, ...]) -> str:
@@ -72,12 +78,17 @@ def _from_readme(material: Material) -> Iterator[Purpose]:
         i for i, d in enumerate(material.documents) if d.role == "readme" and "/" not in d.front
     ]
     for index in readmes[:1]:
-        lines = material.text(index).split("\n")
-        found = _first_prose(lines)
-        if found is not None:
-            words = "\n".join(lines[found[0] - 1 : found[1]])
-            claim = material.claim(index, "The README says what it is.", found, "quoted", words)
-            yield Purpose(" ".join(words.split()), "readme", claim)
+        yield from prose_in(material, index)
+
+
+def prose_in(material: Material, index: int) -> Iterator[Purpose]:
+    """Yield the first prose of a README, if there is some."""
+    lines = material.lines(index)
+    found = _first_prose(lines)
+    if found is not None:
+        words = "\n".join(lines[found[0] - 1 : found[1]])
+        claim = material.claim(index, "The README says what it is.", found, "quoted", words)
+        yield Purpose(" ".join(words.split()), "readme", claim)
 
 
 def _first_prose(lines: list[str]) -> tuple[int, int] | None:

@@ -1,0 +1,239 @@
+"""A wiki of a repository: read, find facts, plan pages, fit them, write what changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ctxbuild.analysis.component_links import component_links, homes_of
+from ctxbuild.analysis.component_names import name_components
+from ctxbuild.analysis.components import find_components
+from ctxbuild.analysis.facts.record import Facts
+from ctxbuild.analysis.importance import importance
+from ctxbuild.cache import Cache
+from ctxbuild.formats.facts import facts_json
+from ctxbuild.formats.wiki_index import INDEX_NAME, index_text, wiki_llms_text
+from ctxbuild.formats.wiki_inline import SourceLinks
+from ctxbuild.formats.wiki_page import (
+    PageStyle,
+    Stamps,
+    neighbour_lines,
+    page_body,
+    page_text,
+    page_title,
+)
+from ctxbuild.formats.wiki_record import RECORD_NAME, RecordOptions, printable, wiki_record
+from ctxbuild.formats.wiki_search import cited_lines, entries
+from ctxbuild.jobs.facts import known_of
+from ctxbuild.jobs.remembered import Progress
+from ctxbuild.jobs.tree import write_tree
+from ctxbuild.jobs.wiki_links import link_template
+from ctxbuild.model import Corpus, CtxbuildError, Edge, UsageError
+from ctxbuild.model.wikis import Wiki, WikiPage
+from ctxbuild.packing.wiki.blocks import Draft, Picture
+from ctxbuild.packing.wiki.fit import fitted
+from ctxbuild.packing.wiki.known import Known
+from ctxbuild.packing.wiki.plan import TAKEN, drafts, numbered
+from ctxbuild.readers.content import TextStore
+from ctxbuild.readers.repo import RepoOptions, read_repo
+from ctxbuild.tokens import counter
+
+DEFAULT_BUDGET = 5_500
+"""Tokens of a page: with what the server adds it stays below the 6,000 of a result."""
+LEAST_BUDGET = 1_000
+_NEIGHBOURS = 24
+"""Tokens of the words around the links to neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class WikiOptions:
+    """What is asked for; ``budget`` is of each page, ``links`` a template or empty."""
+
+    repo: RepoOptions
+    budget: int = DEFAULT_BUDGET
+    encoding: str = "o200k_base"
+    links: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeWiki:
+    """A wiki that was made, before it is written."""
+
+    wiki: Wiki
+    facts: Facts
+    corpus: Corpus
+    files: tuple[tuple[str, str], ...]
+    """Names and texts, without the record."""
+    record: str
+
+
+def make_wiki(
+    options: WikiOptions, cache: Cache, progress: Progress, output: Path | None = None
+) -> MadeWiki:
+    """Read a repository and make its wiki.
+
+    Args:
+        options: what is asked for.
+        cache: remembers what is computed from contents.
+        progress: told how far this is.
+        output: where it will be written; nothing below it is read.
+
+    Raises:
+        UsageError: there is no such source, or the budget is too small.
+        CtxbuildError: the source cannot be read.
+
+    """
+    if options.budget < LEAST_BUDGET:
+        raise UsageError(f"--budget {options.budget}: a page takes at least {LEAST_BUDGET} tokens")
+    within = _within(options.repo.location, output)
+    repo = replace(options.repo, output=os.fsencode(within))
+    corpus = read_repo(repo, cache, TextStore(), progress)
+    template = options.links or link_template(corpus.sources[0].location, within)
+    return wiki_of(corpus, replace(options, links=template), cache, progress)
+
+
+def _within(location: str, output: Path | None) -> str:
+    """Return where an output lies in a local source, empty where it lies elsewhere."""
+    if output is None or not Path(location).is_dir():
+        return ""
+    inner = os.path.relpath(os.path.realpath(output), os.path.realpath(location))
+    return "" if inner.startswith(os.pardir) or inner == os.curdir else inner.replace(os.sep, "/")
+
+
+def wiki_of(corpus: Corpus, options: WikiOptions, cache: Cache, progress: Progress) -> MadeWiki:
+    """Make the wiki of a corpus that was read."""
+    known = _known(corpus, cache, progress)
+    paths = [document.path for document in corpus.documents]
+    touches = corpus.history.touches(paths) if corpus.history is not None else {}
+    stamps = Stamps(touches, corpus.unsaved, corpus.sources[0].revision)
+    style = PageStyle(SourceLinks(options.links), stamps)
+    pages = list(_pages(known, style, options, progress))
+    wiki = _wiki(corpus, known, pages)
+    files = list(_files(corpus, known.facts, pages, style, options))
+    digests = {document.path: document.digest for document in corpus.documents}
+    how = RecordOptions(options.encoding, options.budget, options.links)
+    record = wiki_record(corpus.sources[0], pages, files, stamps, digests, how)
+    return MadeWiki(wiki, known.facts, corpus, tuple(files), record)
+
+
+def _known(corpus: Corpus, cache: Cache, progress: Progress) -> Known:
+    material, facts, commits = known_of(corpus, cache, progress)
+    source = corpus.sources[0]
+    components = name_components(material, find_components(material), source.name, {}, TAKEN)
+    homes = homes_of(material, components)
+    edges = [Edge(origin, target, "imports", 1.0) for origin, target in material.graph.pairs()]
+    return Known(
+        source.name,
+        material,
+        facts,
+        components,
+        component_links(facts.imports, homes),
+        homes,
+        importance(corpus.documents, edges),
+        len(commits),
+    )
+
+
+def _pages(
+    known: Known, style: PageStyle, options: WikiOptions, progress: Progress
+) -> Iterator[tuple[Draft, WikiPage]]:
+    """Yield the pages in reading order, each within the budget."""
+    tokens = counter(options.encoding)
+    planned = list(drafts(known))
+    reserve = _NEIGHBOURS + 2 * max(
+        tokens.count(f"[{draft.title} (99 of 99)]({draft.slug}-99.md)") for draft in planned
+    )
+
+    def measure(draft: Draft) -> int:
+        return tokens.count(page_text(draft, page_body(draft, style), style))
+
+    fit: list[Draft] = []
+    for done, draft in enumerate(planned):
+        progress("pages", done, len(planned))
+        fit += fitted(draft, options.budget - reserve, measure)
+    ordered = numbered(fit)
+    for at, draft in enumerate(ordered):
+        before = ordered[at - 1] if at else None
+        after = ordered[at + 1] if at + 1 < len(ordered) else None
+        body = page_body(draft, style, neighbour_lines(before, after))
+        written = tokens.count(page_text(draft, body, style))
+        if written > options.budget:
+            raise CtxbuildError(
+                f"page {draft.slug}: takes {written} tokens of {options.budget}; raise --budget"
+            )
+        yield draft, _page(draft, body, written)
+
+
+def _page(draft: Draft, body: str, tokens: int) -> WikiPage:
+    blocks = [block for section in draft.sections for block in section.blocks]
+    diagrams = tuple(block.diagram for block in blocks if isinstance(block, Picture))
+    return WikiPage(
+        draft.slug,
+        draft.number,
+        page_title(draft),
+        draft.summary,
+        body,
+        tokens,
+        diagrams,
+        draft.parent,
+    )
+
+
+def _wiki(corpus: Corpus, known: Known, pages: Sequence[tuple[Draft, WikiPage]]) -> Wiki:
+    source = corpus.sources[0]
+    plans = [draft for draft, _ in pages]
+    return Wiki(
+        source.name,
+        source.revision,
+        tuple(page for _, page in pages),
+        tuple(cited_lines(known, plans)),
+        tuple(entries(plans)),
+    )
+
+
+def _files(
+    corpus: Corpus,
+    facts: Facts,
+    pages: Sequence[tuple[Draft, WikiPage]],
+    style: PageStyle,
+    options: WikiOptions,
+) -> Iterator[tuple[str, str]]:
+    """Yield the names and texts of all files but the record."""
+    source = corpus.sources[0]
+    listed = [page for _, page in pages]
+    count = counter(options.encoding).count
+    for draft, page in pages:
+        yield f"{page.slug}.md", printable(page_text(draft, page.body, style))
+    yield INDEX_NAME, printable(index_text(source, listed, options.budget, count))
+    yield "llms.txt", printable(wiki_llms_text(source, listed))
+    yield "facts.json", facts_json(facts, corpus.sources)
+
+
+def write_wiki(made: MadeWiki, directory: Path) -> int:
+    """Write what is not there yet, and remove pages of ours that are no more.
+
+    Returns:
+        How many files were written, the record not counted.
+
+    Raises:
+        CtxbuildError: a file that is not ours stands in the way, or cannot be written.
+
+    """
+    _check_record(directory / RECORD_NAME)
+    names = [name for name, _ in made.files]
+    return write_tree(directory, names, made.files, made.record, beside=True, record=RECORD_NAME)
+
+
+def _check_record(path: Path) -> None:
+    """Refuse a directory whose ``wiki.json`` somebody else wrote."""
+    try:
+        with path.open("rb") as stream:
+            ours = stream.read(20).startswith(b'{"ctxbuild":')
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise CtxbuildError(f"{path}: cannot be read: {error.strerror}") from None
+    if not ours:
+        raise CtxbuildError(f"{path}: was not written by ctxbuild; name another directory with -o")

@@ -1,0 +1,17 @@
+"""What a wiki says, page by page, before it is written: blocks with their claims.
+
+===============  =================================================================
+``blocks``       what pages are made of
+``known``        everything that pages are made from
+``diagrams``     drawings of parts of the graph
+``opening``      overview, getting started, reading path
+``structure``    architecture and the list of components
+``component``    the page of one component
+``surface``      public API, entry points and routes
+``data``         data models, configuration, dependencies
+``work``         tests and CI, history
+``lookup``       glossary, symbol index, gaps
+``plan``         which pages there are, their numbers
+``fit``          pages within a budget
+===============  =================================================================
+"""

@@ -1,0 +1,116 @@
+"""Pages within a budget: what one page has no room for stands on the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from ctxbuild.packing.wiki.blocks import Block, Draft, Items, Section, Table
+
+Measure = Callable[[Draft], int]
+"""Returns the tokens of a page as it would be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """The least that can move to another page: a block, or a row of one."""
+
+    section: int
+    block: int
+    row: int = -1
+
+
+def fitted(draft: Draft, budget: int, measure: Measure) -> list[Draft]:
+    """Return a page, or as many as it takes, each within the budget.
+
+    What is longer than a page by itself is left out and counted on the page.
+
+    Args:
+        draft: the page.
+        budget: tokens of each.
+        measure: counts the tokens of a page as it would be written.
+
+    """
+    if measure(draft) <= budget:
+        return [draft]
+    units = list(_units(draft))
+    found: list[Draft] = []
+    start = 0
+    while start < len(units):
+        part = replace(draft, part=len(found) + 1, parts=99)
+        count = _most(part, units[start:], budget, measure)
+        if count:
+            found.append(_page(part, units[start : start + count]))
+            start += count
+        else:
+            units.pop(start)
+            draft = replace(draft, left_out=draft.left_out + 1)
+    return _parted(draft, found)
+
+
+def _parted(draft: Draft, found: Sequence[Draft]) -> list[Draft]:
+    """Return the parts of a page with their names; the first keeps the page's own."""
+    if not found:
+        return [replace(draft, sections=())]
+    parent = draft.parent or draft.slug
+    return [
+        replace(
+            page,
+            slug=draft.slug if page.part == 1 else f"{draft.slug}-{page.part}",
+            parent=draft.parent if page.part == 1 else parent,
+            parts=len(found),
+            left_out=draft.left_out if page.part == 1 else 0,
+        )
+        for page in found
+    ]
+
+
+def _most(part: Draft, units: Sequence[_Unit], budget: int, measure: Measure) -> int:
+    """Return how many units fit on a page, by halving; a few at first, as most are of a size."""
+    low, high = 0, len(units)
+    guess = min(high, 32)
+    while low < high:
+        if measure(_page(part, units[:guess])) <= budget:
+            low = guess
+            guess = min(high, 2 * guess) if high == len(units) else (low + high + 1) // 2
+            if low == high:
+                break
+        else:
+            high = guess - 1
+            guess = (low + high + 1) // 2
+    return low
+
+
+def _units(draft: Draft) -> Iterator[_Unit]:
+    for at, section in enumerate(draft.sections):
+        if not section.blocks:
+            yield _Unit(at, -1)
+        for number, block in enumerate(section.blocks):
+            if isinstance(block, Table | Items):
+                yield from (_Unit(at, number, row) for row in range(len(block.rows)))
+            else:
+                yield _Unit(at, number)
+
+
+def _page(draft: Draft, units: Sequence[_Unit]) -> Draft:
+    """Return a page of some units of another, in order."""
+    sections = tuple(
+        _section(draft.sections[at], list(own)) for at, own in groupby(units, lambda u: u.section)
+    )
+    return replace(draft, sections=sections)
+
+
+def _section(section: Section, units: list[_Unit]) -> Section:
+    blocks = tuple(
+        _block(section.blocks[at], list(own))
+        for at, own in groupby(units, lambda u: u.block)
+        if at >= 0
+    )
+    return replace(section, blocks=blocks)
+
+
+def _block(block: Block, units: list[_Unit]) -> Block:
+    if isinstance(block, Table | Items):
+        return replace(block, rows=tuple(block.rows[unit.row] for unit in units))
+    return block
