@@ -118,9 +118,9 @@ def _mains(
         named = [d for d in own if _flat(posixpath.basename(d)) == wanted]
         roots = [d for d in own if _SOURCE_ROOT.search("/" + d[len(package) :].strip("/"))]
         alone = own if len(own) == 1 or _is_large(components, package) else []
-        best = sorted([*named, *roots, *alone], key=lambda d: (d.count("/"), d))
+        best = roots or named or alone
         if best:
-            found[package] = best[0]
+            found[package] = min(best, key=lambda directory: (directory.count("/"), directory))
     return found
 
 

@@ -35,37 +35,12 @@ _LEAST = 3
 """A directory of fewer files is part of the one above it."""
 
 _BESIDE = frozenset(
-    [
-        "bench",
-        "benches",
-        "benchmark",
-        "benchmarks",
-        "benchsuite",
-        "ci",
-        "config",
-        "demo",
-        "demos",
-        "dev",
-        "devtools",
-        "doc",
-        "docs",
-        "example",
-        "examples",
-        "fuzz",
-        "hack",
-        "infra",
-        "m4",
-        "metrics",
-        "packaging",
-        "samples",
-        "script",
-        "scripts",
-        "site",
-        "support",
-        "tool",
-        "tools",
-        "website",
-    ]
+    {
+        *("bench", "benches", "benchmark", "benchmarks", "benchsuite", "ci", "config", "demo"),
+        *("demos", "dev", "devtools", "doc", "docs", "example", "examples", "fuzz", "hack"),
+        *("infra", "m4", "metrics", "packaging", "samples", "script", "scripts", "site"),
+        *("support", "tool", "tools", "website"),
+    }
 )
 """Directories of what a project is worked on with; their components come last."""
 

@@ -60,7 +60,7 @@ def _index(known: Known) -> Iterator[Block]:
     yield Items(
         tuple(
             Row(
-                ((Code(each.name), f" {each.kind}, ", known.link_to(each.claim.citation.path)),),
+                ((Code(each.name), f" {each.kind}"),),
                 (each.claim,),
             )
             for each in chosen
