@@ -43,6 +43,8 @@ _READS: dict[str, tuple[str, ...]] = {
     "elixir": (rf"\bSystem\.(?:get|fetch)_env!?\(\s*{_NAME}",),
 }
 _PATTERNS = {language: [re.compile(p) for p in rows] for language, rows in _READS.items()}
+_SIGNS = ("env", "ENV", "Env", "_SERVER")
+"""One of these stands in all that the patterns above can match."""
 _EXAMPLE = re.compile(r"(?:^|/)\.env\.(?:example|sample|template|dist)$|(?:^|/)env\.example$")
 _ASSIGNED = re.compile(r"^#?[ \t]*(?:export[ \t]+)?([A-Z_][A-Z0-9_]+)=", re.MULTILINE)
 
@@ -58,6 +60,8 @@ def find_environment(material: Material) -> tuple[EnvironmentVariable, ...]:
 def _in_code(material: Material) -> Iterator[EnvironmentVariable]:
     for index, document in material.sources(*_PATTERNS):
         text = material.text(index)
+        if not any(sign in text for sign in _SIGNS):
+            continue
         matches = [m for pattern in _PATTERNS[document.language] for m in pattern.finditer(text)]
         for match in sorted(matches, key=re.Match.start):
             yield _variable(material, index, match, "code")

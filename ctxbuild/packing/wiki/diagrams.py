@@ -104,11 +104,7 @@ def files_drawn(known: Known, place: int) -> tuple[Block, ...]:
     component = known.components[place]
     edges = [
         Drawn(each.origin, each.target, 1, each.claim)
-        for each in known.facts.imports
-        if each.when == "runtime"
-        and known.homes.get(each.origin) == place
-        and known.homes.get(each.target) == place
-        and not each.target.endswith("/")
+        for each in known.inner_imports.get(place, ())
     ]
 
     def node(key: str, drawn: str) -> DiagramNode:

@@ -67,19 +67,29 @@ def _parted(draft: Draft, found: Sequence[Draft]) -> list[Draft]:
 
 
 def _most(part: Draft, units: Sequence[_Unit], budget: int, measure: Measure) -> int:
-    """Return how many units fit on a page, by halving; a few at first, as most are of a size."""
+    """Return how many units fit on a page, or so many that it is nearly full.
+
+    Rows of a page are of a size, so the tokens of one guess tell the next.
+    """
     low, high = 0, len(units)
-    guess = min(high, 32)
+    guess = min(high, _FIRST_GUESS)
     while low < high:
-        if measure(_page(part, units[:guess])) <= budget:
+        tokens = measure(_page(part, units[:guess]))
+        if tokens <= budget:
             low = guess
-            guess = min(high, 2 * guess) if high == len(units) else (low + high + 1) // 2
-            if low == high:
+            if tokens >= _NEARLY_FULL * budget:
                 break
         else:
             high = guess - 1
-            guess = (low + high + 1) // 2
+        likely = int(guess * _AIM * budget / tokens)
+        guess = min(max(likely, low + 1, (low + high) // 4), high)
     return low
+
+
+_FIRST_GUESS = 64
+_NEARLY_FULL = 0.93
+_AIM = 0.97
+"""Part of the budget that guesses aim at: a little over it costs another guess."""
 
 
 def _units(draft: Draft) -> Iterator[_Unit]:

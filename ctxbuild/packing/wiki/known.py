@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ctxbuild.analysis.component_links import ComponentLink
 from ctxbuild.analysis.component_names import NamedComponent
+from ctxbuild.analysis.facts.layers import Import
 from ctxbuild.analysis.facts.material import Material
 from ctxbuild.analysis.facts.record import Facts
 from ctxbuild.packing.wiki.blocks import Inline, To
@@ -45,3 +46,22 @@ class Known:
         """Return a link to the page of a file's component; without one, a dash."""
         component = self.component_of(path)
         return To(component.slug, component.title) if component is not None else "–"
+
+    @cached_property
+    def inner_imports(self) -> Mapping[int, list[Import]]:
+        """The imports between files of one component when they are loaded, by component."""
+        found: dict[int, list[Import]] = {}
+        for each in self.facts.imports:
+            home = self.homes.get(each.origin)
+            is_inner = home is not None and home == self.homes.get(each.target)
+            if is_inner and each.when == "runtime" and not each.target.endswith("/"):
+                found.setdefault(home or 0, []).append(each)
+        return found
+
+    @cached_property
+    def importers(self) -> Mapping[str, list[Import]]:
+        """The imports of each file by its path."""
+        found: dict[str, list[Import]] = {}
+        for each in self.facts.imports:
+            found.setdefault(each.target, []).append(each)
+        return found

@@ -237,7 +237,7 @@ def _is_worth_reading(document: Document) -> bool:
 def _step(known: Known, at: int) -> Row:
     document = known.material.documents[at]
     words: list[Inline] = [At(document.path), ", ", Count(document.lines, "line")]
-    importers = [each for each in known.facts.imports if each.target == document.path]
+    importers = known.importers.get(document.path, [])
     if importers:
         words += [
             ", imported by ",
