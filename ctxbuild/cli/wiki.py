@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--exclude", multiple=True, metavar="GLOB", help="No files that match.")
 @click.option("--ref", metavar="REV", help="Read a commit, tag or branch instead of the work tree.")
 @click.option("--no-redact", is_flag=True, help="Keep secrets as they are.")
+@click.option("--no-config", is_flag=True, help="Ignore ctxbuild.toml and pyproject.toml.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def command(source: str, **flags: Any) -> int:
@@ -43,9 +44,10 @@ def command(source: str, **flags: Any) -> int:
     and the same for the same commit. Only what changed is written again. SOURCE is
     a directory, a git URL or owner/name[@ref]; the current directory by default.
     """
+    from ctxbuild.analysis.wiki_steering import Steering
     from ctxbuild.cache import Cache
     from ctxbuild.cli.progress import ProgressBar
-    from ctxbuild.jobs.wiki import WikiOptions, make_wiki, write_wiki
+    from ctxbuild.jobs.wiki import WikiOptions, make_wiki, wiki_steering, write_wiki
     from ctxbuild.readers.source import RepoOptions
 
     repo = RepoOptions(
@@ -55,8 +57,9 @@ def command(source: str, **flags: Any) -> int:
         exclude=tuple(flags["exclude"]),
         redact=not flags["no_redact"],
     )
+    steering = Steering() if flags["no_config"] else wiki_steering(Path.cwd())
     budget = 1 << 40 if flags["budget"] == NO_BUDGET else flags["budget"]
-    options = WikiOptions(repo, budget, flags["encoding"], flags["source_url"])
+    options = WikiOptions(repo, budget, flags["encoding"], flags["source_url"], steering)
     output = Path(flags["output"])
     cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
     with cache, ProgressBar(quiet=flags["quiet"]) as progress:
@@ -76,6 +79,8 @@ def _summary(made: MadeWiki, output: str, written: int) -> None:
     click.echo(f"{plural(len(pages), 'page')}, {tokens:,} tokens", err=True)
     for line in skipped_lines(made.corpus, everything=False):
         click.echo(line, err=True)
+    for problem in made.problems:
+        _warn(problem)
     for note in made.corpus.notes:
         click.echo(f"Note: {note}", err=True)
     click.echo(f"{plural(written, 'file')} written in {output}", err=True)

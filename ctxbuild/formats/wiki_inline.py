@@ -42,6 +42,8 @@ class Writer:
 
     links: SourceLinks
     commit: str
+    pages: frozenset[str] | None = None
+    """The slugs that there are; links to others are text. All are taken to be there if ``None``."""
 
     def text(self, words: Sequence[Inline], *, in_table: bool = False) -> str:
         """Return words as one line of Markdown."""
@@ -68,6 +70,8 @@ class Writer:
         if isinstance(word, Code):
             return code_span(one_line(word.text) or " ", in_table=in_table)
         if isinstance(word, To):
+            if self.pages is not None and word.slug not in self.pages:
+                return escape_text(one_line(word.text), in_table=in_table)
             return page_link(word.slug, word.text, in_table=in_table)
         if isinstance(word, Count):
             return f"{word.number:,}{plural(word.number, word.noun)[len(str(word.number)) :]}"

@@ -68,6 +68,8 @@ class PageStyle:
 
     links: SourceLinks
     stamps: Stamps
+    pages: frozenset[str] | None = None
+    """The slugs of all pages."""
 
 
 def page_title(draft: Draft) -> str:
@@ -95,7 +97,7 @@ def _cited(citation: Citation) -> str:
 def page_body(draft: Draft, style: PageStyle, neighbours: Sequence[str] = ()) -> str:
     """Return a page from its heading on; ``neighbours`` are lines of links at its end."""
     paths = cited_paths(draft)
-    writer = Writer(style.links, style.stamps.of(paths)[0].partition("+")[0])
+    writer = Writer(style.links, style.stamps.of(paths)[0].partition("+")[0], style.pages)
     parts = [f"# {_heading(page_title(draft))}"]
     if paths:
         parts.append(_relevant(paths, writer))
@@ -104,7 +106,7 @@ def page_body(draft: Draft, style: PageStyle, neighbours: Sequence[str] = ()) ->
     if draft.left_out:
         parts.append(f"Left out, as each is longer than a page: {draft.left_out}.")
     if draft.also:
-        parts.append("See also: " + ", ".join(page_link(to.slug, to.text) for to in draft.also))
+        parts.append("See also: " + ", ".join(writer.text((to,)) for to in draft.also))
     if neighbours:
         parts.append(" · ".join(neighbours))
     return "\n\n".join(parts) + "\n"

@@ -9,7 +9,7 @@ from typing import Any
 
 from ctxbuild.model import UsageError
 
-TABLES = frozenset({"llms"})
+TABLES = frozenset({"llms", "wiki"})
 """Settings of single commands, each a table of its own."""
 
 

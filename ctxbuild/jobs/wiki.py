@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ctxbuild.analysis.component_links import component_links, homes_of
@@ -12,6 +12,12 @@ from ctxbuild.analysis.component_names import name_components
 from ctxbuild.analysis.components import find_components
 from ctxbuild.analysis.facts.record import Facts
 from ctxbuild.analysis.importance import importance
+from ctxbuild.analysis.wiki_steering import (
+    STEERING_PATH,
+    Steering,
+    steering_from_json,
+    steering_of,
+)
 from ctxbuild.cache import Cache
 from ctxbuild.formats.facts import facts_json
 from ctxbuild.formats.wiki_index import INDEX_NAME, index_text, wiki_llms_text
@@ -26,16 +32,18 @@ from ctxbuild.formats.wiki_page import (
 )
 from ctxbuild.formats.wiki_record import RECORD_NAME, RecordOptions, printable, wiki_record
 from ctxbuild.formats.wiki_search import cited_lines, entries
+from ctxbuild.jobs.config import table
 from ctxbuild.jobs.facts import known_of
 from ctxbuild.jobs.remembered import Progress
 from ctxbuild.jobs.tree import write_tree
 from ctxbuild.jobs.wiki_links import link_template
 from ctxbuild.model import Corpus, CtxbuildError, Edge, UsageError
-from ctxbuild.model.wikis import Wiki, WikiPage
+from ctxbuild.model.wikis import Diagram, Wiki, WikiPage
 from ctxbuild.packing.wiki.blocks import Draft, Picture
 from ctxbuild.packing.wiki.fit import fitted
 from ctxbuild.packing.wiki.known import Known
 from ctxbuild.packing.wiki.plan import TAKEN, drafts, numbered
+from ctxbuild.packing.wiki.wanted import wanted_drafts
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.repo import RepoOptions, read_repo
 from ctxbuild.tokens import counter
@@ -55,6 +63,8 @@ class WikiOptions:
     budget: int = DEFAULT_BUDGET
     encoding: str = "o200k_base"
     links: str = ""
+    steering: Steering = field(default_factory=Steering)
+    """The user's own wishes; they win over those that the source has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,30 @@ class MadeWiki:
     files: tuple[tuple[str, str], ...]
     """Names and texts, without the record."""
     record: str
+    problems: tuple[str, ...] = ()
+    """Wishes for pages that could not be followed."""
+
+
+def wiki_steering(directory: Path) -> Steering:
+    """Return the wishes in the settings of a directory: ``[wiki]`` of ``ctxbuild.toml``.
+
+    Raises:
+        UsageError: they cannot be read, or a key is unknown.
+
+    """
+    found, name = table(directory, "wiki")
+    for key in found:
+        if key not in _SETTINGS:
+            raise UsageError(
+                f"{name}: unknown setting {key!r} of wiki; there are {', '.join(_SETTINGS)}"
+            )
+    steering = steering_of({**found, "repo_notes": found.get("notes")}, name)
+    if steering.problems:
+        raise UsageError(steering.problems[0])
+    return steering
+
+
+_SETTINGS = ("notes", "pages", "titles")
 
 
 def make_wiki(
@@ -104,24 +138,45 @@ def _within(location: str, output: Path | None) -> str:
 
 def wiki_of(corpus: Corpus, options: WikiOptions, cache: Cache, progress: Progress) -> MadeWiki:
     """Make the wiki of a corpus that was read."""
-    known = _known(corpus, cache, progress)
+    steering, place = _steering(corpus, options.steering)
+    known = _known(corpus, steering, place, cache, progress)
+    problems = list(steering.problems)
+    planned = list(drafts(known))
+    if steering.pages:
+        planned = list(wanted_drafts(known, steering.pages, planned, problems)) or planned
     paths = [document.path for document in corpus.documents]
     touches = corpus.history.touches(paths) if corpus.history is not None else {}
     stamps = Stamps(touches, corpus.unsaved, corpus.sources[0].revision)
-    style = PageStyle(SourceLinks(options.links), stamps)
-    pages = list(_pages(known, style, options, progress))
+    there = frozenset(draft.slug for draft in planned)
+    style = PageStyle(SourceLinks(options.links), stamps, there)
+    pages = list(_pages(planned, style, options, progress))
     wiki = _wiki(corpus, known, pages)
     files = list(_files(corpus, known.facts, pages, style, options))
     digests = {document.path: document.digest for document in corpus.documents}
     how = RecordOptions(options.encoding, options.budget, options.links)
     record = wiki_record(corpus.sources[0], pages, files, stamps, digests, how)
-    return MadeWiki(wiki, known.facts, corpus, tuple(files), record)
+    return MadeWiki(wiki, known.facts, corpus, tuple(files), record, tuple(problems))
 
 
-def _known(corpus: Corpus, cache: Cache, progress: Progress) -> Known:
+def _steering(corpus: Corpus, own: Steering) -> tuple[Steering, int | None]:
+    """Return the user's wishes, else those of the source with the document that has them."""
+    for index, document in enumerate(corpus.documents):
+        if document.path == STEERING_PATH:
+            found = steering_from_json(document.text())
+            if own.pages or own.notes:
+                return replace(own, titles={**found.titles, **own.titles}), None
+            return replace(found, titles={**found.titles, **own.titles}), index
+    return own, None
+
+
+def _known(
+    corpus: Corpus, steering: Steering, place: int | None, cache: Cache, progress: Progress
+) -> Known:
     material, facts, commits = known_of(corpus, cache, progress)
     source = corpus.sources[0]
-    components = name_components(material, find_components(material), source.name, {}, TAKEN)
+    components = name_components(
+        material, find_components(material), source.name, steering.titles, TAKEN
+    )
     homes = homes_of(material, components)
     edges = [Edge(origin, target, "imports", 1.0) for origin, target in material.graph.pairs()]
     return Known(
@@ -133,17 +188,18 @@ def _known(corpus: Corpus, cache: Cache, progress: Progress) -> Known:
         homes,
         importance(corpus.documents, edges),
         len(commits),
+        steering.notes,
+        place,
     )
 
 
 def _pages(
-    known: Known, style: PageStyle, options: WikiOptions, progress: Progress
+    planned: Sequence[Draft], style: PageStyle, options: WikiOptions, progress: Progress
 ) -> Iterator[tuple[Draft, WikiPage]]:
     """Yield the pages in reading order, each within the budget."""
     tokens = counter(options.encoding)
-    planned = list(drafts(known))
     reserve = _NEIGHBOURS + 2 * max(
-        tokens.count(f"[{draft.title} (99 of 99)]({draft.slug}-99.md)") for draft in planned
+        tokens.count(f"[{draft.title} (99 of 99)]({draft.slug}--99.md)") for draft in planned
     )
 
     def measure(draft: Draft) -> int:
@@ -163,12 +219,13 @@ def _pages(
             raise CtxbuildError(
                 f"page {draft.slug}: takes {written} tokens of {options.budget}; raise --budget"
             )
-        yield draft, _page(draft, body, written)
+        yield draft, _page(draft, body, written, style.pages or frozenset())
 
 
-def _page(draft: Draft, body: str, tokens: int) -> WikiPage:
+def _page(draft: Draft, body: str, tokens: int, there: frozenset[str]) -> WikiPage:
     blocks = [block for section in draft.sections for block in section.blocks]
-    diagrams = tuple(block.diagram for block in blocks if isinstance(block, Picture))
+    pictures = [block.diagram for block in blocks if isinstance(block, Picture)]
+    diagrams = tuple(_with_links_to(there, diagram) for diagram in pictures)
     return WikiPage(
         draft.slug,
         draft.number,
@@ -179,6 +236,12 @@ def _page(draft: Draft, body: str, tokens: int) -> WikiPage:
         diagrams,
         draft.parent,
     )
+
+
+def _with_links_to(there: frozenset[str], diagram: Diagram) -> Diagram:
+    """Return a diagram whose nodes lead to no page that is not there."""
+    nodes = (node if node.slug in there else replace(node, slug="") for node in diagram.nodes)
+    return replace(diagram, nodes=tuple(nodes))
 
 
 def _wiki(corpus: Corpus, known: Known, pages: Sequence[tuple[Draft, WikiPage]]) -> Wiki:

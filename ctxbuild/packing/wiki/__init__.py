@@ -11,6 +11,7 @@
 ``data``         data models, configuration, dependencies
 ``work``         tests and CI, history
 ``lookup``       glossary, symbol index, gaps
+``wanted``       the pages that the owner wants instead
 ``plan``         which pages there are, their numbers
 ``fit``          pages within a budget
 ===============  =================================================================

@@ -57,7 +57,7 @@ def _parted(draft: Draft, found: Sequence[Draft]) -> list[Draft]:
     return [
         replace(
             page,
-            slug=draft.slug if page.part == 1 else f"{draft.slug}-{page.part}",
+            slug=draft.slug if page.part == 1 else f"{draft.slug}--{page.part}",
             parent=draft.parent if page.part == 1 else parent,
             parts=len(found),
             left_out=draft.left_out if page.part == 1 else 0,

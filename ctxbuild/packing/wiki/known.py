@@ -31,6 +31,8 @@ class Known:
     """How many past commits were looked at."""
     notes: tuple[str, ...] = ()
     """What the owner wants readers to know."""
+    steering: int | None = None
+    """The document that says what the owner wants, if the source has one."""
 
     @cached_property
     def places(self) -> Mapping[str, int]:
