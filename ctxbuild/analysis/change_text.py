@@ -109,7 +109,8 @@ def _lists(
     base = changes.base[:_SHORT_ID] or "nothing"
     head = changes.head if " " in changes.head else changes.head[:_SHORT_ID]
     hunks = sum(1 for diff in diffs for _ in diff.hunks())
-    counts = f"{len(diffs)} files, +{sums[0]} -{sums[1]} lines, {hunks} hunks"
+    files = f"{len(diffs)} file{'s' * (len(diffs) != 1)}"
+    counts = f"{files}, +{sums[0]} -{sums[1]} lines, {hunks} hunk{'s' * (hunks != 1)}"
     yield f"Change {changes.asked}: {base} to {head}, {counts}", iter(())
     yield "Directories:", directory_rows(diffs)
     yield "Files:", file_rows(diffs)

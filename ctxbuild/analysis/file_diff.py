@@ -9,14 +9,14 @@ from itertools import pairwise
 from ctxbuild.analysis.differ import diff_lines, split_lines
 from ctxbuild.analysis.unified import FileHeader, unified
 from ctxbuild.languages.table import language_of
-from ctxbuild.model import Lines, Role
-from ctxbuild.readers.roles import classify
+from ctxbuild.model import Detail, Lines, Role
+from ctxbuild.readers.roles import Classification, classify
 from ctxbuild.readers.versions import FileChange
 
 # What is read first in a review, and what is only counted.
 _ORDER: Mapping[Role, int] = {"source": 0, "manifest": 1, "config": 2, "test": 3, "example": 4}
 _LAST = 5
-_COUNTED_ONLY = frozenset({"lock", "minified", "generated", "vendored", "data"})
+_COUNTED_ONLY = frozenset({"lock", "minified", "generated", "data"})
 HUNK = "@@ "
 """How a line begins that opens a hunk; no other line of a diff begins so."""
 
@@ -67,7 +67,8 @@ def file_diff(change: FileChange, *, everything: bool = False) -> FileDiff:
     Raises:
         ContentChangedError: the file changed while it was compared.
     """
-    role = classify(change.path, 0, b"", language_of(change.path).kind).role
+    found = classify(change.path, 0, b"", language_of(change.path).kind)
+    role = found.role
     sides = [side.read() if side is not None else None for side in (change.old, change.new)]
     reasons = [side.reason for side in sides if side is not None and side.text is None]
     if reasons:
@@ -75,7 +76,7 @@ def file_diff(change: FileChange, *, everything: bool = False) -> FileDiff:
     old, new = (split_lines(side.text or "") if side is not None else [] for side in sides)
     hunks = diff_lines(old, new)
     added, removed = sum(h.new_count for h in hunks), sum(h.old_count for h in hunks)
-    if role in _COUNTED_ONLY and not everything:
+    if _counted_only(found) and not everything:
         return FileDiff(change, role, "", f"{role}, not shown", added, removed)
     text = unified(_header(change), hunks, old, new)
     note = "" if text else "only secrets or nothing differ"
@@ -83,6 +84,12 @@ def file_diff(change: FileChange, *, everything: bool = False) -> FileDiff:
     starts = [(h.new_start, h.new_start + max(h.new_count, 1) - 1) for h in hunks]
     changed = tuple(starts) if change.new is not None else ()
     return FileDiff(change, role, text, note, added, removed, changed, tuple(gone))
+
+
+def _counted_only(found: Classification) -> bool:
+    """Say whether a diff tells nobody much; own patches of a dependency do."""
+    reduced = found.role == "vendored" and found.ceiling < Detail.FULL
+    return reduced or found.role in _COUNTED_ONLY
 
 
 def _header(change: FileChange) -> FileHeader:

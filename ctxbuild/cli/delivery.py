@@ -76,7 +76,7 @@ def _list(corpus: Any, tokens: tuple[int, ...], flags: dict[str, Any]) -> None:
 
 def _deliver(plan: Any, options: Any, flags: dict[str, Any]) -> None:
     """Write the bundle where it was asked for and say where that is."""
-    from ctxbuild.cli.summary import print_reasons, print_summary, skipped_lines
+    from ctxbuild.cli.summary import note_lines, print_reasons, print_summary, skipped_lines
     from ctxbuild.jobs.bundle import (
         bundle_name,
         default_output,
@@ -113,8 +113,7 @@ def _deliver(plan: Any, options: Any, flags: dict[str, Any]) -> None:
         if where or sys.stderr.isatty() or flags["verbose"]:
             print_summary(plan, "; ".join(where) or "Written to stdout", verbose=flags["verbose"])
         else:
-            notes = (f"Note: {note}" for note in plan.corpus.notes)
-            for line in (*skipped_lines(plan.corpus, everything=False), *notes):
+            for line in (*skipped_lines(plan.corpus, everything=False), *note_lines(plan)):
                 click.echo(line, err=True)
 
 

@@ -30,15 +30,18 @@ if TYPE_CHECKING:
 @click.option("--query-file", metavar="FILE", help="Read the question from FILE; - is stdin.")
 @click.option("--issue", metavar="URL|TEXT", help="Choose what an issue is about.")
 @click.option("--ref", metavar="REV", help="Read a commit, tag or branch instead of the work tree.")
+@click.option("--changed-since", metavar="REV", help="As in repo.")
+@click.option("--diff", metavar="A..B|A...B", help="As in repo.")
+@click.option("--staged", is_flag=True, help="As in repo.")
 @click.option("--all", "everything", is_flag=True, help="Show lock, generated and data files too.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 def command(target: str, **flags: Any) -> None:
     """Say why a file or symbol is in a bundle or not, and what budget would include it.
 
     PATH is relative to the source's root, and begins with the name of the
-    source where there are several. SYMBOL is a name as in the code, alone or
-    with what is around it: Class.method. Of a DIRECTORY, every file in it and
-    below has a line.
+    source where there are several; changes.diff is that of a change. SYMBOL is
+    a name as in the code, alone or with what is around it: Class.method. Of a
+    DIRECTORY, every file in it and below has a line.
     """
     from ctxbuild.cache import Cache
     from ctxbuild.cli.progress import ProgressBar
@@ -46,19 +49,20 @@ def command(target: str, **flags: Any) -> None:
     from ctxbuild.jobs.explain import explain
     from ctxbuild.jobs.models import settled
     from ctxbuild.jobs.question import question
-    from ctxbuild.model import UsageError
+    from ctxbuild.readers.change_request import change_request
     from ctxbuild.readers.source import RepoOptions
 
     sources = flags["sources"]
-    if len(sources) > 1 and flags["ref"] is not None:
-        raise UsageError("--ref: which of the sources is meant? write DIRECTORY@REF")
-    repo = RepoOptions(sources[0], ref=flags["ref"], everything=flags["everything"])
+    repo = RepoOptions(ref=flags["ref"], everything=flags["everything"])
+    change = change_request(
+        flags["changed_since"], flags["diff"], staged=flags["staged"], ref=flags["ref"]
+    )
     encoding, budget = settled(flags["model"], flags["encoding"], flags["budget"])
     asked = question(flags["query"], flags["query_file"], flags["issue"])
-    options = BundleOptions(repo, budget, encoding, query=asked)
+    options = BundleOptions(repo, budget, encoding, query=asked, change=change)
     cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
     with cache, ProgressBar(quiet=False) as progress:
-        found = explain(target, options, cache, progress, sources if len(sources) > 1 else ())
+        found = explain(target, options, cache, progress, sources)
     if len(found) > 1 and ":" not in target:
         for line in _table(found):
             click.echo(line)
@@ -87,11 +91,12 @@ def _visible(found: Explanation) -> int:
 
 def _lines(found: Explanation, encoding: str) -> list[str]:
     first, last = found.lines
+    shown = f" ({first}-{last}): {_visible(found)} of {last - first + 1} lines shown"
     lines = [
-        f"{found.name} ({first}-{last}): {_visible(found)} of {last - first + 1} lines shown",
+        found.name + (shown if found.has_text else f": {found.reduced}, never shown"),
         f"  its file: {found.detail.label}, place {found.place} of {found.documents}",
     ]
-    if found.reduced:
+    if found.reduced and found.has_text:
         lines.append(f"  reduced by a rule: {found.reduced}; --all lifts it")
     lines += [f"  {signal}" for signal in found.signals]
     return lines + [

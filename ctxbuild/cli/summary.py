@@ -28,9 +28,17 @@ def print_summary(plan: Plan, where: str, *, verbose: bool) -> None:
     hidden = redactions(plan)
     if hidden:
         _line(f"Redacted {plural(hidden, 'secret')} (--no-redact keeps them).")
-    for note in plan.corpus.notes:
-        _line(f"Note: {note}")
+    for line in note_lines(plan):
+        _line(line)
     _line(where)
+
+
+def note_lines(plan: Plan) -> list[str]:
+    """Return what the reader noted, and what this installation cannot do for such a source."""
+    from ctxbuild.jobs.without_outlines import without_outlines
+
+    missing = without_outlines(plan)
+    return [f"Note: {note}" for note in (*plan.corpus.notes, *([missing] if missing else ()))]
 
 
 def print_reasons(plan: Plan) -> None:

@@ -11,6 +11,7 @@ from ctxbuild.analysis.change_text import ChangeText, change_text
 from ctxbuild.analysis.changed_regions import changed_regions
 from ctxbuild.analysis.file_diff import FileDiff, file_diff
 from ctxbuild.cache import Cache
+from ctxbuild.formats.wording import plural
 from ctxbuild.jobs.asked import asked_relevance, index_of, indexed, mixed
 from ctxbuild.jobs.relevance import relevance
 from ctxbuild.jobs.remembered import Progress
@@ -87,7 +88,7 @@ def with_change(
     head = changes.head if changes.head in (INDEX, WORK_TREE) else changes.head[:12]
     note = (
         f"{changes.asked}: {changes.base[:12] or 'nothing'} to {head}, "
-        f"{len(changes.files)} files, {sums}; the diff is {name}"
+        f"{plural(len(changes.files), 'file')}, {sums}; the diff is {name}"
     )
     grown = replace(corpus, documents=tuple(documents), notes=(*notes, note), skipped=skipped)
     return grown, Change(name, text)

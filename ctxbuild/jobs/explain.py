@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from ctxbuild.cache import Cache
 from ctxbuild.formats.bundle import bundle_format
 from ctxbuild.formats.names import shown_path
 from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress, count_repo, relevance_for
-from ctxbuild.jobs.many import ManyOptions, count_many
+from ctxbuild.jobs.many import ManyOptions, count_many, with_revision
 from ctxbuild.languages.views import declaration_lines, full_lines
 from ctxbuild.model import (
     WHOLE_DOCUMENT,
@@ -54,6 +54,8 @@ class Explanation:
     """What can be shown of it → tokens of the bundle that does."""
     reduced: str = ""
     """The rule that keeps it from being shown in full, if one does."""
+    has_text: bool = True
+    """Whether there is anything to show: not of a binary file, or of one that is too large."""
 
 
 @dataclass(slots=True)
@@ -88,7 +90,8 @@ def explain(
         options: those of the bundle.
         cache: remembers what is computed from contents.
         progress: told how far this is.
-        sources: several that are packed, instead of the one in the options.
+        sources: what is packed, instead of the location in the options; each may be
+            ``DIRECTORY@REF``, and one ``DIRECTORY@A..B``.
 
     Returns:
         What became of it, of each symbol of that name, or of each document in a directory.
@@ -98,7 +101,8 @@ def explain(
         CtxbuildError: the source cannot be read, or the file was skipped.
 
     """
-    if sources:
+    options = _located(options, sources)
+    if len(sources) > 1:
         counted = count_many(ManyOptions(tuple(sources), bundle=options), cache, progress)
     else:
         counted = count_repo(options, cache, progress)
@@ -112,6 +116,23 @@ def explain(
     ]
     budgets = _budgets(found, parts, brief=len(inside) > 1)
     return [_explained(found, part, budgets.get(part, {}), brief=len(inside) > 1) for part in parts]
+
+
+def _located(options: BundleOptions, sources: Sequence[str]) -> BundleOptions:
+    """Return the options with the source, where it is one, and the revision that it names.
+
+    Raises:
+        UsageError: a revision or a change is asked for, and not of which source.
+    """
+    flag = options.change.flag if options.change else "--ref" if options.repo.ref else ""
+    if flag and len(sources) > 1:
+        raise UsageError(f"{flag}: which of the sources is meant? write DIRECTORY@REF or @A..B")
+    if len(sources) != 1:
+        return options
+    if flag:
+        return replace(options, repo=replace(options.repo, location=sources[0]))
+    repo, change = with_revision(sources[0], options.repo)
+    return replace(options, repo=repo, change=change)
 
 
 def _found(counted: Counted, options: BundleOptions, cache: Cache, progress: Progress) -> _Found:
@@ -142,6 +163,7 @@ def _explained(
         why(document, number) if why is not None and not brief else (),
         budgets,
         found.corpus.documents[document].reduced,
+        found.corpus.documents[document].content is not None,
     )
 
 
@@ -156,6 +178,8 @@ def _target(target: str, corpus: Corpus) -> tuple[int, str]:
     """Return the document meant and the symbol, which is empty where the whole is."""
     numbers = {document.id: number for number, document in enumerate(corpus.documents)}
     path, _, symbol = target.removeprefix("./").partition(":")
+    if not path:
+        raise UsageError(f"{target!r}: no path; write PATH:SYMBOL, as in src/app.py:{symbol}")
     for name, rest in ((target.removeprefix("./"), ""), (path, symbol)):
         if name in numbers:
             return numbers[name], rest
@@ -261,7 +285,10 @@ def _budgets(
     all_steps = candidates(counted.corpus, counted.tokens, request, pieces, lambda _corpus: ranked)
     reached = reach(all_steps, goals, pieces.smallest)
     budgets: dict[tuple[int, int], dict[str, int]] = {}
-    for part, name in goals:
-        if (part, name) in reached:
-            budgets.setdefault(part, {})[name] = request.scaled(reached[part, name])
+    for (part, name), (document, goal) in goals.items():
+        known = [request.scaled(reached[part, name])] if (part, name) in reached else []
+        if goal(found.plan.items[document]):
+            known.append(found.plan.tokens)
+        if known:
+            budgets.setdefault(part, {})[name] = min(known)
     return budgets

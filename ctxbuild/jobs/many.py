@@ -121,7 +121,7 @@ def asked_sources(options: ManyOptions) -> list[Asked]:
     known: dict[object, str] = {}
     for given in options.sources:
         kind = _kind(given)
-        repo, change = _with_revision(plain_location(given), options.bundle.repo)
+        repo, change = with_revision(plain_location(given), options.bundle.repo)
         place = _place(kind, repo.location)
         first = known.setdefault(_identity(place, repo), given)
         if len(known) == len(found):
@@ -151,10 +151,13 @@ def _place(kind: SourceKind, location: str) -> Place:
     return web_place(location) if kind == "docs" and is_web(location) else locate(location)
 
 
-def _with_revision(given: str, repo: RepoOptions) -> tuple[RepoOptions, ChangeRequest | None]:
+def with_revision(given: str, repo: RepoOptions) -> tuple[RepoOptions, ChangeRequest | None]:
     """Read ``DIRECTORY@REF`` or ``DIRECTORY@A..B``, which is a change.
 
     A directory of exactly that name wins, as does ``owner/name@ref``.
+
+    Raises:
+        UsageError: the range is none, or of no directory.
     """
     directory, at, ref = given.rpartition("@")
     if not (at and ref) or os.path.lexists(given):

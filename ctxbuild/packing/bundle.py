@@ -52,9 +52,12 @@ def plan_bundle(
         return whole
     smallest = _smallest(corpus, file_tokens, request, pieces)
     if not _fits(smallest, request):
+        # All of a tiny source may take less than a map that counts it.
+        within = replace(request, budget=smallest.tokens)
+        least = _everything(corpus, file_tokens, within, pieces) or smallest
         raise CtxbuildError(
             f"a budget of {request.budget} tokens is too small: the smallest honest bundle "
-            f"takes {smallest.tokens} ({request.encoding.name})"
+            f"takes {least.tokens} ({request.encoding.name})"
         )
     chosen = _selection(corpus, file_tokens, request, pieces, relevance)
     return smallest if chosen is None else settled(chosen, request)

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TypeVar
 
-from ctxbuild.model import Lines
+from ctxbuild.model import Item, Lines
 from ctxbuild.packing.candidates import Candidates
 from ctxbuild.packing.choose import in_order
 from ctxbuild.packing.item import DocumentItem
 
-Goal = Callable[[DocumentItem], bool]
+Goal = Callable[[DocumentItem | Item], bool]
 """Says whether an item shows what is meant."""
 
 Key = TypeVar("Key", bound=Hashable)
@@ -50,7 +50,7 @@ def reach(found: Candidates, goals: Mapping[Key, tuple[int, Goal]], spent: int) 
     return tokens
 
 
-def is_named(item: DocumentItem) -> bool:
+def is_named(item: DocumentItem | Item) -> bool:
     """Say whether the map names an item."""
     return item.named
 

@@ -36,6 +36,7 @@ _GENERATED = Classification("generated", Detail.NAME, "generated")
 _GENERATED_CODE = Classification("generated", Detail.SIGNATURES, "generated")
 _VENDORED = Classification("vendored", Detail.NAME, "vendored")
 _VENDORED_CODE = Classification("vendored", Detail.SIGNATURES, "vendored")
+_DEPENDENCY = Classification("vendored")
 _DATA = Classification("data", Detail.EXCERPT, "data")
 _SMALL_DATA = Classification("data")
 _PLAIN: dict[Role, Classification] = {
@@ -82,6 +83,11 @@ _GENERATED_NAME = re.compile(
     r"|\.gen\.(?:go|ts|rs)|\.(?:[cm]?js|[cm]?ts|css)\.map|_grpc_pb\.(?:js|d\.ts))"
     r"|zz_generated\..*\.go"
 )
+_BUILD_HELPERS = _words(
+    "config.guess config.sub depcomp gradlew gradlew.bat install-sh ltmain.sh mkinstalldirs mvnw "
+    "mvnw.cmd"
+)
+"""What build tools copy into a project: the same in every one."""
 _HEADER_LINES = 10
 _HEADER_BYTES = 2_000
 _TOOLS = (
@@ -115,6 +121,9 @@ _VENDOR_DIRECTORIES = _words(
     "site-packages third-party third_party thirdparty vendor vendored"
 )
 """Not ``extern``, ``external``, ``libs``: as often as not they hold a project's own code."""
+_DEPENDENCIES = "deps"
+"""At the top, each in a directory of its own; often with a project's own patches, so that a
+question or a change may be about them."""
 
 _DATA_EXTENSIONS = _words(
     "arff avro cer crt csv dat db diff fa fasta fastq feather geojson gpx h5 har hdf5 ics jsonl "
@@ -175,6 +184,7 @@ class _Place:
     """What the directories above a file say."""
 
     vendored: bool
+    dependency: bool
     fixture: bool
     test: bool
     test_root: bool
@@ -202,6 +212,7 @@ def _place(directory: str) -> _Place:
     names = frozenset(parts)
     return _Place(
         vendored=bool(names & _VENDOR_DIRECTORIES) or "Pods" in directory.split("/"),
+        dependency=parts[0] == _DEPENDENCIES and len(parts) > 1,
         fixture=bool(names & _FIXTURE_DIRECTORIES),
         test=bool(names & _TEST_DIRECTORIES),
         test_root=any(
@@ -262,9 +273,18 @@ def _vendored(file: _File) -> Classification | None:
     return _VENDORED_CODE if file.kind == "code" else _VENDORED
 
 
+def _dependency(file: _File) -> Classification | None:
+    """Recognise copies of other projects: of little worth, and shown in full when asked for."""
+    if not file.place.dependency:
+        return None
+    return _generated(file) or _data(file) or _DEPENDENCY
+
+
 def _generated(file: _File) -> Classification | None:
-    named = _GENERATED_NAME.fullmatch(file.name) or (
-        file.extension == "snap" and file.place.fixture
+    named = (
+        file.name in _BUILD_HELPERS
+        or _GENERATED_NAME.fullmatch(file.name)
+        or (file.extension == "snap" and file.place.fixture)
     )
     if named or _has_generated_header(file.head):
         return _GENERATED_CODE if file.kind == "code" else _GENERATED
@@ -341,6 +361,7 @@ _RULES: tuple[Callable[[_File], Classification | None], ...] = (
     _lock,
     _minified,
     _vendored,
+    _dependency,
     _readme,
     _generated,
     _fixture,

@@ -73,6 +73,8 @@ class OpenedSource:
     revision: Revision
     object_format: str = ""
     """The hash of blob ids where the revision wants them; empty where it does not."""
+    repository: Repository | None = None
+    """Where its states can be compared: also before the first commit."""
     past: RepositoryPast | None = None
     wanted: Callable[[bytes], bool] = lambda _path: True
     """Says of a path whether the call asks for it."""
@@ -108,6 +110,7 @@ def _open_remote(place: Place, remote: Remote, options: RepoOptions) -> OpenedSo
     commit = resolve(repository, clone.commitish)
     files = commit_files(repository, commit, options.max_file_bytes, keep_alive=clone)
     opened = _narrowed(place, files, CommitRevision(commit), options, IgnoreRules())
+    opened.repository = repository
     opened.past = RepositoryPast(repository, commit, options.redact)
     return opened
 
@@ -177,6 +180,7 @@ def _open_commit(
                 rules.add(directory, blobs.read(name))
     revision = CommitRevision(commit)
     opened = _narrowed(place, files, revision, options, rules, repository.prefix, package)
+    opened.repository = repository
     opened.past = RepositoryPast(repository, commit, options.redact)
     return opened
 
@@ -198,6 +202,7 @@ def _open_worktree(
     revision = WorktreeRevision(repository, committed)
     opened = _narrowed(place, files, revision, options, rules, repository.prefix, package)
     opened.object_format = repository.object_format
+    opened.repository = repository
     if repository.head is not None:
         opened.past = RepositoryPast(repository, repository.head, options.redact)
     return opened

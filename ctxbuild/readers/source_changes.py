@@ -16,10 +16,10 @@ def read_source_changes(options: RepoOptions, request: ChangeRequest) -> ChangeS
         CtxbuildError: the repository cannot be read.
     """
     opened = open_source(options)
-    if opened.past is None:
+    if opened.repository is None:
         raise UsageError(f"{request.flag}: {opened.place.name} has no git history to compare with")
     return read_changes(
-        opened.past.repository,
+        opened.repository,
         request,
         files=opened.files,
         wanted=opened.wanted,

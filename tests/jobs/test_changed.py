@@ -77,7 +77,7 @@ def test_the_diff_comes_first_and_says_what_the_change_is_about(project) -> None
     assert first.startswith("changes.diff")
     assert "-        store.pop()\n+        store.pop(0)\n" in text
     assert "Evict the oldest entry first" in text
-    assert "1 files, +1 -1 lines" in text
+    assert "1 file, +1 -1 lines, 1 hunk\n" in text
 
 
 def test_the_changed_symbol_its_caller_and_its_test_are_shown_under_a_tight_budget(project) -> None:
@@ -311,3 +311,18 @@ def test_one_of_several_sources_may_be_a_change(project, tmp_path) -> None:
 def test_ranges_that_cannot_be_had_name_the_remedy(project, first, second, message) -> None:
     with pytest.raises(UsageError, match=message):
         many(first.format(project), second.format(project))
+
+
+def test_before_the_first_commit_all_that_is_staged_is_the_change(tmp_path) -> None:
+    root = write(repository(tmp_path / "new", {}), {"a.py": "x = 1\n"})
+    git(root, "add", "a.py")
+    text = text_of(planned(root, staged=True))
+    assert "Change --staged: nothing to index, 1 file, +1 -0 lines, 1 hunk\n" in text
+
+
+def test_a_patch_of_a_dependency_is_shown_and_a_new_lock_file_is_counted(tmp_path) -> None:
+    root = repository(tmp_path / "app", {"deps/lua/lua.c": "int a;\n", "go.sum": "a\n"})
+    write(root, {"deps/lua/lua.c": "int b;\n", "go.sum": "b\n"})
+    text = text_of(planned(root, diff="HEAD"))
+    assert "-int a;\n+int b;\n" in text
+    assert "modified go.sum +1 -1 (lock, not shown)" in text

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from repositories import repository
+from repositories import commit, repository, write
 
 from ctxbuild.cache import Cache
-from ctxbuild.jobs.bundle import BundleOptions
+from ctxbuild.jobs.bundle import BundleOptions, plan_repo
 from ctxbuild.jobs.explain import ANY_PART, Explanation, explain
 from ctxbuild.model import Signal, UsageError
 from ctxbuild.readers.source import RepoOptions
@@ -62,3 +62,40 @@ def test_a_name_that_is_not_there_gets_near_ones(root, target: str, hint: str) -
 )
 def test_numbers_have_no_exponents(value: float, words: str) -> None:
     assert str(Signal("words", value)) == f"words {words}"
+
+
+def test_one_source_may_name_a_commit_or_a_change(tmp_path) -> None:
+    root = repository(tmp_path / "lib", {"core.py": "y = 1\n"})
+    write(root, {"core.py": "y = 1\nz = 2\n"})
+    commit(root)
+    (then,) = told(root, "core.py", f"{root}@HEAD~1")
+    assert then.lines == (1, 1)
+    (found,) = told(root, "changes.diff", f"{root}@HEAD~1..HEAD")
+    assert [str(signal) for signal in found.signals] == ["the change itself 1"]
+
+
+def test_of_several_sources_an_option_for_one_is_refused(root, tmp_path) -> None:
+    options = BundleOptions(RepoOptions(ref="HEAD"), 600)
+    with Cache.disabled() as cache, pytest.raises(UsageError, match="which of the sources"):
+        explain("core.py", options, cache, lambda *_: None, (str(root), str(tmp_path)))
+
+
+def test_a_symbol_without_a_path_is_a_mistake(root) -> None:
+    with pytest.raises(UsageError, match="no path"):
+        told(root, ":Store")
+
+
+def test_what_the_bundle_shows_it_reaches(tmp_path) -> None:
+    root = repository(tmp_path / "tiny", {"a.py": "def f(x):\n    return 2 * x\n"})
+    options = BundleOptions(RepoOptions(str(root)))
+    with Cache.disabled() as cache:
+        (found,) = explain("a.py:f", options, cache, lambda *_: None)
+        plan = plan_repo(options, cache)
+    assert set(found.budgets.values()) == {plan.tokens}
+
+
+def test_a_file_without_text_is_never_shown(tmp_path) -> None:
+    root = repository(tmp_path / "app", {"a.py": "x = 1\n"})
+    (root / "logo.png").write_bytes(b"\x89PNG\x00\x01")
+    (found,) = told(root, "logo.png")
+    assert (found.has_text, found.reduced) == (False, "binary")

@@ -158,6 +158,24 @@ def test_vendored_code_shows_signatures_and_the_rest_its_name(path: str) -> None
     assert (prose.role, prose.ceiling) == ("vendored", Detail.NAME)
 
 
+@pytest.mark.parametrize("path", ["deps/lua/src/lua.h", "deps/hiredis/README.md"])
+def test_dependencies_at_the_top_are_vendored_but_not_reduced(path: str) -> None:
+    found = classify(path, 400, CODE, "prose" if path.endswith("md") else "code")
+    assert (found.role, found.ceiling, found.reduced) == ("vendored", Detail.FULL, "")
+
+
+@pytest.mark.parametrize("path", ["deps/build.jl", "src/deps/a.py", "lib/deps.py", "deps.ts"])
+def test_own_code_about_dependencies_is_source(path: str) -> None:
+    assert role(path) == "source"
+
+
+@pytest.mark.parametrize(
+    "path", ["gradlew", "sub/mvnw", "build-aux/config.guess", "deps/a/ltmain.sh"]
+)
+def test_what_build_tools_copy_is_generated(path: str) -> None:
+    assert role(path, head=b"#!/bin/sh\n") == "generated"
+
+
 @pytest.mark.parametrize(
     "path", ["vendors.py", "vendor.go", "src/vendors/a.py", "pkg/pods/pod.go", "external/own.c"]
 )
