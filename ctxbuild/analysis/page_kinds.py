@@ -2,6 +2,8 @@
 
 The table is read from the top; the first row that fits says the kind. A row fits by
 the page's own title or file name, else by a directory or a section that it is in.
+Words that also stand in titles about the software itself ("Privacy settings", "Tracking
+changes", "Agents") send a page to the end only where they are the whole title.
 """
 
 from __future__ import annotations
@@ -30,23 +32,41 @@ class PageKind:
 class _Row:
     kind: PageKind
     titles: re.Pattern[str]
+    """Found anywhere in a title or a file's name."""
+    whole: re.Pattern[str]
+    """All of a title or of a file's name."""
     places: re.Pattern[str]
     """Of directories of the path and of sections above the page, each in full."""
+    is_anywhere: bool
+    """Whether such a place counts within one for tutorials, guides or reference too."""
 
 
 def _row(
-    name: str, weight: float, group: str, titles: str, places: str = "", *, optional: bool = False
+    name: str,
+    weight: float,
+    group: str,
+    titles: str,
+    places: str = "",
+    *,
+    whole: str = "",
+    optional: bool = False,
+    anywhere: bool = True,
 ) -> _Row:
-    kind = PageKind(name, weight, group, optional)
     return _Row(
-        kind,
-        re.compile(rf"\b(?:{titles})\b" if titles else r"(?!)", re.I),
-        re.compile(rf"(?:{places or '(?!)'})", re.I),
+        PageKind(name, weight, group, optional),
+        re.compile(rf"\b(?:{titles})\b" if titles else _NEVER, re.I),
+        re.compile(rf"(?:the |our )?(?:{whole or _NEVER})", re.I),
+        re.compile(places or _NEVER, re.I),
+        anywhere,
     )
 
 
+_NEVER = r"(?!)"
 _START, _GUIDES, _REFERENCE = "Getting started", "Guides", "Reference"
-_LANGUAGES = r"(?:zh|ja|ko|fr|de|es|pt|ru|pl|uk|tr|vi|it|nl|cs|id|fa|ar)(?:[-_](?:\w{2,4}))?"
+_LANGUAGES = (
+    r"(?:zh|ja|ko|fr|de|es|pt|ru|pl|uk|tr|vi|it|nl|cs|id|fa|ar|da|sv|nb|fi|hu|ro|bg|el|he|hi|th|sk)"
+    r"(?:[-_](?:\w{2,4}))?"
+)
 
 _TABLE = (
     _row("translation", 0.1, "Translations", "", rf"i18n|locales?|{_LANGUAGES}", optional=True),
@@ -63,33 +83,42 @@ _TABLE = (
         "release notes",
         0.15,
         "Changes",
-        r"change ?log|changes|history|release ?notes?|releases|what'?s ?new.*|news"
-        r"|announcements?|version \d[\d.]*|v?\d+\.\d+(?:\.\d+)? release.*",
+        r"change ?log|release ?notes?|releases|what'?s ?new.*|version \d[\d.]*"
+        r"|(?:breaking|incompatible|notable|recent|upcoming) changes"
+        r"|v?\d+\.\d+(?:\.\d+)? release.*",
         r"change ?logs?|release ?notes?|releases?|what'?s ?new|history|news",
+        whole=r"changes(?: (?:in|since) .*)?|(?:\w+ )?history|news|announcements?",
         optional=True,
     ),
-    _row("blog", 0.15, "Blog", "", r"blogs?|posts?|articles", optional=True),
+    _row("blog", 0.15, "Blog", "", r"blogs?|posts?|articles", optional=True, anywhere=False),
     _row(
         "legal",
         0.1,
         "Project",
-        r"licen[cs]e|legal notices?|copyright|privacy|terms of (?:use|service)"
-        r"|code of conduct|trademark.*"
-        r"|(?:reporting|security) (?:policy|vulnerabilit\w*)|disclaimer|colophon",
+        r"legal notices?|copyright|privacy (?:policy|notice|statement)|terms of (?:use|service)"
+        r"|code of conduct|contributor covenant|trademark.*"
+        r"|(?:reporting|security) (?:policy|vulnerabilit\w*)",
         r"legal|licen[cs]es?",
+        whole=r"(?:\w+ ){0,4}licen[cs](?:es?|ing)(?: (?:agreement|information|\d[\d ]*))?"
+        r"|disclaimer|colophon",
         optional=True,
+        anywhere=False,
     ),
     _row(
         "project",
         0.2,
         "Project",
-        r"contribut\w*|authors?|credits|acknowledge?ments?|thanks|maintain(?:ers|ing)|governance"
-        r"|road ?map|sponsors?(?:hip)?|backers|donat\w+|community|team|our users|showcase"
-        r"|adopters|who(?:'s| is)? us(?:es|ing)|hacking|release process|translations?|alternatives"
-        r"|bibliography|external links|comparisons?|help fastapi|code ?owners|agents|claude"
-        r"|pull request template|issue template|deprecat(?:ed|ion) policy",
+        r"contribut\w*|acknowledge?ments?|road ?map|code ?owners|release process|our users"
+        r"|who(?:s| is)? us(?:es|ing)|pull request template|issue template"
+        r"|deprecat(?:ed|ion) policy",
         r"contribut\w*|community|project|about|meta|development|developers?|internals?|governance",
+        whole=r"authors?|credits|thanks|(?:\w+ )?maintain(?:ers|ing)(?: .*)?|governance"
+        r"|sponsors?(?:hip)?(?: .*)?|backers|donat\w+(?: .*)?|(?:core )?team(?: members)?"
+        r"|(?:\w+ )?community(?: (?:forums?|guidelines|links|projects|resources|support))?"
+        r"|showcase|adopters|hacking(?: .*)?|translat(?:ing|ors)(?: .*)?|alternatives"
+        r"|bibliography|external links|comparisons?(?: (?:to|with) .*)?",
         optional=True,
+        anywhere=False,
     ),
     _row(
         "glossary",
@@ -131,7 +160,7 @@ _TABLE = (
         r"references?|api|cli|commands?|command[ -]line.*|configuration|settings|options"
         r"|schema|specification|syntax|environment variables|man ?pages?|plugins?",
         r"ref(?:erence)?(?: docs?| guide| manual)?|.* reference|api(?:[ -_].*)?|cli|commands?"
-        r"|spec(?:ification)?|library",
+        r"|spec(?:ification)?|library|plugins?|extensions?",
     ),
 )
 
@@ -155,6 +184,14 @@ _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.(?:\d+\.)*)\s+")
 _ORDER = re.compile(r"^\d{1,4}[-_.](?=[A-Za-z])")
 _MOST_WORDS = 7
 _RELEASE = re.compile(r"v?\d+\.\d+[\w.]*(?: \(.*\))?")
+_FIRST_PAGES = ("index", "_index", "readme")
+_OF_CONTENT = [row for row in _TABLE if row.kind.name in ("tutorial", "guide", "reference")]
+_FOR_THE_PROJECT = frozenset(
+    ["AGENTS", "CLAUDE", "CONDUCT", "MAINTAINERS", "SECURITY", "SUPPORT", "TEAM"]
+)
+"""Files of the people who work on a repository; in capitals, ``security.md`` is a chapter."""
+
+_BY_NAME = {row.kind.name: row.kind for row in _TABLE}
 
 
 def kind_of(title: str, path: str, above: Sequence[str] = ()) -> PageKind:
@@ -169,23 +206,38 @@ def kind_of(title: str, path: str, above: Sequence[str] = ()) -> PageKind:
     *directories, name = [_ORDER.sub("", part) for part in path.split("/")]
     stem = name.partition(".")[0]
     if _RELEASE.fullmatch(title.strip()):
-        return next(row.kind for row in _TABLE if row.kind.name == "release notes")
+        return _BY_NAME["release notes"]
+    if stem in _FOR_THE_PROJECT:
+        return _BY_NAME["project"]
     if _is_generated(title, directories):
         return GENERATED
     words = _words(_NUMBER.sub("", title))
     own = [words] if words.count(" ") < _MOST_WORDS else []
-    own += [_words(stem if stem not in ("index", "README") else "".join(directories[-1:]))]
-    places = [each.strip() for each in (*reversed(directories), *reversed(above))]
+    own += [_words(stem if stem.lower() not in _FIRST_PAGES else "".join(directories[-1:]))]
+    inner = directories if stem.lower() not in _FIRST_PAGES else directories[:-1]
+    chains = (inner, above)
     for row in _TABLE:
-        if any(row.titles.search(text) for text in own):
+        if any(row.titles.search(text) or row.whole.fullmatch(text) for text in own):
             return row.kind
-        if row.kind.is_optional and any(_in_place(row, place) for place in places):
+        if row.kind.is_optional and any(_is_below(row, chain) for chain in chains):
             return row.kind
+    places = [place for chain in chains for place in reversed(chain)]
     found = (row.kind for place in places for row in _TABLE if _in_place(row, place))
-    return next(found, PAGE)
+    return next((kind for kind in found if not kind.is_optional), PAGE)
+
+
+def _is_below(row: _Row, places: Sequence[str]) -> bool:
+    """Whether one of some places, outermost first, is of a kind of optional pages."""
+    for place in places:
+        if _in_place(row, place):
+            return True
+        if not row.is_anywhere and any(_in_place(other, place) for other in _OF_CONTENT):
+            return False
+    return False
 
 
 def _in_place(row: _Row, place: str) -> bool:
+    place = place.strip()
     return bool(row.places.fullmatch(place) or row.places.fullmatch(_words(place)))
 
 
