@@ -163,6 +163,8 @@ _REFERS = re.compile(
 )
 _IS_A = re.compile(r"(?:\S+ ){1,6}(?:is|are) (?:an?|the|used|how|one)\b", re.I)
 _SPEAKS = re.compile(r"\b(?:I|we|our|you|your|you['’]\w+|we['’]\w+)\b", re.I)
+# What generators of reference write in the head of every page; the page itself says more.
+_TEMPLATE = re.compile(r"(?:api |source )?(?:reference|documentation) for |declaration: ", re.I)
 _JUNK = re.compile(
     r"^(?:import\s.*from\b|export\s|\{|<|%|[-=*_#|]{3,}|https?://\S+$)|\{\{|\}\}|\$\{"
     r"| - .{1,200}? - | [|·•→] |->"
@@ -234,6 +236,7 @@ def describe(pages: Sequence[Described], *, site: str = "") -> list[Description]
 def _candidates(page: Described, generic: bool) -> Iterator[Description]:
     """Yield what could describe a page, best first; the last one is always there."""
     author = author_line(page.author)
+    generic = generic or (bool(_TEMPLATE.match(author)) and not page.certain)
     if author and not generic and (page.certain or _is_text(author, page.title)):
         yield Description(author, "author")
     spoken = list(islice(_sentences(page.text), _LOOKED_AT))
@@ -247,8 +250,6 @@ def _candidates(page: Described, generic: bool) -> Iterator[Description]:
     if listed := _listed(page):
         yield Description(listed, "headings")
     yield from (Description(line, "sentence") for worse, _, line in sorted(strict) if worse >= 0)
-    if author and _is_text(author, page.title) and not generic:
-        yield Description(author, "author")
     yield from (
         Description(line, "sentence")
         for line in spoken

@@ -174,14 +174,15 @@ _GENERATED_PLACES = re.compile(
 # A dotted name, a call, `struct Vec`: titles that a tool gave.
 _GENERATED_TITLE = re.compile(
     r"(?:(?:class|interface|module|package|namespace|struct|enum|trait|function|constant"
-    r"|type alias|macro|union)\s+)?[\w$]+(?:(?:\.|::|/)[\w$]+)+(?:\(.*\))?(?: (?:module|package))?"
+    r"|type alias|macro|union)\s+)?[\w$]+(?:(?:\.|::?|/)[\w$-]+)+(?:\(.*\))?"
+    r"(?: (?:module|package))?"
     r"|(?:class|interface|module|package|namespace|struct|enum|trait|macro)\s+[\w$.]+"
     r"|(?:Class|Interface|Enum|Package|Module) [\w$.<>]+",
 )
 _BETWEEN = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.(?:\d+\.)*)\s+")
 # What puts files and directories in order: ``80-release-notes``.
-_ORDER = re.compile(r"^\d{1,4}[-_.](?=[A-Za-z])")
+_ORDER = re.compile(r"^\d{1,3}[-_.](?=[A-Za-z])")
 _MOST_WORDS = 7
 _RELEASE = re.compile(r"v?\d+\.\d+[\w.]*(?: \(.*\))?")
 _FIRST_PAGES = ("index", "_index", "readme")

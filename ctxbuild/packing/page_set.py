@@ -107,19 +107,19 @@ def _chosen(
     The site's own file lists neither bulk nor all that is optional; those of directories do.
     """
     spared: dict[Candidate, str] = {}
-    generated = [page for page in pages if page.is_generated]
-    if is_root and nested and len(generated) > _MOST_GENERATED and len(generated) < len(pages):
-        spared |= dict.fromkeys(generated, "generated reference")
+    bulk = _bulk(pages)
+    if is_root and nested:
+        elsewhere = _directories(dict.fromkeys(bulk, ""), "")
+        spared |= dict.fromkeys(
+            [page for page in bulk if page.path.startswith(tuple(elsewhere))], "generated reference"
+        )
     kinds: Counter[str] = Counter()
     for page in pages:
         if is_root and page.is_optional and page not in spared:
             kinds[page.kind] += 1
             if kinds[page.kind] > _MOST_OF_A_KIND or kinds.total() > _MOST_OPTIONAL:
                 spared[page] = f"one of many: {page.kind}"
-    ranked = sorted(
-        (page for page in pages if page not in spared),
-        key=lambda page: (page.is_optional, -page.worth),
-    )
+    ranked = _ranked([page for page in pages if page not in spared], bulk)
     kept: set[Candidate] = set()
     spent = 0
     for page in ranked:
@@ -131,9 +131,21 @@ def _chosen(
     return [page for page in pages if page in kept], spared
 
 
+def _bulk(pages: Sequence[Candidate]) -> list[Candidate]:
+    """Return generated reference where there is much of it beside other pages."""
+    generated = [page for page in pages if page.is_generated]
+    return generated if _MOST_GENERATED < len(generated) < len(pages) else []
+
+
+def _ranked(pages: Sequence[Candidate], bulk: Sequence[Candidate]) -> list[Candidate]:
+    """Return pages, what matters most first: chapters, what is optional, generated bulk."""
+    last = set(bulk)
+    return sorted(pages, key=lambda page: (page in last, page.is_optional, -page.worth))
+
+
 def _less(kept: Sequence[Candidate]) -> tuple[list[Candidate], dict[Candidate, str]]:
     """Take away the least of what is listed: a fiftieth, one page at least."""
-    ranked = sorted(kept, key=lambda page: (page.is_optional, -page.worth))
+    ranked = _ranked(kept, _bulk(kept))
     count = max(1, len(kept) // 50)
     dropped = dict.fromkeys(ranked[-count:], "the budget")
     return [page for page in kept if page not in dropped], dropped

@@ -24,6 +24,12 @@ def test_the_author_wins_unless_it_is_junk_or_of_the_whole_site():
     assert "author" not in {each.origin for each in describe(pages)}
 
 
+def test_what_a_generator_says_of_every_page_is_not_its_author():
+    text = "# kiln.Fire\n\nA fire burns clay at high heat.\n"
+    said = line("kiln.Fire", text, author="API documentation for the `Fire` struct of `kiln`.")
+    assert said.text == "A fire burns clay at high heat."
+
+
 def test_what_settings_say_of_a_page_is_taken_as_it_is():
     assert line("Fire", "Some text.", author="Fire", certain=True).text == "Fire"
 
@@ -72,6 +78,7 @@ def test_mark_up_goes_and_abbreviations_end_no_sentence():
     assert plain_text("**A** `b<c>` [d](e_(f)) ![g](h) {doc}`i <j>` :ref:`k` &amp; l[^1]") == (
         "A b<c> d i k & l"
     )
+    assert plain_text("the **f**riendly **i**nteractive shell") == "the friendly interactive shell"
     assert sentences("Use e.g. this. Then that.") == ["Use e.g. this.", "Then that."]
     assert [p for p in paragraphs("Title\n=====\n\ntext\n\n- item\n  goes on\n") if p] == ["text"]
 
@@ -100,6 +107,8 @@ def test_mark_up_goes_and_abbreviations_end_no_sentence():
         ("Security", "SECURITY.md", "project"),
         ("Apache License 2.0", "apache.md", "legal"),
         ("Start", "da/start.md", "translation"),
+        ("Start", "2018-edition/start.md", "old version"),
+        ("Kiln.Fire:is-lit", "property.Fire.is-lit.md", "generated reference"),
         ("Glazes", "glazes.md", "page"),
     ],
 )
