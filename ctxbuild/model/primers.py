@@ -49,6 +49,8 @@ class Entry:
     """Papers that it is drawn from, besides those quoted."""
     rank: int = 0
     """Its place within its block, by which it is written."""
+    ragged: int = 0
+    """How many ends of a passage are within a clause."""
     covers: frozenset[str] | None = field(default=None, compare=False, repr=False)
     """Terms in it in normal form, where that is known."""
 

@@ -170,5 +170,6 @@ def _quotations(papers: Sequence[Paper], worth: Collection[str]) -> Iterator[Ent
                 label=str(each.sentence),
                 said=(Quotation(each.text, paper.id),),
                 rank=each.start,
+                ragged=each.ragged,
                 covers=each.terms,
             )

@@ -8,8 +8,8 @@ stands alone. It has eight words at least, which is what a grounded quotation ta
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ctxbuild.analysis.terms.grams import LONGEST
@@ -43,20 +43,47 @@ class Passage:
     """The number of its sentence in the paper; the title is 0."""
     start: int
     terms: frozenset[str]
+    ragged: int
+    """How many of its two ends are within a clause."""
 
 
 def passages(paper: Paper, terms: Collection[str]) -> Iterator[Passage]:
-    """Yield the passages of a paper that hold any of the terms, in normal form."""
+    """Yield the passages of a paper that hold any of the terms, in normal form.
+
+    One that another of the same sentence makes needless is left out: as whole, no longer, and
+    with the same terms or more.
+    """
     texts = [paper.title.strip(), *sentences(paper.abstract)]
     for number, text in enumerate(map(plain, texts)):
-        if CUT in text:
-            continue
-        found = list(_occurrences(text, terms))
-        words = [word.start() for word in _WORD.finditer(text)]
-        for start, stop in _runs(text, words, found, whole=number == 0) if found else ():
-            said = frozenset(term for begin, end, term in found if start <= begin and end <= stop)
-            if said:
-                yield Passage(text[start:stop].strip(), paper.id, number, start, said)
+        if CUT not in text:
+            found = list(_occurrences(text, terms))
+            yield from _best(_of_sentence(paper.id, number, text, found) if found else ())
+
+
+def _of_sentence(
+    paper: str, number: int, text: str, found: Sequence[tuple[int, int, str]]
+) -> Iterator[Passage]:
+    words = [word.start() for word in _WORD.finditer(text)]
+    starts, stops = _borders(text)
+    for start, stop in _runs(text, words, found, whole=number == 0):
+        said = frozenset(term for begin, end, term in found if start <= begin and end <= stop)
+        if said:
+            ragged = (start not in starts) + (stop not in stops)
+            yield Passage(text[start:stop].strip(), paper, number, start, said, ragged)
+
+
+def _best(found: Iterable[Passage]) -> Iterator[Passage]:
+    """Yield passages that no other one makes needless."""
+    shortest: dict[tuple[frozenset[str], int], Passage] = {}
+    for each in found:
+        key = (each.terms, each.ragged)
+        if key not in shortest or len(each.text) < len(shortest[key].text):
+            shortest[key] = each
+    kept: list[Passage] = []
+    for each in sorted(shortest.values(), key=lambda one: (len(one.text), one.ragged, one.start)):
+        if not any(each.terms <= one.terms and one.ragged <= each.ragged for one in kept):
+            kept.append(each)
+            yield each
 
 
 def covered(text: str, terms: Collection[str]) -> set[str]:
@@ -87,8 +114,9 @@ def _runs(
     before = [bisect_left(words, stop) for stop in stops]
     for start in starts:
         first = bisect_left(words, start)
-        for stop, last in zip(stops, before, strict=True):
-            if LEAST_WORDS <= last - first <= MOST_WORDS and _is_balanced(text[start:stop]):
+        near = bisect_left(before, first + LEAST_WORDS), bisect_right(before, first + MOST_WORDS)
+        for stop in stops[slice(*near)]:
+            if _is_balanced(text[start:stop]):
                 yield start, stop
 
 
@@ -102,14 +130,19 @@ def _places(text: str, found: Sequence[tuple[int, int, str]]) -> tuple[list[int]
     That is at borders of clauses and of the phrases that hold a term: before
     their first word that is no function word, and behind their last one.
     """
-    starts = {0, *(border.end() for border in _STARTS.finditer(text))}
-    stops = {len(text), *(border.start() for border in _STOPS.finditer(text))}
+    starts, stops = _borders(text)
     inside = {place for begin, end, _ in found for place in range(begin + 1, end)}
     for word in _SPACED.finditer(text):
         if _is_function(word[0]):
             starts.add(min(word.end() + 1, len(text)))
             stops.add(word.start() - 1)
     return sorted(starts - inside), sorted(stops - inside)
+
+
+def _borders(text: str) -> tuple[set[int], set[int]]:
+    """Return where clauses begin and where they end."""
+    starts = {0, *(border.end() for border in _STARTS.finditer(text))}
+    return starts, {len(text), *(border.start() for border in _STOPS.finditer(text))}
 
 
 def _is_function(word: str) -> bool:

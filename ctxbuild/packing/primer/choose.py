@@ -26,6 +26,8 @@ SHARES: Mapping[Block, float] = {
     "questions": 0.015,
 }
 """Least parts of what is spent on entries; a block runs out where it has no more to say."""
+RAGGED = 2.0
+"""Tokens that an end within a clause counts as when passages are compared: they read worse."""
 OPENING = 8
 """Terms that open the vocabulary, quoted or not."""
 LISTED = 0.25
@@ -42,6 +44,11 @@ class Option:
     cost: int
     terms: frozenset[str]
     grounded: frozenset[str] = frozenset()
+
+    @property
+    def price(self) -> float:
+        """Return what it counts as when options are compared: tokens, and how badly it reads."""
+        return self.cost + RAGGED * self.entry.ragged
 
 
 _Offer = tuple[Option, ...]
@@ -73,9 +80,10 @@ class _State:
         new = sum(map(self.worth.__getitem__, option.terms - covered))
         return new + GROUNDED * sum(map(self.worth.__getitem__, option.grounded - grounded))
 
-    def _cost_of(self, offer: _Offer) -> int:
+    def _cost_of(self, offer: _Offer) -> float:
         first, *beside = offer
-        return self.cost(first) + sum(each.cost - self.id_cost for each in beside)
+        ragged = RAGGED * first.entry.ragged
+        return self.cost(first) + ragged + sum(each.price - self.id_cost for each in beside)
 
     def cost(self, option: Option) -> int:
         """Return tokens; further passages of a paper stand beside its first, without its id."""
@@ -142,16 +150,16 @@ def _best_of(options: Sequence[Option], state: _State) -> _Offer:
     covered, grounded = set(state.covered), set(state.grounded)
     taken: list[Option] = []
     gained, most = 0.0, 0.0
-    cost = 0 if options and options[0].entry.said[0].paper in state.papers else state.id_cost
+    cost: float = 0 if options and options[0].entry.said[0].paper in state.papers else state.id_cost
     while free:
         rated = [
-            (state.gain(each, covered, grounded) / (each.cost - state.id_cost), -number)
+            (state.gain(each, covered, grounded) / (each.price - state.id_cost), -number)
             for number, each in enumerate(free)
         ]
         rate, place = max(rated)
         option = free[-place]
-        gained += rate * (option.cost - state.id_cost)
-        cost += option.cost - state.id_cost
+        gained += rate * (option.price - state.id_cost)
+        cost += option.price - state.id_cost
         if gained / cost <= most:
             break
         most = gained / cost
