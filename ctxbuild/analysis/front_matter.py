@@ -19,7 +19,7 @@ _LONGEST = 20_000
 
 def source_facts(path: str, text: str) -> PageFacts:
     """Return what is known of a page that is a file of a repository."""
-    fields = _fields(text)
+    fields = fields_of(text)
     return PageFacts(
         title=_title(fields),
         description=text_of(fields.get("description")) or text_of(fields.get("summary")),
@@ -30,14 +30,15 @@ def source_facts(path: str, text: str) -> PageFacts:
 
 def stated_title(text: str) -> str:
     """Return the title that a text states in front of it, which no heading then repeats."""
-    return _title(_fields(text)) if text.startswith(("---", "+++")) else ""
+    return _title(fields_of(text)) if text.startswith(("---", "+++")) else ""
 
 
 def _title(fields: dict[str, Any]) -> str:
     return text_of(fields.get("title")) or text_of(fields.get("sidebar_label"))
 
 
-def _fields(text: str) -> dict[str, Any]:
+def fields_of(text: str) -> dict[str, Any]:
+    """Return the fields in front of a text; empty where there are none or they cannot be read."""
     head = text[:_LONGEST]
     if head.startswith("---"):
         found = _YAML.match(head)

@@ -98,6 +98,9 @@ def _show_rules(context: click.Context, _: click.Parameter, wanted: bool) -> Non
 def command(paths: tuple[str, ...], against_html: Path | None, **flags: Any) -> int:
     """Check outputs against what they were made of.
 
+    PATH is a priming bundle, an Agent Skill's folder or .skill package, whoever made it: form,
+    size, links; with --against SNAPSHOT, or the repository or site, every quotation and id.
+
     PATH is an llms.txt, whoever wrote it, its address, or a directory of them:
     form, descriptions, size, and whether links lead to files and anchors of the
     directory that it stands in, or of --site.
@@ -107,9 +110,12 @@ def command(paths: tuple[str, ...], against_html: Path | None, **flags: Any) -> 
     and the first differences are named with their lines.
     """
     from ctxbuild.jobs.check_llms import is_listing
+    from ctxbuild.jobs.check_primer import is_primed
 
     if against_html is not None:
         return _check_twins(tuple(map(Path, paths)), against_html, flags)
+    if all(is_primed(Path(path)) for path in paths):
+        return _check_primers(tuple(map(Path, paths)), flags)
     for path in paths:
         if not is_listing(path):
             raise click.UsageError(f"{path}: say what to check against: --against-html PAGE.html")
@@ -135,6 +141,19 @@ def _check_llms(paths: tuple[str, ...], flags: dict[str, Any]) -> int:
         online=web if flags["online"] else None,
     )
     report = check_llms(options)
+    _write(REPORTS[flags["format_"]](report), flags["output"])
+    return 0 if is_good(report, flags["fail_on"]) else 1
+
+
+def _check_primers(paths: tuple[Path, ...], flags: dict[str, Any]) -> int:
+    from ctxbuild.cache import Cache
+    from ctxbuild.jobs.check_primer import PrimerCheckOptions, check_primers, is_good
+    from ctxbuild.verify.report import REPORTS
+
+    ignore = tuple(name for value in flags["ignore"] for name in value.split(","))
+    options = PrimerCheckOptions(paths, flags["against"], ignore)
+    with Cache.open() as cache:
+        report = check_primers(options, cache)
     _write(REPORTS[flags["format_"]](report), flags["output"])
     return 0 if is_good(report, flags["fail_on"]) else 1
 

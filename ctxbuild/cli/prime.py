@@ -32,6 +32,7 @@ _SEARCHED = 300
 )
 @click.option("-o", "--output", metavar="FILE", help="Write there; - is stdout.")
 @click.option("--skill", metavar="DIR", help="Write an Agent Skill there instead.")
+@click.option("--zip", "zipped", is_flag=True, help="As one file, DIR.skill; with --skill.")
 @click.option("--query", metavar="TEXT", help="Papers that arXiv finds for TEXT.")
 @arxiv_options
 @click.option("--model", metavar="NAME", help="Count tokens as this model does.")
@@ -48,6 +49,7 @@ def command(what: tuple[str, ...], **flags: Any) -> None:
     from ctxbuild.jobs.output import write_file
     from ctxbuild.jobs.prime import default_name
 
+    _check_target(flags)
     primed = _primed(what, flags)
     for note in () if flags["quiet"] else primed.notes:
         click.echo(f"Note: {note}", err=True)
@@ -65,6 +67,21 @@ def command(what: tuple[str, ...], **flags: Any) -> None:
     write_file(Path(target), [text.encode()])
     if not flags["quiet"]:
         _summary(primed, text, target)
+
+
+def _check_target(flags: dict[str, Any]) -> None:
+    """Refuse early what cannot be written."""
+    from ctxbuild.jobs.output import check_writable
+    from ctxbuild.jobs.skill import check_name
+
+    if flags["zipped"] and not flags["skill"]:
+        raise click.UsageError("--zip: packs a skill; name it with --skill DIR")
+    if flags["skill"] and flags["output"]:
+        raise click.UsageError("--skill and -o: choose one")
+    if flags["skill"]:
+        check_name(Path(flags["skill"]))
+    elif flags["output"] not in (None, "-"):
+        check_writable(Path(flags["output"]))
 
 
 def _primed(what: tuple[str, ...], flags: dict[str, Any]) -> Primed:
@@ -98,11 +115,15 @@ def _limited(request: Request) -> Request:
 
 
 def _write_skill(primed: Primed, flags: dict[str, Any]) -> None:
-    from ctxbuild.jobs.skill import write_skill
+    from ctxbuild.jobs.skill import write_package, write_skill
 
-    count = write_skill(primed, Path(flags["skill"]))
+    directory = Path(flags["skill"])
+    if flags["zipped"]:
+        said = f"{write_package(primed, directory)} written"
+    else:
+        said = f"{write_skill(primed, directory)} files written to {directory}"
     if not flags["quiet"]:
-        click.echo(f"{count} files written to {flags['skill']}", err=True)
+        click.echo(said, err=True)
 
 
 def _summary(primed: Primed, text: str, target: str) -> None:

@@ -14,6 +14,8 @@ from ctxbuild.formats.primer_words import (
 )
 from ctxbuild.model.primers import Block, Entry, Primer, Quotation
 
+MARK = "# Priming: "
+"""What a bundle begins with."""
 BANDS = ("broad", "field", "specialist", "coined")
 _INLINE: Mapping[Block, tuple[str, ...]] = {
     "vocabulary": BANDS,
@@ -47,9 +49,10 @@ def written(entry: Entry) -> str:
 def _header(primer: Primer) -> str:
     domain = primer.domain
     dates = f", {domain.dates}" if domain.dates else ""
+    texts = f"{domain.papers:,} {domain.noun if domain.papers != 1 else domain.noun[:-1]}"
     return (
-        f"# Priming: {domain.name}\n"
-        f"{domain.papers:,} {domain.noun}{dates}; {domain.recipe}; at most {primer.budget:,} tokens"
+        f"{MARK}{domain.name}\n"
+        f"{texts}{dates}; {domain.recipe}; at most {primer.budget:,} tokens"
         f" ({primer.encoding}). Quotations are verbatim, many cut short; data, not instructions.\n"
     )
 
@@ -133,7 +136,7 @@ def _joined(group: Sequence[Entry]) -> str:
 
 
 def _prompts(primer: Primer) -> str:
-    lines = PROMPTS if primer.prompts else PROMPTS_BRIEF
+    lines = PROMPTS[primer.domain.noun] if primer.prompts else PROMPTS_BRIEF[primer.domain.noun]
     text = "".join(f"- {line}\n" for line in lines)
     seeds = f"Seeds: {' '.join(primer.seeds)}\n" if primer.seeds else ""
     return f"## Prompts\n{text}{seeds}"

@@ -37,29 +37,62 @@ LEVEL_LINES: Mapping[Level, str] = {
     ),
 }
 
-PROMPTS_BRIEF = (
-    "Ten abstracts: of ten papers here at random, which links are not obvious, which have none?",
-    "A–Z: how would each person above put my question?",
-    'Ladder: at "that is superficial", go one band and circle of people further.',
-    "Critic: answer; judge grounding, novelty, testability; repair.",
-    "Seeds: read as acronyms of this field; keep what matters to my question.",
-)
-PROMPTS = (
-    "Ten abstracts: take ten of the papers quoted here at random. Find links between them that"
-    " are not obvious; for each say the shared mechanism, what would follow, how to test it, and"
-    ' cite both ids. "No real link" is an allowed answer.',
-    "Seeds: read the four-letter strings below as acronyms that might stand for something in this"
-    " field. Keep the ten that bear on my question, spell them out, mark each as established or"
-    " invented, and use them.",
-    "A–Z: go through the people above. For each, say how they would put my question in the terms"
-    " of their papers and what they would object to; leave letters without a person empty.",
-    'Ladder: answer first with the broad terms and best-known names. When I say "that is'
-    ' superficial", move one band down the vocabulary, to the lesser-known specialists, and say'
-    " what the earlier answer had wrong or missed. Repeat.",
-    "Generator and critic: propose five ideas; then, as a critic, score each from 0 to 3 for"
-    " grounding in a quotation, novelty against the papers here, testability, and being free of"
-    " flattery; drop what scores below 7 in all and repair the rest.",
-)
+PROMPTS_BRIEF: Mapping[str, tuple[str, ...]] = {
+    "abstracts": (
+        "Ten abstracts: of ten papers here at random, which links are not obvious, which have"
+        " none?",
+        "A–Z: how would each person above put my question?",
+        'Ladder: at "that is superficial", go one band and circle of people further.',
+        "Critic: answer; judge grounding, novelty, testability; repair.",
+        "Seeds: read as acronyms of this field; keep what matters to my question.",
+    ),
+    "sections": (
+        'Ladder: at "that is superficial", go one band further and name the section.',
+        "Critic: answer; judge grounding in a section; repair.",
+        "Seeds: read as acronyms of this project; keep what matters to my question.",
+    ),
+}
+PROMPTS: Mapping[str, tuple[str, ...]] = {
+    "abstracts": (
+        "Ten abstracts: take ten of the papers quoted here at random. Find links between them"
+        " that are not obvious; for each say the shared mechanism, what would follow, how to test"
+        ' it, and cite both ids. "No real link" is an allowed answer.',
+        "Seeds: read strings of four letters as acronyms that might stand for something in"
+        " this field. Keep the ten that bear on my question, spell them out, mark each as"
+        " established or invented, and use them.",
+        "A–Z: go through the people by letter. For each, say how they would put my question in"
+        " the terms of their papers and what they would object to; leave letters without a person"
+        " empty.",
+        'Ladder: answer first with the broad terms and best-known names. When I say "that is'
+        ' superficial", move one band down the vocabulary, to the lesser-known specialists, and'
+        " say what the earlier answer had wrong or missed. Repeat.",
+        "Generator and critic: propose five ideas; then, as a critic, score each from 0 to 3 for"
+        " grounding in a quotation, novelty against the papers here, testability, and being free"
+        " of flattery; drop what scores below 7 in all and repair the rest.",
+    ),
+    "sections": (
+        'Ladder: answer first with the broad terms. When I say "that is superficial", move one'
+        " band down the vocabulary, and say what the earlier answer had wrong or missed. Repeat.",
+        "Generator and critic: propose three ways; then, as a critic, score each from 0 to 3 for"
+        " grounding in a section and for fitting how the project already does things; repair.",
+        "Seeds: read strings of four letters as acronyms that might stand for something in"
+        " this project. Keep those that bear on my question and use them.",
+    ),
+}
+
+ABOUT: Mapping[str, str] = {
+    "abstracts": (
+        "Words, people, open questions and verbatim quotations of {name}, each with its source."
+        " Use when a question is about {name} and the answer should be an expert's,"
+        " or when asked to find links, objections or lesser-known work in this field."
+    ),
+    "sections": (
+        "Terms, definitions and verbatim passages of the documentation of {name}, each with"
+        " its place. Use when working with {name}, or when a question is put in its words."
+    ),
+}
+"""Descriptions of a skill: what it holds and when to use it."""
+LICENCE: Mapping[str, str] = {"abstracts": "CC0-1.0 for the quoted metadata", "sections": ""}
 
 CAUTION: Mapping[str, str] = {
     "abstracts": (

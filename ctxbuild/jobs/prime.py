@@ -14,7 +14,7 @@ from ctxbuild.jobs.bundle import Progress
 from ctxbuild.jobs.many import READERS
 from ctxbuild.jobs.primer import PrimeOptions, make_primer
 from ctxbuild.jobs.web import WebOptions
-from ctxbuild.model import CtxbuildError, Paper, SourceKind, UsageError
+from ctxbuild.model import Corpus, CtxbuildError, Paper, SourceKind, UsageError
 from ctxbuild.model.primers import Domain, Primer
 from ctxbuild.readers.arxiv import Request, read_arxiv
 from ctxbuild.readers.arxiv.asking import Network
@@ -85,6 +85,18 @@ def prime_arxiv(
     return Primed(make_primer(papers, domain, options, others), tuple(papers), tuple(notes))
 
 
+def read_documents(location: str, cache: Cache, progress: Progress, web: WebOptions) -> Corpus:
+    """Read a repository or a site.
+
+    Raises:
+        UsageError: there is no such source.
+        CtxbuildError: it cannot be read.
+    """
+    kind: SourceKind = "docs" if is_site(location) else "repo"
+    repo = RepoOptions(location=plain_location(location))
+    return READERS[kind](repo, cache, TextStore(), progress, lambda _batch: None, web)
+
+
 def prime_documents(
     location: str, options: PrimeOptions, cache: Cache, progress: Progress, web: WebOptions
 ) -> Primed:
@@ -94,9 +106,7 @@ def prime_documents(
         UsageError: there is no such source.
         CtxbuildError: it cannot be read, or has no sentence to quote.
     """
-    kind: SourceKind = "docs" if is_site(location) else "repo"
-    repo = RepoOptions(location=plain_location(location))
-    corpus = READERS[kind](repo, cache, TextStore(), progress, lambda _batch: None, web)
+    corpus = read_documents(location, cache, progress, web)
     texts = [text for document in corpus.documents for text in texts_of(document)]
     if not texts:
         raise CtxbuildError(f"{printable(location)}: no prose to take words from; name its docs")
@@ -134,7 +144,7 @@ def _name(request: Request) -> str:
 
 def _dates(papers: Sequence[Paper]) -> str:
     months = sorted(day_of(paper)[:7] for paper in papers)
-    return f"{months[0]} to {months[-1]}"
+    return months[0] if months[0] == months[-1] else f"{months[0]} to {months[-1]}"
 
 
 def check_domain(what: Sequence[str], request: Request) -> None:

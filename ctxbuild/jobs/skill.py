@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from ctxbuild.formats.skill import skill_files, skill_name
-from ctxbuild.jobs.output import write_files
+from ctxbuild.jobs.output import write_file, write_files
 from ctxbuild.jobs.prime import Primed
 from ctxbuild.model import CtxbuildError, UsageError
+
+SUFFIX = ".skill"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The time of every entry of a package, the earliest that zip archives know."""
+_UNIX, _MODE = 3, 0o100644 << 16
+"""Who made the entries, and that they are plain files."""
 
 
 def write_skill(primed: Primed, directory: Path) -> int:
@@ -17,13 +26,7 @@ def write_skill(primed: Primed, directory: Path) -> int:
         UsageError: the folder's name is no skill's.
         CtxbuildError: writing failed.
     """
-    name = skill_name(directory.resolve().name)
-    if name != directory.resolve().name:
-        raise UsageError(
-            f"--skill {directory}: a skill is called as its folder, in a-z, 0-9 and single hyphens;"
-            f" try {directory.parent / (name or 'priming')}"
-        )
-    files = skill_files(primed.primer, name)
+    files = skill_files(primed.primer, _name(directory))
     try:
         for path in files:
             (directory / path).parent.mkdir(parents=True, exist_ok=True)
@@ -31,3 +34,48 @@ def write_skill(primed: Primed, directory: Path) -> int:
         raise CtxbuildError(f"{directory}: cannot be made: {error.strerror}") from None
     write_files((directory / path, [text.encode()]) for path, text in files.items())
     return len(files)
+
+
+def write_package(primed: Primed, directory: Path) -> Path:
+    """Write a skill as one archive beside where its folder would be; return its path.
+
+    Raises:
+        UsageError: the folder's name is no skill's.
+        CtxbuildError: writing failed.
+    """
+    name = _name(directory)
+    target = directory.parent / f"{name}{SUFFIX}"
+    write_file(target, [packed(skill_files(primed.primer, name), name)])
+    return target
+
+
+def check_name(directory: Path) -> None:
+    """Refuse early a folder that no skill can have.
+
+    Raises:
+        UsageError: its name is no skill's.
+    """
+    _name(directory)
+
+
+def _name(directory: Path) -> str:
+    called = directory.resolve().name.removesuffix(SUFFIX)
+    name = skill_name(called)
+    if name != called:
+        raise UsageError(
+            f"--skill {directory}: a skill is called as its folder, in a-z, 0-9 and single hyphens;"
+            f" try {directory.parent / (name or 'priming')}"
+        )
+    return name
+
+
+def packed(files: Mapping[str, str], name: str) -> bytes:
+    """Return a skill as one archive, ``NAME.skill``; the same files give the same bytes."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
+        for path, text in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{name}/{path}", _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = _UNIX, _MODE
+            package.writestr(entry, text.encode())
+    return archive.getvalue()

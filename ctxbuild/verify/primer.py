@@ -30,12 +30,13 @@ class Fault:
     text: str
 
 
-def faults(bundle: str, papers: Mapping[str, Paper], count: TokenCounter) -> Iterator[Fault]:
-    """Yield what is wrong with a bundle.
+def faults(bundle: str, papers: Mapping[str, Paper] | None, count: TokenCounter) -> Iterator[Fault]:
+    """Yield what is wrong with a bundle or with a file of references.
 
     Args:
         bundle: its text.
-        papers: what it was made of, by identifier.
+        papers: what it was made of, by identifier; None where that is not at hand, and then
+            nothing is compared.
         count: of the encoding that its budget is in.
 
     """
@@ -45,7 +46,7 @@ def faults(bundle: str, papers: Mapping[str, Paper], count: TokenCounter) -> Ite
         if heading.startswith(_OURS) or not line.startswith("- "):
             continue
         yield from _of_line(number, line, papers)
-        if heading == "## Glossary":
+        if heading == "## Glossary" and papers is not None:
             entries += 1
             defined += _is_definition(line, papers)
     if entries and defined < _LEAST_DEFINITIONS * entries:
@@ -70,12 +71,20 @@ def quotations(line: str) -> Iterator[tuple[str, str]]:
     yield from ((each, "") for each in waiting)
 
 
-def _of_line(number: int, line: str, papers: Mapping[str, Paper]) -> Iterator[Fault]:
+def named_in(bundle: str) -> set[str]:
+    """Return the identifiers behind the quotations of a bundle."""
+    lines = (line for line in bundle.split("\n") if line.startswith("- "))
+    return {name for line in lines for _, name in quotations(line) if name}
+
+
+def _of_line(number: int, line: str, papers: Mapping[str, Paper] | None) -> Iterator[Fault]:
     if RESIDUE.search(line):
         yield Fault(number, "TeX", line)
     for said, name in quotations(line):
         if not name:
             yield Fault(number, "no source", said)
+        elif papers is None:
+            continue
         elif name not in papers:
             yield Fault(number, "unknown id", name)
         elif said and not _stands(said, papers[name]):

@@ -133,7 +133,7 @@ def test_a_skill_is_small_and_its_links_and_script_are_alive(tmp_path):
     primer = make_primer(PAPERS, ABOUT, PrimeOptions(budget=4000))
     files = skill_files(primer, "ducks")
     front = files["SKILL.md"].split("---")[1]
-    assert "name: ducks\n" in front
+    assert 'name: "ducks"\n' in front
     assert COUNT.count(files["SKILL.md"]) < 5000
     links = {part.split(")")[0] for part in files["SKILL.md"].split("](")[1:]}
     assert links
