@@ -17,6 +17,7 @@ from ctxbuild.version import __version__
 
 if TYPE_CHECKING:
     from ctxbuild.analysis.terms import keyphrases
+    from ctxbuild.html import html_to_markdown
     from ctxbuild.jobs.api import count_tokens, merge, pack, read, render
     from ctxbuild.model import Corpus, CtxbuildError, Document, Plan, UsageError
 
@@ -28,6 +29,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "count_tokens",
+    "html_to_markdown",
     "keyphrases",
     "merge",
     "pack",
@@ -42,6 +44,7 @@ _HOMES = {
     "Plan": "ctxbuild.model",
     "UsageError": "ctxbuild.model",
     "count_tokens": "ctxbuild.jobs.api",
+    "html_to_markdown": "ctxbuild.html",
     "keyphrases": "ctxbuild.analysis.terms",
     "merge": "ctxbuild.jobs.api",
     "pack": "ctxbuild.jobs.api",

@@ -79,3 +79,10 @@ def test_importing_has_no_side_effects(tmp_path):
 def test_unknown_names_are_attribute_errors():
     with pytest.raises(AttributeError):
         ctxbuild.no_such_thing  # noqa: B018
+
+
+def test_every_public_name_is_there_and_html_becomes_markdown() -> None:
+    assert all(hasattr(ctxbuild, name) for name in ctxbuild.__all__)
+    page = '<h1>Ponds</h1><p>See <a href="deep.html">deep</a>.'
+    text = ctxbuild.html_to_markdown(page, "https://example.org/a/")
+    assert text == "# Ponds\n\nSee [deep](https://example.org/a/deep.html).\n"
