@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 )
 @click.option("--encoding", metavar="NAME", default="o200k_base", help="What counts tokens.")
 @click.option(
+    "--site/--no-site",
+    default=True,
+    show_default=True,
+    help="Write DIR/site/ too: HTML that opens from the disk, without a server.",
+)
+@click.option("--single-file", metavar="FILE", help="Write the site as one HTML file instead.")
+@click.option(
     "--source-url",
     metavar="TEMPLATE",
     default="",
@@ -47,6 +54,7 @@ def command(source: str, **flags: Any) -> int:
     from ctxbuild.analysis.wiki_steering import Steering
     from ctxbuild.cache import Cache
     from ctxbuild.cli.progress import ProgressBar
+    from ctxbuild.jobs.site import write_site
     from ctxbuild.jobs.wiki import WikiOptions, make_wiki, wiki_steering, write_wiki
     from ctxbuild.readers.source import RepoOptions
 
@@ -65,6 +73,11 @@ def command(source: str, **flags: Any) -> int:
     with cache, ProgressBar(quiet=flags["quiet"]) as progress:
         made = make_wiki(options, cache, progress, output)
         written = write_wiki(made, output)
+        if flags["single_file"]:
+            one = Path(flags["single_file"])
+            written += write_site(made.wiki, one, encoding=options.encoding, in_one_file=True)
+        elif flags["site"]:
+            written += write_site(made.wiki, output / "site", encoding=options.encoding)
     if not flags["quiet"]:
         _summary(made, flags["output"], written)
     return 0
