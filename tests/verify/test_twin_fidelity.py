@@ -192,3 +192,10 @@ def test_what_our_converter_writes_of_plain_paragraphs_is_faithful(paragraphs):
     page = "<main>" + "".join(f"<p>{text}</p>" for text in paragraphs) + "</main>"
     fidelity = found(html_to_markdown(page), page)
     assert not fidelity.differences
+
+
+def test_links_of_a_page_to_itself_may_name_it_or_not():
+    page = read_page('<main><p>See <a href="kiln.html#fire">how to fire</a> it.</p></main>')
+    twin = read_twin("See [how to fire](#fire) it.\n")
+    shares = {each.name: each.percent for each in compare("kiln.md", twin, page).measures}
+    assert shares["links"] == 100

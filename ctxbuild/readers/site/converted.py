@@ -15,7 +15,7 @@ from ctxbuild.readers.site.navigation import Entry, contents, sidebar
 from ctxbuild.readers.site.own_markdown import body_and_fields, headings, resolved
 from ctxbuild.readers.site.page_source import RawPage
 from ctxbuild.readers.site.page_text import page_text
-from ctxbuild.readers.site.targets import ORIGIN, Spot, joined, within
+from ctxbuild.readers.site.targets import HOST, ORIGIN, Spot, joined, within
 from ctxbuild.readers.site.twin_links import slugs
 from ctxbuild.version import __version__
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 _STAGE, _NAV_STAGE = "page", "page nav"
-VERSION = f"3.{__version__}"
+VERSION = f"4.{__version__}"
 _REFRESH = re.compile(r"\s*(\d{1,4})\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.I)
 _SLOWEST_REDIRECT = 30
 _MUCH = 0.8
@@ -63,7 +63,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """A page: Markdown whose links within the site begin with ``ORIGIN``, facts, places.
+    """A page: Markdown whose links within the site begin with ``HOST``, facts, places.
 
     ``headings`` are titles by number; ``places`` leads from ids of the page to the
     number of the heading that they stand under.
@@ -150,7 +150,7 @@ def _letters(markdown: str) -> int:
 
 
 def _from_markdown(text: str, spot: Spot) -> Converted:
-    body, fields = body_and_fields(text.replace(ORIGIN, "https://site-invalid/"))
+    body, fields = body_and_fields(text.replace(HOST, "https://site-invalid/"))
     markdown, addresses = resolved(body, spot)
     titles = headings(markdown)
     links = (within(address) for address in addresses)
@@ -167,7 +167,7 @@ def _from_markdown(text: str, spot: Spot) -> Converted:
 
 
 def _from_html(page: RawPage) -> Converted:
-    html = page_text(page.data, page.content_type).replace(ORIGIN, "https://site-invalid/")
+    html = page_text(page.data, page.content_type).replace(HOST, "https://site-invalid/")
     html = html.encode("utf-8", "replace").decode("utf-8")
     tree = _parsed(html)
     target = _redirect(tree, page.spot)

@@ -11,8 +11,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-ORIGIN = "https://site.invalid/"
-"""Stands for the root of a site; ``.invalid`` is reserved (RFC 2606)."""
+HOST = "https://site.invalid/"
+"""``.invalid`` is reserved (RFC 2606). Links that begin with ``/`` are below it."""
+
+_STEP, _STEPS = "~up/", 8
+ORIGIN = HOST + _STEP * _STEPS
+"""Stands for the root of a site, with room above it for links that leave the site that way."""
 
 
 def address_of(path: str) -> str:
@@ -45,12 +49,26 @@ def within(address: str, bases: Collection[str] = ()) -> tuple[str, str] | None:
         bases: URLs that the site is known by besides our own, each with a slash at its end.
 
     """
-    for base in (ORIGIN, *bases):
+    if above_root(address):
+        return None
+    for base in (ORIGIN, HOST, *bases):
         if address.startswith(base):
             rest, _, fragment = address[len(base) :].partition("#")
             path, mark, query = rest.partition("?")
             return plain_path(path) + mark + unquote(query), unquote(fragment)
     return None
+
+
+def above_root(address: str) -> str:
+    """Return an address above the root of the site as a path from there, empty for any other."""
+    if address.startswith(ORIGIN) or not address.startswith(HOST + _STEP):
+        return ""
+    rest = address[len(HOST) :]
+    kept = 0
+    while rest.startswith(_STEP):
+        rest = rest.removeprefix(_STEP)
+        kept += 1
+    return "../" * (_STEPS - kept) + rest
 
 
 def joined(page: Spot, href: str) -> tuple[str, str] | None:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import relpath
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
-from ctxbuild.readers.site.targets import ORIGIN, within
+from ctxbuild.readers.site.targets import HOST, ORIGIN, above_root, within
 
-_LINK = re.compile(rf"{re.escape(ORIGIN)}((?:[^\s()<>]|\([^\s()<>]*\))*)")
+_LINK = re.compile(rf"{re.escape(HOST)}((?:[^\s()<>]|\([^\s()<>]*\))*)")
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 
 
@@ -53,21 +53,20 @@ class Links:
 
     def rewrite(self, markdown: str, page: str) -> str:
         """Return the Markdown of a page with links that lead to Markdown."""
-        if ORIGIN not in markdown:
+        if HOST not in markdown:
             return markdown
         home = self.names[page].rpartition("/")[0]
         return _LINK.sub(lambda found: self._target(found[0], page, home), markdown)
 
     def _target(self, address: str, page: str, home: str) -> str:
         place = within(address)
-        assert place is not None
+        if place is None:
+            return self._outside(page, above_root(address))
         path, fragment = place
         target = self.find(path)
         name = self.names.get(target) if target is not None else None
         if target is None or name is None:
-            rest = address[len(ORIGIN) :]
-            own = page.rpartition("/")[0]
-            return self.base + rest if self.base else _relative(own, rest)
+            return self._outside(page, address.removeprefix(ORIGIN).removeprefix(HOST))
         anchor = self.anchors.get((target, fragment), "") if fragment else ""
         tail = f"#{quote(anchor, safe='-_')}" if anchor else ""
         if target == page:
@@ -75,6 +74,12 @@ class Links:
         if self.absolute and self.base:
             return self.base + quote(name) + tail
         return _relative(home, quote(name)) + tail
+
+    def _outside(self, page: str, rest: str) -> str:
+        """Return the address of what has no Markdown, from its path as it is written in links."""
+        if self.base:
+            return urljoin(self.base, rest) if rest.startswith("../") else self.base + rest
+        return _relative(page.rpartition("/")[0], rest)
 
 
 def _relative(home: str, target: str) -> str:

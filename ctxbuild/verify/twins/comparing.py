@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ctxbuild.verify.findings import Finding
-from ctxbuild.verify.twins.reading import Heading, Link, Reading, Row, Words, words
+from ctxbuild.verify.twins.reading import Heading, Link, Reading, Row, Words, target_of, words
 
 RUN = 3
 """Words in a row that have to be the same for each of them to be found."""
@@ -181,7 +181,8 @@ class _Comparison:
         return Measure("headings", len(pairs), len(page))
 
     def links(self, twin: Sequence[Link], page: Sequence[Link]) -> Measure:
-        """Compare links by text and the end of their target."""
+        """Compare links by text and the end of their target; any two within the page match."""
+        own = target_of(self._path)
         have = Counter((link.words, link.target) for link in twin)
         by_text: defaultdict[Words, int] = defaultdict(int)
         for link in twin:
@@ -189,7 +190,7 @@ class _Comparison:
         found = 0
         for link in page:
             key = (link.words, link.target)
-            if (have[key] if link.target else by_text[link.words]) > 0:
+            if (have[key] if link.target not in ("", own) else by_text[link.words]) > 0:
                 have[key] -= 1
                 by_text[link.words] -= 1
                 found += 1

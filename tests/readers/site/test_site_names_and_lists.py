@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zlib
+from urllib.parse import urljoin
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ from ctxbuild.readers.page_lists import (
 )
 from ctxbuild.readers.site.navigation import NavTree
 from ctxbuild.readers.site.page_names import twin_names
-from ctxbuild.readers.site.targets import PageFinder, Spot, joined
+from ctxbuild.readers.site.targets import PageFinder, Spot, address_of, joined, within
 from ctxbuild.readers.site.twin_links import Links, slugs
 
 _PARTS = st.text(st.characters(exclude_characters="/\0"), min_size=1, max_size=12)
@@ -110,6 +112,17 @@ def test_links_out_of_the_site_stay_and_others_lead_where_the_page_is():
     )
     based = Links(finder.find, names, {}, "https://kiln.example/en/")
     assert "[3](https://kiln.example/en/dir/pic_(1).png)" in based.rewrite(text, "dir/b.html")
+
+
+@pytest.mark.parametrize("page", ["a.html", "dir/b.html"])
+def test_links_above_the_site_lead_above_it(page):
+    address = urljoin(address_of(page), "../" * page.count("/") + "../other/c.html#x")
+    assert within(address) is None
+    names = {"a.html": "a.md", "dir/b.html": "dir/b.md"}
+    up = "../" * page.count("/") + "../other/c.html#x"
+    assert Links(names.get, names, {}).rewrite(f"[c]({address})", page) == f"[c]({up})"
+    based = Links(names.get, names, {}, "https://kiln.example/en/")
+    assert based.rewrite(f"[c]({address})", page) == "[c](https://kiln.example/other/c.html#x)"
 
 
 def test_branches_that_only_some_sidebars_show_are_put_together():
