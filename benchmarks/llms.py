@@ -25,6 +25,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from llms_txt.core import parse_llms_file
+from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode as Node
 
 from ctxbuild.analysis.descriptions import says_more
 from ctxbuild.cache import Cache
@@ -138,16 +140,75 @@ def twins(root: Path, names: list[str]) -> dict[str, object]:
         page = page_of(name, files)
         if page is None:
             continue
-        for measure in compare(
-            name, read_twin(files.text(name)), read_page(files.text(page))
-        ).measures:
-            sums = measures.setdefault(measure.name, [0, 0])
-            sums[0] += measure.found
-            sums[1] += measure.of
+        twin, html = files.text(name), files.text(page)
+        compared = compare(name, read_twin(twin), read_page(html)).measures
+        rows = [(each.name, each.found, each.of) for each in compared]
+        for key, some, of in [*rows, *kinds(twin, html)]:
+            sums = measures.setdefault(key, [0, 0])
+            sums[0] += some
+            sums[1] += of
     shares = {
         f"twin {key}": round(100 * a / b, 2) if b else 100.0 for key, (a, b) in measures.items()
     }
     return {"twin_links_dead": 0, "page_links_dead": 0, **found, **shares}
+
+
+TABS = (
+    ".tabbed-labels label, .tabbed-set > label, [role=tab], .sd-tab-set > label, .sphinx-tabs-tab"
+)
+ADMONITIONS = (
+    "div.admonition, details.admonition, aside.admonition, details[class], .theme-admonition"
+)
+LANGUAGE = re.compile(r"(?:^|\s)(?:language|highlight|lang|brush:)-?([\w+#.-]+)")
+NO_LANGUAGE = {"default", "none", "text", "plaintext", "plain", "notranslate", "source", "output"}
+
+SAME = {"python3": "python", "pycon3": "pycon", "ipython3": "python"}
+
+
+def kinds(twin: str, html: str) -> list[tuple[str, int, int]]:
+    """Return how many languages of code, labels of tabs, kinds of admonitions a twin keeps.
+
+    What there is to keep is read off the classes of the page's content with selectors alone;
+    a kind is kept as an alert of any kind beside its title, a label as text of its own line.
+    """
+    tree = LexborHTMLParser(html)
+    content = tree.css_first("main, [role=main], article, div.body, #content") or tree.body
+    if content is None:
+        return []
+    blocks = [each for each in content.css("pre") if len(each.css("pre")) == 1]
+    languages = Counter(found for each in blocks if (found := language(each)))
+    fences = re.findall(r"^[ >]*(?:`{3,}|~{3,})[ \t]*([\w+#.-]+)", twin, re.M)
+    fenced = Counter(each.casefold() for each in fences)
+    shown = Counter(squeezed(line) for line in twin.split("\n"))
+    labels = Counter(squeezed(each.text()) for each in content.css(TABS))
+    labels.pop("", None)
+    boxes = [each for each in content.css(ADMONITIONS) if "class" in each.attributes]
+    titles = [each.css_first(".admonition-title, summary, [class*=Heading]") for each in boxes]
+    named = [squeezed(each.text()) for each in titles if each is not None]
+    plain = squeezed(re.sub(r"\]\([^()\s]*\)", "", twin))
+    return [
+        ("fence languages", sum((languages & fenced).values()), languages.total()),
+        ("tab labels", sum(min(n, shown[each]) for each, n in labels.items()), labels.total()),
+        ("admonitions", sum(each in plain for each in named), len(named)),
+    ]
+
+
+def language(block: Node) -> str:
+    """Return the language that a block of code, or what wraps it, names in its class."""
+    inner = block.css_first("code")
+    above = block.parent
+    around = [inner, block, above, above.parent if above is not None else None]
+    for each in around:
+        found = LANGUAGE.search((each.attributes.get("class") or "") if each is not None else "")
+        if found is not None:
+            name = found[1].casefold()
+            return "" if name in NO_LANGUAGE else SAME.get(name, name)
+    return ""
+
+
+def squeezed(text: str) -> str:
+    """Return the letters and digits of a text."""
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def changed(source: Path, before: Path, names: list[str]) -> str:

@@ -15,7 +15,6 @@ from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.languages.headings import SCANNERS
 from ctxbuild.languages.plain import title_text
 from ctxbuild.model import Document, NavItem, PageFacts
-from ctxbuild.packing.page_sections import opened
 from ctxbuild.readers.ignore import Selection
 
 _MOST_OF_ALL = 0.6
@@ -176,9 +175,16 @@ def pages_of(
         ]
     )
     worths = _worths(read, kinds, settings)
+    below = _below(items, {p.path: title for p, title in zip(read, titles, strict=True)})
     described = [
-        Described(title, p.text, p.headings, *_authors(p.path, p.facts, settings), p.spot.above)
-        for title, p, kind in zip(titles, read, kinds, strict=True)
+        Described(
+            title,
+            p.text,
+            p.headings or below.get(p.path, ()),
+            *_authors(p.path, p.facts, settings),
+            p.spot.above,
+        )
+        for title, p in zip(titles, read, strict=True)
     ]
     descriptions = _described(described, worths, summary)
     optional, promoted = matcher(settings.optional), matcher(settings.promote)
@@ -198,12 +204,15 @@ def pages_of(
     ]
 
 
-def _contents(page: _Read, kind: PageKind, items: Sequence[NavItem]) -> tuple[str, ...]:
-    """Return what a page may be said to cover: the start page, the sections of the site."""
-    if kind is not HOME:
-        return page.headings
-    sections = [unnumbered(item.title) for item in opened(items) if item.title and item.children]
-    return (*sections, *page.headings) if len(sections) > 2 else page.headings
+def _below(items: Sequence[NavItem], titles: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the titles of what stands below each page of a navigation: what it is about."""
+    return {
+        item.page: tuple(
+            unnumbered(titles.get(each.page, "") or each.title) for each in item.children
+        )
+        for item, _ in _walked(items, ())
+        if item.page and item.children
+    }
 
 
 def _rank(kind: PageKind) -> int:

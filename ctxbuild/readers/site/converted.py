@@ -185,7 +185,7 @@ def _facts(page: RawPage, made: Page, tree: LexborHTMLParser, redirect: str, htm
     links = (within(link.href) for link in made.links)
     title = made.headings[0].text if made.headings and made.headings[0].level == 1 else ""
     return Facts(
-        title=_line(title or about.title),
+        title=_line(title or about.title).removeprefix(": "),
         description=_line(about.description),
         canonical=about.canonical,
         language=_line(about.language)[:20],
