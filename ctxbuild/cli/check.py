@@ -123,8 +123,9 @@ def command(paths: tuple[str, ...], against_html: Path | None, **flags: Any) -> 
 
 
 def _check_llms(paths: tuple[str, ...], flags: dict[str, Any]) -> int:
-    from ctxbuild.jobs.check_llms import LlmsCheckOptions, check_llms, is_good
+    from ctxbuild.jobs.check_llms import LlmsCheckOptions, check_llms
     from ctxbuild.jobs.check_online import OnlineOptions
+    from ctxbuild.verify.judging import is_good
     from ctxbuild.verify.report import REPORTS
 
     names = ("contact", "delay", "proxy", "ca_file")
@@ -147,7 +148,8 @@ def _check_llms(paths: tuple[str, ...], flags: dict[str, Any]) -> int:
 
 def _check_primers(paths: tuple[Path, ...], flags: dict[str, Any]) -> int:
     from ctxbuild.cache import Cache
-    from ctxbuild.jobs.check_primer import PrimerCheckOptions, check_primers, is_good
+    from ctxbuild.jobs.check_primer import PrimerCheckOptions, check_primers
+    from ctxbuild.verify.judging import is_good
     from ctxbuild.verify.report import REPORTS
 
     ignore = tuple(name for value in flags["ignore"] for name in value.split(","))

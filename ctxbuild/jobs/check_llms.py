@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,10 +16,11 @@ from ctxbuild.model import CtxbuildError, UsageError
 from ctxbuild.readers.site.site_files import SiteFiles
 from ctxbuild.tokens import counter, encoding_named
 from ctxbuild.verify.findings import Finding
+from ctxbuild.verify.judging import applied
 from ctxbuild.verify.llms.anchors import anchors, is_html
 from ctxbuild.verify.llms.form import form_findings, parser_findings, size_findings
 from ctxbuild.verify.llms.listing import Listing
-from ctxbuild.verify.llms.rules import LLMS_RULES, LlmsRule
+from ctxbuild.verify.llms.rules import LLMS_RULES
 from ctxbuild.verify.llms.targets import (
     goal_of,
     guessed_base,
@@ -34,7 +35,6 @@ from ctxbuild.verify.twins.markdown import read_twin
 from ctxbuild.verify.twins.page import read_page
 
 LIST_NAME = "llms.txt"
-LEVELS = {"error": 3, "warning": 2, "note": 1}
 _MOST_BYTES = 20_000_000
 _MARKDOWN = (".md", ".markdown")
 
@@ -101,7 +101,7 @@ def check_llms(options: LlmsCheckOptions) -> Report:
         UsageError: a rule, an encoding or a path that there is not.
         CtxbuildError: a file that was named cannot be read.
     """
-    rules = _rules(options.ignore)
+    rules = applied(LLMS_RULES, options.ignore)
     run = _Run(options)
     fresh = fresh_lists(options.source, options.base_url) if options.source else {}
     count = 0
@@ -113,20 +113,6 @@ def check_llms(options: LlmsCheckOptions) -> Report:
     numbers = {"files": count, "links": run.links, "pages": len(run.pages)}
     closing = f" in {plural(count, 'file')}, {plural(run.links, 'link')}"
     return Report("check", found, rules, numbers, run.unread, closing)
-
-
-def is_good(report: Report, fail_on: str) -> bool:
-    """Whether nothing was found that is as grave as ``error``, ``warning`` or ``note``."""
-    least = LEVELS[fail_on]
-    return all(LLMS_RULES[finding.rule].weight < least for finding in report.findings)
-
-
-def _rules(ignore: Sequence[str]) -> list[LlmsRule]:
-    names = [name.strip().upper() for name in ignore]
-    for name in names:
-        if not name or not any(rule.startswith(name) for rule in LLMS_RULES):
-            raise UsageError(f"no rule {name!r}; there are {', '.join(LLMS_RULES)}")
-    return [rule for rule in LLMS_RULES.values() if not rule.id.startswith(tuple(names) or ("-",))]
 
 
 def _listings(options: LlmsCheckOptions) -> Iterator[tuple[str, str, Site | None, str]]:

@@ -14,17 +14,17 @@ from ctxbuild.formats.primer import MARK
 from ctxbuild.formats.wording import plural
 from ctxbuild.jobs.prime import read_documents
 from ctxbuild.jobs.web import WebOptions
-from ctxbuild.model import CtxbuildError, Paper, UsageError
+from ctxbuild.model import CtxbuildError, Paper
 from ctxbuild.readers.arxiv.snapshot import Counts, check_snapshot, papers_in
 from ctxbuild.readers.skill import MAIN, SkillFiles, is_skill, read_skill
 from ctxbuild.tokens import counter
 from ctxbuild.verify.findings import Finding
+from ctxbuild.verify.judging import applied
 from ctxbuild.verify.primer import faults, named_in
 from ctxbuild.verify.report import Report
 from ctxbuild.verify.skills.folder import skill_findings
-from ctxbuild.verify.skills.rules import SKILL_RULES, SkillRule
+from ctxbuild.verify.skills.rules import SKILL_RULES
 
-LEVELS = {"error": 3, "warning": 2, "note": 1}
 _RULES = {
     "not verbatim": "PRIME-001",
     "unknown id": "PRIME-002",
@@ -73,7 +73,7 @@ def check_primers(options: PrimerCheckOptions, cache: Cache) -> Report:
         UsageError: a rule or a source that there is not.
         CtxbuildError: a path or the source cannot be read.
     """
-    rules = _rules(options.ignore)
+    rules = applied(SKILL_RULES, options.ignore)
     skills = {path: read_skill(path) for path in options.paths if is_skill(path)}
     texts = {
         path: list(_texts(path, skills[path])) if path in skills else [_bundle(path)]
@@ -94,20 +94,6 @@ def check_primers(options: PrimerCheckOptions, cache: Cache) -> Report:
     closing = f" in {plural(len(options.paths), 'file')}, {plural(quoted, 'quotation')}{compared}"
     kept = sorted(each for each in found if each.rule in known)
     return Report("check", kept, rules, numbers, closing=closing)
-
-
-def is_good(report: Report, fail_on: str) -> bool:
-    """Whether nothing was found that is as grave as ``error``, ``warning`` or ``note``."""
-    least = LEVELS[fail_on]
-    return all(SKILL_RULES[finding.rule].weight < least for finding in report.findings)
-
-
-def _rules(ignore: Sequence[str]) -> list[SkillRule]:
-    names = [name.strip().upper() for name in ignore]
-    for name in names:
-        if not name or not any(rule.startswith(name) for rule in SKILL_RULES):
-            raise UsageError(f"no rule {name!r}; there are {', '.join(SKILL_RULES)}")
-    return [rule for rule in SKILL_RULES.values() if not rule.id.startswith(tuple(names) or ("-",))]
 
 
 def _bundle(path: Path) -> _Text:
