@@ -49,6 +49,7 @@ API_GENERATORS: tuple[Generator, ...] = (
             ".permalink",
             ".address.footer",
             "span.mlabels-left > .nothing",
+            ".ingroups",
         ),
         keep=("tr[id^=row_]",),
         title=(".headertitle .title", ".header .title", ".title"),

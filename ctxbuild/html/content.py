@@ -167,7 +167,11 @@ def _opens_content(title: Element, holder: Element) -> bool:
 
 
 def title_outside(
-    document: Document, content: Element, named: str, selectors: Sequence[str]
+    document: Document,
+    content: Element,
+    named: str,
+    selectors: Sequence[str],
+    drops: Container[int] = (),
 ) -> str:
     """Return the title that is shown outside of the content's headings, or nothing.
 
@@ -176,12 +180,15 @@ def title_outside(
         content: what was taken for the content.
         named: the page's title according to its head.
         selectors: where the page's generator shows it, when that is no heading.
+        drops: identities of what is no part of it.
 
     """
     for element in _shown(document, selectors):
+        for inner in [e for e in element.inside() if id(e) in drops]:
+            inner.drop()
         return _taken(element, content)
     if content.tag == "h1" or (content.holds_blocks and content.find("h1")):
-        return ""
+        return _above(document, content, named)
     begins = begins_with_heading(content)
     for element in _shown(document, ("h1",)):
         text = element.words()
@@ -191,6 +198,17 @@ def title_outside(
         if element.size < 200 and _letters(named).endswith(_letters(element.words()) or "-"):
             return _taken(element, content)
     return "" if begins or _is_named(content, named) else _short(named)
+
+
+def _above(document: Document, content: Element, named: str) -> str:
+    """Return the page's title if it stands above content that begins with other headings."""
+    title = next((e for e in _shown(document, ("h1",)) if _same(e.text(), named)), None)
+    if title is None:
+        return ""
+    around = list(title.ancestors())
+    if any(e is content or e.tag in ("nav", "header", "aside") for e in around):
+        return ""
+    return title.words() if any(e is around[0] for e in content.ancestors()) else ""
 
 
 def _is_named(content: Element, named: str) -> bool:

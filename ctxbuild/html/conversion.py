@@ -89,9 +89,10 @@ def _read(document: Document, url: str, options: Options) -> _Read:
     hiding = Hiding(document, Styles(document.styles), groups.spared)
     hiding.prune()
     content = find_content(document, row.content)
-    title = title_outside(document, content, metadata.title, row.title)
+    drops = _selected(document, row.drop)
+    title = title_outside(document, content, metadata.title, row.title, drops)
     outside = document.root.size - content.size
-    noise = Noise(_selected(document, row.drop), _selected(document, row.keep), content)
+    noise = Noise(drops, _selected(document, row.keep), content)
     noise.prune(content)
     footnotes = Footnotes(document)
     context = Context(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import groupby
 
 from ctxbuild.html.blocks import (
     Block,
@@ -99,14 +101,33 @@ def _starts_with_section(item: Element, signatures: set[int]) -> bool:
 def read_definitions(element: Element, reader: BlockReader) -> list[Block]:
     """Return a list of definitions; terms that declare something become signatures."""
     gathered = _Gathered(not element.classes.isdisjoint(_FIELDS))
-    for child in _terms_and_texts(element):
+    for tag, group in groupby(_terms_and_texts(element), _part_of_list):
+        if not tag:
+            gathered.add_text(reader.flow(group))
+            continue
+        _gather(group, gathered, reader)
+    return gathered.end()
+
+
+def _gather(group: Iterable[Element | str], gathered: _Gathered, reader: BlockReader) -> None:
+    """Add terms and texts to what is gathered."""
+    for child in group:
+        if isinstance(child, str):
+            continue
         if child.tag == "dd":
             gathered.add_text(reader.flow(child.children))
         elif is_signature(child, reader.context.signatures):
             gathered.add_signature(signature_text(child))
         else:
             gathered.add_term(reader.line(_classified(child)))
-    return gathered.end()
+
+
+def _part_of_list(item: Element | str) -> str:
+    """Return the tag of a term or text; nothing for what stands between them."""
+    return item.tag if not isinstance(item, str) and item.tag in _PARTS else ""
+
+
+_PARTS = frozenset({"dt", "dd"})
 
 
 def _classified(term: Element) -> list[Element | str]:
@@ -167,12 +188,13 @@ def _field(entry: Definition) -> list[Block]:
     return [Paragraph(name), *entry.blocks]
 
 
-def _terms_and_texts(element: Element) -> list[Element]:
-    """Return the terms and texts of a definition list, also those in groups."""
-    out: list[Element] = []
-    for child in element.elements():
-        if child.tag in ("dt", "dd"):
-            out.append(child)
-        else:
-            out += [e for e in child.elements() if e.tag in ("dt", "dd")]
+def _terms_and_texts(element: Element) -> list[Element | str]:
+    """Return the terms and texts of a definition list, also those in groups, and the rest."""
+    out: list[Element | str] = []
+    for child in element.children:
+        if isinstance(child, str):
+            out += [child] if child.strip() else []
+            continue
+        grouped = [] if child.tag in _PARTS else [e for e in child.elements() if e.tag in _PARTS]
+        out += grouped or [child]
     return out

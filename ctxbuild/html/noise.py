@@ -17,6 +17,7 @@ from ctxbuild.html.noise_names import (
     PROMPTS,
     UPWARDS,
 )
+from ctxbuild.html.section_lists import section_lists
 
 _TAGS = frozenset({"nav", "button", "link", "meta", "head", "title", "base"})
 _UNLESS_CONTENT = frozenset({"form", "noscript", "menu"})
@@ -58,7 +59,7 @@ class Noise:
     """Removes noise from the content of one page."""
 
     def __init__(self, drops: set[int], keeps: set[int], content: Element) -> None:
-        self._drops = drops
+        self._drops = drops | {id(element) for element in section_lists(content)}
         self._keeps = keeps
         self._prose = max(1, content.size - content.linked)
         self.dropped = 0

@@ -40,7 +40,8 @@ NAMES = _any(
     social(?:-.*)? share(?:-?(?:buttons?|links?|bar))? newsletter.* subscribe.*
     comments?-?(?:section|area|container) disqus.* giscus utterances carbon-?ads? ads? advert.*
     sponsors?(?:-.*)? promo(?:-.*)? copyright colophon powered-by
-    menu-?(?:toggle|button|bar|title|wrapper) hamburger.*
+    menu-?(?:toggle|button|bar|title|wrapper|trigger) hamburger.*
+    (?:main|side|sub|top|left|right|site|header|footer|mobile|search)_?-?menu
     sidebar-?(?:toggle|left|right|nav|menu|wrapper|container|primary|secondary|resize.*|tree|drawer|inner)
     (?:col|left|right|main|primary|secondary|site|doc|docs|bd|book|page|pst|furo|global|toc)-?sidebar.*
     sphinxsidebar.* sphinxglobaltoc localtoc related relations bottomnav topnav nav-path navpath

@@ -82,7 +82,7 @@ class Reader:
             return read_tabs(element, context.groups[id(element)], self)
         if id(element) in context.footnotes.definitions:
             return read_footnote(element, context.footnotes.definitions[id(element)], self)
-        if "class" in element.attrs:
+        if "class" in element.attrs or id(element) in context.signatures:
             special = self._by_class(element)
             if special is not None:
                 return special
