@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from ctxbuild.html.blocks import (
     Block,
@@ -54,8 +55,11 @@ def _cells(row: list[Element], reader: BlockReader) -> list[Block]:
     return [block for cell in row for block in reader.flow(cell.children)]
 
 
-def only_lays_out(element: Element, rows: list[list[Element]]) -> bool:
-    """Whether a table has no columns to speak of, or its cells hold sections."""
+def only_lays_out(element: Element, rows: list[list[Element]], code: Container[int] = ()) -> bool:
+    """Whether a table has no columns to speak of, or its cells hold sections or listings.
+
+    ``code`` has the identities of listings that are in no ``pre``.
+    """
     if element.attrs.get("role") in ("presentation", "none"):
         return True
     if not element.classes.isdisjoint(_LAYOUT):
@@ -63,12 +67,21 @@ def only_lays_out(element: Element, rows: list[list[Element]]) -> bool:
     cells = [cell for row in rows for cell in row]
     if len(cells) == 1 or (max(map(len, rows)) == 1 and not any(c.tag == "th" for c in cells)):
         return True
-    if not any(cell.holds_blocks for cell in cells) or _is_titled(rows):
+    if not any(cell.holds_blocks for cell in cells):
+        return False
+    data = [cell for cell in cells if cell.tag != "th" and cell.size]
+    if sum(_holds_listing(cell, code) for cell in data) * 2 > len(data):
+        return True
+    if _is_titled(rows):
         return False
     nested = sum(1 for cell in cells if cell.find("h1", "h2", "h3", "h4", "table") is not None)
     return (nested * 2 >= len(rows) and len(rows) <= 3) or (
         len(rows) == 1 and any(c.find("pre") for c in cells)
     )
+
+
+def _holds_listing(cell: Element, code: Container[int]) -> bool:
+    return any(e.tag == "pre" or id(e) in code for e in cell.inside())
 
 
 def _is_titled(rows: list[list[Element]]) -> bool:

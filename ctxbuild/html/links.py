@@ -27,6 +27,8 @@ class Addresses:
     def resolve(self, href: str) -> str | None:
         """Return an address as it is to be written; None if it leads nowhere or runs code."""
         href = re.sub(r"[\t\r\n]", "", href.strip().strip("\x00\x01\x02\x03"))
+        if not href:
+            return None
         scheme = _SCHEME.match(href)
         if scheme:
             if scheme[0][:-1].lower() not in _HARMLESS:

@@ -26,9 +26,9 @@ def read_table(element: Element, reader: BlockReader) -> list[Block]:
     if disguised is not None:
         return disguised
     parts = _between_headings(rows)
-    if parts is not None and not only_lays_out(element, rows):
+    if parts is not None and not only_lays_out(element, rows, reader.context.code):
         return [block for part in parts for block in _part(part, reader)]
-    if only_lays_out(element, rows):
+    if only_lays_out(element, rows, reader.context.code):
         blocks = reader.flow(caption.children) if caption else []
         return blocks + [b for row in rows for cell in row for b in reader.flow(cell.children)]
     title = reader.line(caption.children) if caption else []
