@@ -111,7 +111,9 @@ class LineReader:
     def _code(self, element: Element, out: list[Inline]) -> None:
         """Add code in a line; links inside it go around the part that they link."""
         if element.find("a", "img", "math") is None:
-            out.append(Code(_collapsed(_with_breaks(element))))
+            text = _with_breaks(element)
+            code = _collapsed(text)
+            out.append(Code(code) if code or not text else Text(" "))
             return
         stack: list[Element | str] = list(reversed(element.children))
         while stack:

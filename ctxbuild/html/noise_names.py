@@ -47,6 +47,7 @@ NAMES = _any(
     sphinxsidebar.* sphinxglobaltoc localtoc related relations bottomnav topnav nav-path navpath
     header-?article.* bd-header.* prev-next-.* mobile-nav.* mobile-(?:header|menu) drawer
     printonly no-print noprint hide-print d-print-none nav-list-search skip-nav sub-nav
+    siteSub contentSub printfooter catlinks mw-editsection mw-jump-link jump-to-nav
     method-click-advice top-nav doc-controls page-metadata page-meta post-meta article-meta byline
     author-info reading-time copy-?(?:button|btn|code|link|to-clipboard|page)? copybtn
     btn-?(?:copy|clipboard) clipboard.* view-?source viewcode-.* source-?link run-?button try-?it

@@ -82,3 +82,15 @@ def test_tables_of_listings_are_listings() -> None:
     text = html_to_markdown(_page(f"<h1>P</h1><table><tr><th>code<th>output<tr>{row}</table>"))
     assert "```\nwade()\ndive()\n```" in text
     assert "```\nwet\nwetter\n```" in text
+
+
+def test_code_that_is_a_space_is_a_space() -> None:
+    page = _page("<h1>7<tt>&nbsp;</tt>Wading</h1><p>in<code> </code>mud</p>")
+    assert html_to_markdown(page) == "# 7 Wading\n\nin mud\n"
+
+
+def test_what_a_wiki_says_around_its_pages_is_noise() -> None:
+    around = '<div id="siteSub">From Pondopedia</div><div id="contentSub">&lt; Birds</div>'
+    after = '<div class="printfooter">Retrieved from here</div><div id="catlinks">Birds</div>'
+    body = f'<div id="content"><h1>Heron</h1>{around}<p>It wades all day.</p>{after}</div>'
+    assert html_to_markdown(_page(body)) == "# Heron\n\nIt wades all day.\n"
