@@ -8,10 +8,11 @@ WIKI_PAGE = "# ctxbuild: wiki page"
 OWN_OUTPUT_MARKERS = (
     f"---\n{WIKI_PAGE}\n".encode(),
     b"<!-- ctxbuild:",
+    b"/* ctxbuild:",
     b'<?xml version="1.0" encoding="UTF-8"?>\n<ctxbuild',
     b'{"ctxbuild":',
 )
-"""First bytes of a wiki's page, of a bundle as Markdown, as XML, and of every JSON output."""
+"""First bytes of a wiki's page, of a bundle as Markdown, of scripts and style sheets, of XML, JSON."""
 
 OWN_OUTPUT = "ctxbuild output"
 """The reason given for leaving one out."""

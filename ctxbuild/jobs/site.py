@@ -45,12 +45,10 @@ def write_site(
     made = dict(site_files(wiki, count))
     changed = [(name, data) for name, data in made.items() if not _is(target / name, data)]
     _make_directories(target)
-    record = _record(sorted(made))
-    write_files(
-        [*((target / name, [data]) for name, data in changed), (target / RECORD_NAME, [record])]
-    )
+    recorded = [*changed, (RECORD_NAME, _record(sorted(made)))]
+    write_files((target / name, [data]) for name, data in recorded)
     _remove(target, [name for name in before if name not in made])
-    return len(changed) - 1
+    return len(changed)
 
 
 def _record(names: Sequence[str]) -> bytes:

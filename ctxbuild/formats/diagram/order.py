@@ -28,6 +28,8 @@ def ordered(layers: Sequence[Sequence[int]], chains: Sequence[Sequence[int]]) ->
         number = crossings(now, below)
         if number < fewest:
             best, fewest = now, number
+        if not fewest:
+            break
     return best
 
 

@@ -24,7 +24,7 @@ class Addresses:
         if not anchor:
             return self.page(slug)
         if self.single:
-            return f"#{quote(self.identifier(slug, anchor))}"
+            return f"#{quote(self.identifier(slug, anchor), safe=':')}"
         return ("" if own else self.page(slug)) + f"#{quote(anchor)}"
 
     def identifier(self, slug: str, anchor: str) -> str:

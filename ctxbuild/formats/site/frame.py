@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from urllib.parse import quote
 from ctxbuild.formats.mermaid import one_line
 from ctxbuild.formats.site.addresses import HOME, Addresses
 from ctxbuild.formats.site.body import Heading
+from ctxbuild.formats.wording import plural
 from ctxbuild.model.wikis import Wiki, WikiPage
 from ctxbuild.version import __version__
 
@@ -77,7 +79,7 @@ def _tree(wiki: Wiki, current: WikiPage | None, addresses: Addresses) -> str:
         for page in pages:
             here = ' aria-current="page"' if current and page.slug == current.slug else ""
             number = f'<span class="number">{escape(page.number)}</span> ' if page.number else ""
-            title = escape(one_line(page.title))
+            title = _breakable(page.title)
             yield f'<li><a href="{escape(addresses.page(page.slug))}"{here}>{number}{title}</a>'
             inner = below.get(page.slug, ())
             if inner and page.parent == "" and (shown is None or page.slug in shown):
@@ -87,6 +89,11 @@ def _tree(wiki: Wiki, current: WikiPage | None, addresses: Addresses) -> str:
         yield "</ul>\n"
 
     return "".join(items(below.get("", ())))
+
+
+def _breakable(title: str) -> str:
+    """Return a title that a narrow column may break after the marks within names."""
+    return re.sub(r"([._/])(?=\w)", r"\1<wbr>", escape(one_line(title)))
 
 
 def article(
@@ -182,8 +189,11 @@ def home(wiki: Wiki, addresses: Addresses) -> str:
             f"{escape(one_line(page.title))}</strong><span>{escape(one_line(page.summary))}</span>"
             f"{more}</a></li>\n"
         )
+    tokens = sum(page.tokens for page in wiki.pages)
+    lead = f"{plural(len(wiki.pages), 'page')}, {tokens:,} tokens in all"
     return (
         f'<main class="page home" id="ui:main" data-page="{HOME}" tabindex="-1">\n'
-        f'<h1>{escape(one_line(wiki.name))}</h1>\n<ul class="cards">\n{"".join(cards)}</ul>\n'
+        f'<h1>{escape(one_line(wiki.name))}</h1>\n<p class="lead">{lead}</p>\n'
+        f'<ul class="cards">\n{"".join(cards)}</ul>\n'
         f"{stamp(wiki, addresses)}</main>\n"
     )

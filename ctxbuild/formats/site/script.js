@@ -470,7 +470,7 @@
 
   function openSearch() {
     if (document.querySelector("dialog[open]")) return;
-    const input = made("input", { type: "search", placeholder: "Search names, headings and text",
+    const input = made("input", { type: "text", placeholder: "Search names, headings and text",
       "aria-label": "Search", role: "combobox", "aria-controls": "ui:hits",
       "aria-expanded": "true", "aria-autocomplete": "list", autocomplete: "off",
       spellcheck: "false" });
