@@ -73,9 +73,9 @@
       else link.removeAttribute("aria-current");
     }
     const place = id.includes(":") ? byId(id) : null;
-    if (place) place.scrollIntoView();
-    else scrollTo(0, 0);
     highlight();
+    if (place) place.scrollIntoView({ behavior: "instant" });
+    else scrollTo({ top: 0, behavior: "instant" });
     follow();
   }
 
@@ -439,8 +439,7 @@
       if (!inside.closest("svg, .anchor, .button")) nodes.push(walker.currentNode);
     }
     for (const node of nodes) {
-      matching.lastIndex = 0;
-      if (matching.test(node.data)) node.replaceWith(withMarks(node.data, matching));
+      if (node.data.search(matching) >= 0) node.replaceWith(withMarks(node.data, matching));
     }
   }
 
@@ -461,7 +460,7 @@
     let href = address(slug, anchor);
     if (!single()) href = href.replace(".html", `.html?q=${encodeURIComponent(query)}`);
     const where = made("small", {}, `${number} ${title}`.trim());
-    const link = made("a", { href, tabindex: "-1" },
+    const link = made("a", { href, tabindex: "-1", role: "option", "aria-selected": "false" },
       made("span", { class: "kind" }, kind), made("strong", {}, withMarks(name, matching)));
     if (kind !== "page") link.append(where);
     if (text) link.append(made("small", {}, withMarks(snippet(text, matching), matching)));
@@ -474,13 +473,13 @@
       "aria-label": "Search", role: "combobox", "aria-controls": "ui:hits",
       "aria-expanded": "true", "aria-autocomplete": "list", autocomplete: "off",
       spellcheck: "false" });
-    const hits = made("ul", { class: "hits", id: "ui:hits", role: "listbox", "aria-label": "Results" });
+    const hits = made("div", { class: "hits", id: "ui:hits", role: "listbox", "aria-label": "Results" });
     const hint = made("p", { class: "hint", role: "status" }, "↑ ↓ choose · Enter opens · Esc closes");
     const shown = dialog("Search", "finder", input, hits, hint);
     let at = 0;
 
     const choose = (place) => {
-      const items = all("[role=option]", hits);
+      const items = all("a", hits);
       if (!items.length) return;
       at = (place + items.length) % items.length;
       items.forEach((item, n) => item.setAttribute("aria-selected", String(n === at)));
@@ -492,8 +491,8 @@
       if (!index || !query.trim()) return hits.replaceChildren();
       const matching = pattern(query);
       const found = search(query);
-      hits.replaceChildren(...found.map((row, n) => made("li",
-        { role: "option", id: `ui:hit-${n}`, "aria-selected": "false" }, hitLink(row, query, matching))));
+      hits.replaceChildren(...found.map((row) => hitLink(row, query, matching)));
+      all("a", hits).forEach((hit, number) => { hit.id = `ui:hit-${number}`; });
       hint.textContent = found.length
         ? `${found.length === MOST_HITS ? "First " : ""}${found.length} found · ↑ ↓ choose · Enter opens`
         : "Nothing found";
@@ -509,7 +508,7 @@
     input.addEventListener("input", show);
     input.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      const link = hits.querySelector("[aria-selected=true] a");
+      const link = hits.querySelector("[aria-selected=true]");
       if (step) choose(at + step);
       else if (event.key === "Enter" && link) go(link);
       else return;
