@@ -140,6 +140,19 @@ def test_classes_have_hollow_triangles():
     assert svg(graph(2, [(0, 1)])).count('Z" fill="var(--diagram-line') == 1
 
 
+@given(graphs())
+@settings(max_examples=40, deadline=None)
+def test_heads_of_arrows_are_outside_of_boxes(diagram):
+    root = ElementTree.fromstring(svg(diagram))
+    heads = [path.get("d") for path in root.iter(f"{SVG}path") if path.get("d").endswith("Z")]
+    assert len(heads) == len(diagram.arrows)
+    boxes = layout(diagram).boxes
+    for head in heads:
+        corners = [tuple(map(float, at.split(","))) for at in head.strip("MZ").split("L")]
+        x, y = (sum(axis) / 3 for axis in zip(*corners, strict=True))
+        assert not [box for box in boxes if inside(box, x, y)]
+
+
 def test_arrows_of_unknown_nodes_are_left_out():
     assert "arrow" not in svg(graph(1, [(0, 7)]))
 

@@ -142,7 +142,7 @@ def _head(line: Line, *, hollow: bool) -> str:
     if line.loop:
         corners = [(x, y), (x + long, y - half + 2), (x + long, y + half + 2)]
     else:
-        back = y - long if line.points[-2][1] < y else y + long
+        back = y - long if line.points[0][1] < y else y + long
         corners = [(x, y), (x - half, back), (x + half, back)]
     fill = _PAPER if hollow else 'fill="var(--diagram-line, #6b7280)"'
     return f'<path d="M{"L".join(map(_at, corners))}Z" {fill} {_LINE} stroke-linejoin="round"/>'

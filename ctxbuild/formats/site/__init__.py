@@ -5,6 +5,7 @@
 ``body``         the Markdown of a page as HTML
 ``links``        links and cited places within it
 ``cited``        the source lines that a page shows
+``names``        long names where there is little room
 ``page_data``    what scripts of a page need: its Markdown, its cited lines
 ``search_index`` what the search finds
 ``frame``        what is around a body: tree, contents, neighbours, stamp

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from urllib.parse import quote
@@ -10,6 +9,7 @@ from urllib.parse import quote
 from ctxbuild.formats.mermaid import one_line
 from ctxbuild.formats.site.addresses import HOME, Addresses
 from ctxbuild.formats.site.body import Heading
+from ctxbuild.formats.site.names import breakable
 from ctxbuild.formats.wording import plural
 from ctxbuild.model.wikis import Wiki, WikiPage
 from ctxbuild.version import __version__
@@ -79,7 +79,7 @@ def _tree(wiki: Wiki, current: WikiPage | None, addresses: Addresses) -> str:
         for page in pages:
             here = ' aria-current="page"' if current and page.slug == current.slug else ""
             number = f'<span class="number">{escape(page.number)}</span> ' if page.number else ""
-            title = _breakable(page.title)
+            title = breakable(page.title)
             yield f'<li><a href="{escape(addresses.page(page.slug))}"{here}>{number}{title}</a>'
             inner = below.get(page.slug, ())
             if inner and page.parent == "" and (shown is None or page.slug in shown):
@@ -89,11 +89,6 @@ def _tree(wiki: Wiki, current: WikiPage | None, addresses: Addresses) -> str:
         yield "</ul>\n"
 
     return "".join(items(below.get("", ())))
-
-
-def _breakable(title: str) -> str:
-    """Return a title that a narrow column may break after the marks within names."""
-    return re.sub(r"([._/])(?=\w)", r"\1<wbr>", escape(one_line(title)))
 
 
 def article(
@@ -135,9 +130,9 @@ def _trail(wiki: Wiki, page: WikiPage, addresses: Addresses) -> str:
 def _contents(page: WikiPage, addresses: Addresses, headings: Sequence[Heading]) -> str:
     """Return the headings of a page as a list of links."""
     rows = [
-        f'<li class="level-{heading.level}"><a href='
-        f'"{escape(addresses.place(page.slug, heading.anchor, own=True))}">{escape(heading.text)}'
-        "</a></li>\n"
+        f'<li class="level-{heading.level}">'
+        f'<a href="{escape(addresses.place(page.slug, heading.anchor, own=True))}">'
+        f"{breakable(heading.text)}</a></li>\n"
         for heading in headings[1:]
         if heading.level in _LEVELS
     ]

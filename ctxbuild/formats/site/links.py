@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from ctxbuild.formats.site.addresses import Addresses
 from ctxbuild.formats.site.cited import Cited
+from ctxbuild.formats.site.names import breakable
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -102,5 +103,4 @@ def _html(token: Token, content: str) -> Token:
 
 
 def _button(number: int, text: str) -> str:
-    shown = escape(text)
-    return f'<button type="button" class="cite" data-cite="{number}">{shown}</button>'
+    return f'<button type="button" class="cite" data-cite="{number}">{breakable(text)}</button>'
