@@ -284,6 +284,8 @@ def write_wiki(made: MadeWiki, directory: Path) -> int:
         CtxbuildError: a file that is not ours stands in the way, or cannot be written.
 
     """
+    if not directory.is_dir() and not directory.parent.is_dir():
+        raise CtxbuildError(f"{directory}: there is no directory {directory.parent}; create it")
     _check_record(directory / RECORD_NAME)
     names = [name for name, _ in made.files]
     return write_tree(directory, names, made.files, made.record, beside=True, record=RECORD_NAME)

@@ -278,8 +278,7 @@ def _further(known: Known, place: int) -> Iterator[Section]:
         yield Section(("Environment variables it reads",), (Items(items),))
     hot = [each for each in facts.hot_files if known.homes.get(each.path) == place]
     if hot:
-        lead = said("Of the last ", Count(known.commits, "commit"), ":")
         changes = tuple(
             Row(((At(each.path), ": ", Count(each.commits, "commit")),)) for each in hot[:_MOST_HOT]
         )
-        yield Section(("Files that change most",), (paragraph(lead), Items(changes)))
+        yield Section(("Files that change most",), (Items(changes),))
