@@ -148,7 +148,8 @@ def test_a_page_a_section_and_the_contents_are_read(library):
     assert "Shop sells tea by the ounce" in contents
     structure = told(library, "read_wiki_structure", repoName="shop")
     slugs = [line.split(" ")[1] for line in structure.split("\n")]
-    assert slugs[:2] == ["overview", "map"]
+    assert slugs[:2] == ["overview", "getting-started"]
+    assert {"map", "README.md", "docs/returns.md"} <= set(slugs)
     assert "docs/returns.md" in slugs
     for slug in slugs:
         assert told(library, "read_wiki_contents", repoName="shop", page=slug).strip()

@@ -6,7 +6,7 @@
 ``listing``   these parts as lines, by kind
 ``symbols``   a name → its definition, who uses it, its tests
 ``pages``     what a wiki is, whoever wrote it; pages of a source without one
-``overview``  the pages that are made of what is known of a repository
+``overview``  the wiki that is made of a repository, its map and documents
 ``directory`` a wiki that was written before
 ``bounded``   answers within limits, with cursors
 ``library``   one method for each tool of the server

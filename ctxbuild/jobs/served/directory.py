@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ctxbuild.analysis.descriptions import Described, describe
+from ctxbuild.formats.wiki_record import RECORD_NAME
 from ctxbuild.jobs.served.bounded import tokens_of
 from ctxbuild.jobs.served.pages import WikiPage, section_titles
 from ctxbuild.model import CtxbuildError, UsageError
@@ -35,6 +38,9 @@ class WikiDirectory:
         texts = dict(_read(directory))
         if not texts:
             raise UsageError(f"{printable(str(directory))}: no wiki: no .md file in it")
+        recorded = _recorded(directory, texts)
+        if recorded:
+            return cls(tuple(recorded), {page.slug: texts[page.slug] for page in recorded})
         slugs = sorted(texts, key=lambda slug: (_rank(slug), slug))
         titles = [_title(slug, texts[slug]) for slug in slugs]
         lines = describe([Described(t, texts[s]) for t, s in zip(titles, slugs, strict=True)])
@@ -47,6 +53,20 @@ class WikiDirectory:
     def text(self, slug: str) -> str:
         """Return a page as it was read at the start."""
         return self._texts[slug]
+
+
+def _recorded(directory: Path, texts: Mapping[str, str]) -> list[WikiPage]:
+    """Return the pages that the record of a wiki of ours lists, in its order; else none."""
+    try:
+        listed = json.loads((directory / RECORD_NAME).read_bytes())["pages"]
+        rows = [(each["slug"], each["number"], each["title"], each["summary"]) for each in listed]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return []
+    return [
+        WikiPage(slug, number, title, summary, tokens_of(texts[slug]))
+        for slug, number, title, summary in rows
+        if all(isinstance(value, str) for value in (slug, number, title, summary)) and slug in texts
+    ]
 
 
 def _rank(slug: str) -> int:

@@ -282,7 +282,9 @@ def opened(
     places = _wiki_places([each.name for each in asked], wikis)
     written = {name: WikiDirectory.of(path) for name, path in places.items()}
     served = {each.name: prepared(each, web, cache, progress) for each in asked}
-    made = {name: written.get(name) or _made(each) for name, each in served.items()}
+    made = {
+        name: written.get(name) or _made(each, cache, progress) for name, each in served.items()
+    }
     return Library(served, made, cache)
 
 
@@ -295,9 +297,9 @@ def _wiki_places(names: Sequence[str], wikis: Mapping[str, Path]) -> dict[str, P
     return found
 
 
-def _made(served: Served) -> Wiki:
+def _made(served: Served, cache: Cache, progress: Progress) -> Wiki:
     repository = served.corpus.sources[0].kind == "repo"
-    return MadePages.of(served) if repository else DocumentPages.of(served)
+    return MadePages.of(served, cache, progress) if repository else DocumentPages.of(served)
 
 
 def _entry(page: WikiPage) -> str:

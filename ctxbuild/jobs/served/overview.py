@@ -1,67 +1,74 @@
-"""The pages of a repository without a wiki: overview, map, its documents, its components.
-
-They say what is known, in few templates; a wiki that was written says more.
-"""
+"""The pages of a repository that is served without a wiki: one is made of it at the start."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ctxbuild.analysis.sentences import paragraphs
+from ctxbuild.cache import Cache
 from ctxbuild.formats.names import shown_path
 from ctxbuild.formats.wording import plural
-from ctxbuild.html.escape import code_span
-from ctxbuild.jobs.served.answers import cited
+from ctxbuild.jobs.asked import Progress
 from ctxbuild.jobs.served.pages import WikiPage, document_pages
 from ctxbuild.jobs.served.source import Served
-from ctxbuild.model import Document, Symbol
+from ctxbuild.jobs.wiki import WikiOptions, wiki_of
+from ctxbuild.model.wikis import WikiPage as Page
+from ctxbuild.readers.repo import RepoOptions
 
-_MOST_FILES = 40
-"""A component of more files is split by directory."""
 _LONGEST_PARAGRAPH = 600
 
 
 @dataclass(frozen=True, slots=True)
 class MadePages:
-    """Pages made of a repository's readme, map, documents and outlines."""
+    """The wiki of a repository, a map of its files, and its documents."""
 
     served: Served
     pages: tuple[WikiPage, ...]
-    _components: Mapping[str, tuple[int, ...]]
+    _texts: Mapping[str, str]
 
     @classmethod
-    def of(cls, served: Served) -> MadePages:
-        """Decide which pages there are; their texts are made when they are asked for."""
+    def of(cls, served: Served, cache: Cache, progress: Progress) -> MadePages:
+        """Make the wiki; a page of the wiki is about the files whose definitions it lists."""
         documents = served.corpus.documents
+        made = wiki_of(served.corpus, WikiOptions(RepoOptions()), cache, progress)
+        files = dict(made.files)
+        texts = {page.slug: files[f"{page.slug}.md"] for page in made.wiki.pages}
+        places = {document.path: n for n, document in enumerate(documents)}
+        about: dict[str, list[int]] = {}
+        for entry in made.wiki.entries:
+            if entry.kind == "file":
+                about.setdefault(entry.slug, []).append(places[entry.name])
+        last = sum(not page.parent for page in made.wiki.pages)
         prose = [n for n, d in enumerate(documents) if d.kind == "prose" and d.content is not None]
         prose.sort(key=lambda n: (documents[n].role != "readme", documents[n].path.count("/"), n))
-        code = [n for n, d in enumerate(documents) if d.kind == "code" and n in served.outlines]
-        components = {f"code/{path}" if path else "code": own for path, own in _split(served, code)}
         pages = [
-            WikiPage("overview", "1", "Overview", _summary(served), 0),
-            WikiPage("map", "2", "Map", f"All {plural(len(documents), 'file')} by directory.", 0),
-            *document_pages(served, prose, "3."),
-            *(
-                WikiPage(slug, f"4.{place}", _component_title(slug), _holds(own), 0, own)
-                for place, (slug, own) in enumerate(components.items(), 1)
+            *(_listed(page, tuple(about.get(page.slug, ()))) for page in made.wiki.pages),
+            WikiPage(
+                "map",
+                str(last + 1),
+                "Map",
+                f"All {plural(len(documents), 'file')} by directory.",
+                0,
             ),
+            *document_pages(served, prose, f"{last + 2}."),
         ]
-        return cls(served, tuple(pages), components)
+        return cls(served, tuple(pages), texts)
 
     def text(self, slug: str) -> str:
         """Return the Markdown of a page."""
-        if slug in self._components:
-            return _component(self.served, slug, self._components[slug])
-        made: dict[str, Callable[[], str]] = {
-            "overview": lambda: overview(self.served),
-            "map": lambda: map_page(self.served),
-        }
-        if slug in made:
-            return made[slug]()
+        if slug in self._texts:
+            return self._texts[slug]
+        if slug == "map":
+            return map_page(self.served)
         page = next(each for each in self.pages if each.slug == slug)
         return self.served.corpus.documents[page.documents[0]].text()
+
+
+def _listed(page: Page, about: tuple[int, ...]) -> WikiPage:
+    """Return a page of a wiki as the contents list it."""
+    return WikiPage(page.slug, page.number, page.title, page.summary, page.tokens, about)
 
 
 def overview(served: Served) -> str:
@@ -103,51 +110,3 @@ def map_page(served: Served) -> str:
     for directory, files in sorted(found.items()):
         lines += [f"## {shown_path(directory)}/" if directory else "## ./", "", *files, ""]
     return "\n".join(lines)
-
-
-def _split(served: Served, numbers: Sequence[int]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Yield directories and their files, such that none has too many unless it is flat."""
-    paths = {number: served.corpus.documents[number].path for number in numbers}
-    pending = [("", tuple(numbers))]
-    while pending:
-        directory, own = pending.pop(0)
-        parts: dict[str, list[int]] = {}
-        for number in own:
-            rest = paths[number][len(directory) :].lstrip("/")
-            head, slash, _ = rest.partition("/")
-            parts.setdefault(head if slash else "", []).append(number)
-        if len(own) <= _MOST_FILES or set(parts) == {""}:
-            if own:
-                yield directory, own
-            continue
-        if "" in parts:
-            yield directory, tuple(parts.pop(""))
-        inner = [(f"{directory}/{name}".lstrip("/"), tuple(n)) for name, n in sorted(parts.items())]
-        pending = inner + pending
-
-
-def _component_title(slug: str) -> str:
-    return f"Code of {slug.partition('/')[2] or 'the root'}"
-
-
-def _holds(own: tuple[int, ...]) -> str:
-    return f"Definitions of {plural(len(own), 'file')}."
-
-
-def _component(served: Served, slug: str, numbers: Sequence[int]) -> str:
-    """Return the definitions of some files, each with its place."""
-    lines = [f"# {_component_title(slug)}", ""]
-    for number in numbers:
-        document = served.corpus.documents[number]
-        symbols = served.outlines[number].symbols
-        shown = [each for each in symbols if each.exported] or list(symbols)
-        lines += [f"## {shown_path(document.path)}", ""]
-        lines += [_definition(document, each) for each in shown] + [""]
-    return "\n".join(lines)
-
-
-def _definition(document: Document, symbol: Symbol) -> str:
-    doc = " ".join(symbol.doc.split())
-    place = cited(document, symbol.lines)
-    named = code_span(" ".join(symbol.signature.split()) or symbol.qualified_name)
-    return f"- {named}{' — ' + doc if doc else ''} ({place})"
