@@ -37,6 +37,7 @@ Examples:
   ctxbuild docs build/html -o twins/       every page of a site as Markdown
   ctxbuild arxiv --month 2026-01 --sample 10 --seed 7
   ctxbuild lint .                          what agents will stumble over
+  ctxbuild wiki . -o wiki                  pages that cite the code they tell of
   ctxbuild llms build/html -o public/      llms.txt, llms-full.txt, Markdown pages
   ctxbuild prime cs.CL --budget 2500       the words of a field, with sources
   ctxbuild serve . docs:site/              an MCP server for agents
