@@ -52,8 +52,12 @@ def _show_rules(context: click.Context, _: click.Parameter, wanted: bool) -> Non
 @click.option("--site", type=_PATH, metavar="DIR", help="Where links of an llms.txt lead.")
 @click.option("--base-url", metavar="URL", default="", help="The address of that directory.")
 @click.option(
-    "--against", metavar="SOURCE", default="", help="Fail where SOURCE gives other lines by now."
+    "--against",
+    metavar="SOURCE|REV",
+    default="",
+    help="Fail where SOURCE gives other lines by now; of a wiki, its source or a revision.",
 )
+@click.option("--fix", is_flag=True, help="Of a wiki, mend the places of lines that only moved.")
 @click.option("--budget", type=BudgetType(), default=10_000, help="Tokens of llms.txt (10k).")
 @click.option("--encoding", metavar="NAME", default="o200k_base", help="What counts tokens.")
 @click.option("--twins/--no-twins", default=True, help="Compare listed Markdown with its HTML.")
@@ -108,18 +112,39 @@ def command(paths: tuple[str, ...], against_html: Path | None, **flags: Any) -> 
     With --against-html, PATH is the Markdown version of a page, whoever wrote
     it, or a tree of them: text, code, tables, headings and links are compared,
     and the first differences are named with their lines.
+
+    A directory that ctxbuild wiki wrote is held to its source, the repository
+    around it or --against: every claim, arrow and link; pages to make again are listed.
     """
     from ctxbuild.jobs.check_llms import is_listing
     from ctxbuild.jobs.check_primer import is_primed
+    from ctxbuild.jobs.check_wiki import is_wiki
 
     if against_html is not None:
         return _check_twins(tuple(map(Path, paths)), against_html, flags)
     if all(is_primed(Path(path)) for path in paths):
         return _check_primers(tuple(map(Path, paths)), flags)
+    wikis = [path for path in paths if is_wiki(path)]
+    if wikis:
+        if len(wikis) < len(paths):
+            raise click.UsageError(f"{wikis[0]}: is a wiki; check it by itself")
+        return max([_check_wiki(path, flags) for path in wikis])
     for path in paths:
         if not is_listing(path):
             raise click.UsageError(f"{path}: say what to check against: --against-html PAGE.html")
     return _check_llms(paths, flags)
+
+
+def _check_wiki(path: str, flags: dict[str, Any]) -> int:
+    from ctxbuild.cache import Cache
+    from ctxbuild.jobs.check_wiki import WikiCheckOptions, check_wiki, is_good
+    from ctxbuild.verify.report import REPORTS
+
+    with Cache.open(warn=lambda message: click.echo(f"ctxbuild: {message}", err=True)) as cache:
+        options = WikiCheckOptions(Path(path), flags["against"], flags["fix"])
+        report = check_wiki(options, cache)
+    _write(REPORTS[flags["format_"]](report), flags["output"])
+    return 0 if is_good(report) else 1
 
 
 def _check_llms(paths: tuple[str, ...], flags: dict[str, Any]) -> int:

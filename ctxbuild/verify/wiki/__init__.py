@@ -1,0 +1,1 @@
+"""A wiki against the source that it tells of: claims, arrows, links, the pages themselves."""

@@ -1,0 +1,84 @@
+"""What can be wrong with a wiki."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WikiRule:
+    """One rule; ``weight`` is 3 for what is no longer true, 2 for what is elsewhere by now."""
+
+    id: str
+    weight: int
+    title: str
+    why: str
+    bad: str
+    good: str
+    default: bool = True
+
+    @property
+    def finds(self) -> str:
+        """The title as a sentence."""
+        return f"{self.title[:1].upper()}{self.title[1:]}."
+
+
+_ROWS = (
+    WikiRule(
+        "WIKI-001",
+        3,
+        "a cited file is gone",
+        "The statement has no ground any more.",
+        "`src/old.py:3-9`, which was deleted",
+        "run ctxbuild wiki again",
+    ),
+    WikiRule(
+        "WIKI-002",
+        3,
+        "cited lines have changed",
+        "What the page says may not hold any more.",
+        "`src/a.py:3-9`, rewritten since",
+        "run ctxbuild wiki again",
+    ),
+    WikiRule(
+        "WIKI-003",
+        2,
+        "cited lines have moved",
+        "A reader is led to other lines than those that are meant.",
+        "`src/a.py:3-9`, which stand at 13-19",
+        "run ctxbuild check --fix, or ctxbuild wiki again",
+    ),
+    WikiRule(
+        "WIKI-004",
+        3,
+        "cited lines do not say so",
+        "A definition or the words of a claim do not stand in the lines.",
+        "Pond cited in lines that define Lake",
+        "run ctxbuild wiki again",
+    ),
+    WikiRule(
+        "WIKI-005",
+        3,
+        "a page is missing or was changed",
+        "The record does not describe what readers read.",
+        "overview.md, edited by hand",
+        "run ctxbuild wiki again in a new directory",
+    ),
+    WikiRule(
+        "WIKI-006",
+        3,
+        "an arrow without evidence",
+        "A diagram must not show what is not in the code.",
+        "a --> b, without an import",
+        "run ctxbuild wiki again",
+    ),
+    WikiRule(
+        "WIKI-007",
+        3,
+        "a link leads nowhere",
+        "Readers and agents end up at nothing.",
+        "[Ponds](ponds.md), which is not there",
+        "run ctxbuild wiki again",
+    ),
+)
+WIKI_RULES = {rule.id: rule for rule in _ROWS}

@@ -1,0 +1,125 @@
+"""A wiki held to its source: what moved, what changed, what is gone, on exactly which pages."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from repositories import commit, git, repository, write
+from wikis import FILES, wiki
+
+from ctxbuild.cache import Cache
+from ctxbuild.jobs.check_wiki import WikiCheckOptions, check_wiki, is_good
+from ctxbuild.jobs.wiki import write_wiki
+from ctxbuild.model import CtxbuildError, UsageError
+
+POND = "src/ducks/pond.py"
+SWAN = "src/ducks/birds/swan.py"
+
+
+@pytest.fixture
+def made(tmp_path):
+    """Return a source and its wiki beside it."""
+    source = repository(tmp_path / "ducks", FILES)
+    write_wiki(wiki(source), tmp_path / "wiki")
+    return source, tmp_path / "wiki"
+
+
+def check(made, against=None, fix=False):
+    source, directory = made
+    options = WikiCheckOptions(directory, str(source) if against is None else against, fix)
+    return check_wiki(options, Cache.disabled())
+
+
+def found(report):
+    return {(f.path.rpartition("/")[2], f.rule) for f in report.findings}
+
+
+def citing(directory, path):
+    """Return the pages that cite lines of a file, by the record."""
+    pages = json.loads((directory / "wiki.json").read_text())["pages"]
+    return {f"{p['slug']}.md" for p in pages if any(c["path"] == path for c in p["claims"])}
+
+
+def test_a_wiki_just_written_holds(made):
+    report = check(made)
+    assert is_good(report)
+    assert report.numbers["claims"] > 30
+
+
+def test_a_deleted_file_is_told_on_exactly_the_pages_that_cite_it(made):
+    (made[0] / SWAN).unlink()
+    assert found(check(made)) == {(name, "WIKI-001") for name in citing(made[1], SWAN)}
+
+
+def test_moved_lines_are_told_and_mended(made):
+    write(made[0], {SWAN: "# one\n\n" + FILES[SWAN]})
+    report = check(made)
+    assert found(report) == {(name, "WIKI-003") for name in citing(made[1], SWAN)}
+    assert report.closing == ""
+    assert is_good(check(made, fix=True))
+    assert is_good(check(made))
+    assert f"`{SWAN}:6-7`" in (made[1] / "src-ducks-birds.md").read_text()
+
+
+def test_a_renamed_symbol_is_told_where_it_is_cited(made):
+    write(made[0], {SWAN: FILES[SWAN].replace("Swan", "Goose")})
+    report = check(made)
+    assert ("src-ducks-birds.md", "WIKI-002") in found(report)
+    assert "src-ducks-birds" in report.closing
+    assert {name for name, _ in found(report)} <= citing(made[1], SWAN)
+
+
+def test_changed_lines_stay_after_mending(made):
+    text = "# one\n" + FILES[POND].replace("class Water:", "class Brine:")
+    write(made[0], {POND: text})
+    rules = {rule for _, rule in found(check(made, fix=True))}
+    assert rules == {"WIKI-002"}
+
+
+def test_a_line_that_does_not_concern_a_page_is_no_finding(made):
+    write(made[0], {SWAN: FILES[SWAN] + "\n\ndef sing():\n    pass\n", "NOTES.md": "new\n"})
+    assert is_good(check(made))
+
+
+def test_a_page_changed_by_hand_is_told(made):
+    page = made[1] / "overview.md"
+    page.write_text(page.read_text() + "\nDucks fly. See [more](nowhere.md).\n")
+    assert {("overview.md", "WIKI-005"), ("overview.md", "WIKI-007")} == found(check(made))
+    (made[1] / "history.md").unlink()
+    assert ("history.md", "WIKI-005") in found(check(made))
+
+
+def test_an_arrow_that_nobody_found_is_told(made):
+    page = made[1] / "architecture.md"
+    page.write_text(page.read_text().replace("    n1 -->", "    n2 --> n1\n    n1 -->", 1))
+    assert ("architecture.md", "WIKI-006") in found(check(made))
+
+
+def test_lines_at_a_place_of_another_definition_are_told(made):
+    path = made[1] / "wiki.json"
+    path.write_text(path.read_text().replace('"symbol": "Swan"', '"symbol": "Heron"'))
+    assert ("src-ducks-birds.md", "WIKI-004") in found(check(made))
+
+
+def test_a_revision_says_how_stale_a_wiki_is(tmp_path):
+    source = repository(tmp_path / "ducks", FILES)
+    directory = source / "wiki"
+    write_wiki(wiki(source, directory), directory)
+    first = commit(source)
+    write(source, {SWAN: FILES[SWAN].replace("Swan", "Goose")})
+    commit(source)
+    assert is_good(check((source, directory), first))
+    assert not is_good(check((source, directory), "HEAD"))
+    assert not is_good(check((source, directory), ""))
+    git(source, "checkout", "-q", first)
+    assert is_good(check((source, directory), ""))
+
+
+def test_what_cannot_be_checked_is_one_line(made, tmp_path):
+    with pytest.raises(UsageError, match="name its source with --against"):
+        check(made, against="")
+    for text in ("{", "[]", '{"pages": [{"slug": "../../x"}]}', '{"pages": 3, "files": []}'):
+        write(tmp_path / "bad", {"wiki.json": text})
+        with pytest.raises(CtxbuildError, match="no record of a wiki"):
+            check((made[0], tmp_path / "bad"))
