@@ -12,6 +12,7 @@ from ctxbuild.analysis.components import Component
 from ctxbuild.analysis.facts.material import Material
 from ctxbuild.analysis.facts.purpose import described_in, prose_in
 from ctxbuild.analysis.module_docs import module_doc
+from ctxbuild.analysis.sentences import plain_text
 from ctxbuild.claims import Claim
 from ctxbuild.readers.manifests import READERS, read_manifest
 
@@ -98,13 +99,19 @@ def name_components(
     return tuple(
         NamedComponent(
             component,
-            title if often[title] == 1 else f"{title} ({component.directory or 'root'})",
+            title if often[title] == 1 else f"{title} ({_told_apart(component, components)})",
             slug,
             claim,
             next(sayings.of(component), None),
         )
         for component, (title, claim), slug in zip(components, found, slugs, strict=True)
     )
+
+
+def _told_apart(component: Component, components: Sequence[Component]) -> str:
+    """Return what tells a component from others of its title: its package, else its directory."""
+    alike = sum(1 for each in components if each.package == component.package)
+    return (component.package if alike == 1 else component.directory) or "root"
 
 
 def _mains(
@@ -233,7 +240,7 @@ class _Sayings:
         index = self._readmes.get(directory)
         if index is not None:
             for purpose in prose_in(self._material, index):
-                yield Saying(purpose.text, purpose.claim)
+                yield Saying(plain_text(purpose.text), purpose.claim)
 
 
 def said_of(material: Material, index: int) -> Saying | None:

@@ -132,8 +132,9 @@ def _central(known: Known, documents: Sequence[int]) -> list[tuple[str, float]]:
             if symbol.parent < 0 and symbol.exported and symbol.kind in _TYPES | {"function"}:
                 level = levels[number] if number < len(levels) else 0.0
                 weight = level * known.importance[at]
-                found.append((-weight, symbol.kind == "function", at, number, symbol.name))
-    return [(name, -weight) for weight, _, _, _, name in sorted(found)[:3] if name]
+                size = symbol.lines[1] - symbol.lines[0]
+                found.append((-weight, symbol.kind == "function", -size, at, number, symbol.name))
+    return [(name, -weight) for weight, *_, name in sorted(found)[:3] if name]
 
 
 def _around(known: Known, place: int) -> Iterator[Block]:
@@ -185,7 +186,9 @@ def _key_symbols(known: Known, index: int) -> tuple[list[int], int]:
         return [], 0
     levels = known.material.levels.get(index, ())
     symbols = outline.symbols
-    own = _each_name_once(symbols, [at for at, s in enumerate(symbols) if _is_top(symbols, s)])
+    types = _types(symbols)
+    top = [at for at, symbol in enumerate(symbols) if _is_top(symbols, symbol, types)]
+    own = _each_name_once(symbols, top)
 
     def rank(at: int) -> tuple[bool, int, float, int]:
         level = levels[at] if at < len(levels) else 0.0
@@ -214,11 +217,22 @@ def _each_name_once(symbols: Sequence[Symbol], own: Sequence[int]) -> list[int]:
     return sorted(found.values())
 
 
-def _is_top(symbols: Sequence[Symbol], symbol: Symbol) -> bool:
+def _is_top(symbols: Sequence[Symbol], symbol: Symbol, types: frozenset[str]) -> bool:
     outer = symbol.parent
     while outer >= 0 and symbols[outer].kind in _HOLLOW:
         outer = symbols[outer].parent
+    if symbol.kind in _MEMBERS and _owner(symbol) in types:
+        return False
     return outer < 0 and symbol.kind not in _HOLLOW and bool(symbol.name)
+
+
+def _owner(symbol: Symbol) -> str:
+    """Return the qualified name of what a definition belongs to, wherever that stands."""
+    return symbol.qualified_name[: -len(symbol.name)].rstrip(".:#") if symbol.name else ""
+
+
+def _types(symbols: Sequence[Symbol]) -> frozenset[str]:
+    return frozenset(symbol.qualified_name for symbol in symbols if symbol.kind in _TYPES)
 
 
 def _symbol_row(known: Known, index: int, at: int) -> Row:
@@ -227,10 +241,14 @@ def _symbol_row(known: Known, index: int, at: int) -> Row:
     words: list[Inline] = [Code(_shown_signature(symbol))]
     if symbol.doc:
         words.append(f" — {_clip(plain_doc(symbol.doc), _LONGEST_DOC)}")
+    is_type = symbol.kind in _TYPES
     members = [
         s.name
         for s in symbols
-        if s.parent == at and s.kind in _MEMBERS and s.exported and s.name.strip("_") == s.name
+        if s.kind in _MEMBERS
+        and s.exported
+        and s.name.strip("_") == s.name
+        and (s.parent == at or (is_type and _owner(s) == symbol.qualified_name))
     ]
     members = list(dict.fromkeys(members))
     if members:

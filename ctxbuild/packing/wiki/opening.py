@@ -8,6 +8,7 @@ from ctxbuild.analysis.component_names import said_of
 from ctxbuild.analysis.facts.commands import Command
 from ctxbuild.analysis.facts.layers import Import
 from ctxbuild.analysis.importance import is_seldom_needed
+from ctxbuild.analysis.sentences import plain_text
 from ctxbuild.model import Document
 from ctxbuild.packing.wiki.blocks import (
     At,
@@ -60,7 +61,7 @@ _ORIGINS = {
 def overview(known: Known) -> Draft:
     """Return what the project is, in its own words and in figures."""
     facts = known.facts
-    lead: list[Block] = [Quotation(each.text, each.claim) for each in facts.purpose[:2]]
+    lead: list[Block] = [Quotation(plain_text(each.text), each.claim) for each in facts.purpose[:2]]
     if not lead:
         lead.append(paragraph(said("Neither a README nor a manifest says what this is for.")))
     lead.append(_figures(known))
@@ -74,7 +75,9 @@ def overview(known: Known) -> Draft:
         sections.append(Section(("Components",), tuple(_components(known))))
     if facts.entry_points:
         sections.append(Section(("Where it starts",), tuple(_entries(known))))
-    summary = facts.purpose[0].text if facts.purpose else f"What {known.name} consists of."
+    summary = (
+        plain_text(facts.purpose[0].text) if facts.purpose else f"What {known.name} consists of."
+    )
     return Draft("overview", f"Overview of {known.name}", "Overview", summary, tuple(sections))
 
 
