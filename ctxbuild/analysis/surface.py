@@ -9,8 +9,9 @@ from entry to definition through any number of re-exports and aliases.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 from ctxbuild.analysis.entries import Entries
 from ctxbuild.analysis.modules import SCRIPTS, Modules
@@ -77,18 +78,31 @@ def find_surface(
         entries: what the manifests name.
 
     """
-    tops = {index: _top_names(outline) for index, outline in outlines.items()}
-    reach = _Reach(Modules.of(documents, entries.packages), outlines, tops, exports)
+    reach = _Reach.of(documents, outlines, exports, entries)
     for document, level in _starts(documents, reach, entries):
         reach.offer(document, level)
     for document, functions in entries.commands.items():
-        for name in functions or tuple(tops.get(document, {})):
+        for name in functions or tuple(reach.tops.get(document, {})):
             reach.demand(document, name, _COMMAND_LEVEL)
     own = {
         index: _with_members(documents[index], outline, reach.found.get(index, {}))
         for index, outline in outlines.items()
     }
     return _without_copies(outlines, _with_mentioned(outlines, _with_owners(outlines, own)))
+
+
+def find_offered(
+    documents: Sequence[Document],
+    outlines: Mapping[int, Outline],
+    exports: Mapping[int, Exports],
+    entries: Entries,
+    starts: Iterable[int],
+) -> Mapping[int, Collection[int]]:
+    """Return the symbols, by document, that some documents define or pass on to others."""
+    reach = _Reach.of(documents, outlines, exports, entries)
+    for document in starts:
+        reach.offer(document, 1.0)
+    return reach.found
 
 
 @dataclass(slots=True)
@@ -102,6 +116,18 @@ class _Reach:
     found: dict[int, dict[int, float]] = field(default_factory=dict)
     _names: dict[tuple[int, str], float] = field(default_factory=dict)
     _bound: dict[int, dict[str, Export]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        documents: Sequence[Document],
+        outlines: Mapping[int, Outline],
+        exports: Mapping[int, Exports],
+        entries: Entries,
+    ) -> Self:
+        """Return a walk that has found nothing yet."""
+        tops = {index: _top_names(outline) for index, outline in outlines.items()}
+        return cls(Modules.of(documents, entries.packages), outlines, tops, exports)
 
     def offer(self, document: int, level: float) -> None:
         """Make all that a document offers public at ``level``."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from ctxbuild.analysis.facts.gaps import find_gaps
 from ctxbuild.analysis.facts.material import LARGEST, Material
+from ctxbuild.analysis.facts.public_api import is_public_module
 from ctxbuild.analysis.facts.record import Facts, find_facts
 from ctxbuild.analysis.imports.graph import FAMILIES, import_graph, is_wanted
-from ctxbuild.analysis.surface import find_surface
+from ctxbuild.analysis.surface import find_offered, find_surface
 from ctxbuild.cache import Cache
 from ctxbuild.formats.facts import facts_json, facts_markdown
 from ctxbuild.jobs.relevance import entries_of, exports_of, imported_names, outlines_of
@@ -74,10 +75,11 @@ def material_of(
     manifests = {d.path: d.text() for d in documents if is_wanted(d)}
     entries = entries_of(documents)
     graph = import_graph(documents, sites, manifests, entries.packages)
-    levels = find_surface(
-        documents, outlines, exports_of(documents, code, cache, progress), entries
-    )
-    return Material(documents, outlines, graph, Document.text, levels), unread
+    exports = exports_of(documents, code, cache, progress)
+    levels = find_surface(documents, outlines, exports, entries)
+    open_ones = [i for i in code if is_public_module(documents[i])]
+    offered = find_offered(documents, outlines, exports, entries, open_ones)
+    return Material(documents, outlines, graph, Document.text, levels, offered), unread
 
 
 def _is_looked_into(document: Document) -> bool:

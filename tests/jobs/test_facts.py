@@ -212,3 +212,23 @@ def test_nothing_at_all(tmp_path):
     corpus, facts = read(write(tmp_path, {"empty.txt": ""}))
     assert not list(claims_of(facts))
     assert json.loads(written(FactsOptions(RepoOptions(".")), corpus, facts))["gaps"] == []
+
+
+def test_the_api_has_what_open_modules_pass_on_and_all_names_of_a_chain(tmp_path):
+    files = {
+        "pyproject.toml": '[project]\nname = "geese"\n',
+        "geese/__init__.py": "",
+        "geese/flock/deep/__init__.py": "from ._inner import honk\n__all__ = ['honk', '_hiss']\n"
+        "def _hiss():\n    pass\n",
+        "geese/flock/deep/_inner.py": "def honk():\n    pass\n\n\ndef graze():\n    pass\n",
+        "geese/nest.py": "class Nest:\n    a = b = c = (\n        d\n    ) = e = _f = 1\n\n"
+        "    def __init__(self):\n        self.eggs: list[\n            int\n        ] = []\n"
+        "        self.__name__ = 'x'\n",
+    }
+    corpus, facts = read(write(tmp_path, files))
+    names = {f"{s.module}.{s.name}" for s in facts.public_api}
+    assert {"geese.flock.deep._inner.honk", "geese.flock.deep._hiss"} <= names
+    assert "geese.flock.deep._inner.graze" not in names
+    assert {f"geese.nest.Nest.{n}" for n in ("a", "b", "c", "d", "e", "eggs", "__name__")} <= names
+    assert "geese.nest.Nest._f" not in names
+    assert objections(corpus, facts) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ctxbuild.analysis.imports.graph import ImportGraph
@@ -25,6 +25,8 @@ class Material:
     """Returns the text of a document."""
     levels: Mapping[int, Sequence[float]] = field(default_factory=dict)
     """How public each symbol is, by document (:mod:`ctxbuild.analysis.surface`)."""
+    offered: Mapping[int, Collection[int]] = field(default_factory=dict)
+    """Symbols, by document, that modules which are not internal define or pass on."""
     _kept: dict[int, tuple[str, list[str]]] = field(default_factory=dict, repr=False)
 
     def text(self, index: int) -> str:

@@ -33,8 +33,13 @@ class PublicSymbol:
 _HIDDEN_PART = re.compile(r"(?:^|/)(?:_(?!_)[^/]*|internals?|private|detail|impl)(?:/|\.\w+$)")
 # Names of hidden modules below this level are offered by no public module, nor met in signatures.
 _OFFERED = 0.3
-_SET = re.compile(r"\s+((?:self\.\w+\s*,\s*)*self\.\w+)\s*(?::[^=]+)?=(?!=)")
+_SET = re.compile(r"\s+((?:self\.\w+\s*,\s*)*self\.\w+)\s*(?::|=(?!=))")
 _SELF = re.compile(r"self\.(\w+)")
+_CHAIN = re.compile(r"\s*(?:\w+[ \t\n)]*=(?!=)[ \t(\\\n]*)*")
+_CHAIN_NAME = re.compile(r"\w+")
+_LONGEST_CHAIN = 40
+"""Lines."""
+_VALUES = frozenset({"variable", "constant", "field"})
 _HEADERS = (".h", ".hh", ".hpp", ".hxx")
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
 _LONGEST = 300
@@ -64,21 +69,39 @@ def _has_api(document: Document) -> bool:
     return document.language not in {"bash", "makefile", "cmake", "sql", "css", "hcl"}
 
 
+def is_public_module(document: Document) -> bool:
+    """Whether a document is a source file whose place does not say that it is internal."""
+    hidden = _HIDDEN_PART.search(document.path) is not None
+    return document.role == "source" and not hidden and _has_api(document)
+
+
 def _of_file(material: Material, index: int, outline: Outline) -> Iterator[PublicSymbol]:
-    hidden = _HIDDEN_PART.search(material.documents[index].path) is not None
+    document = material.documents[index]
+    hidden = _HIDDEN_PART.search(document.path) is not None
     levels = material.levels.get(index, (0.0,) * len(outline.symbols))
+    offered = material.offered.get(index, ())
     shown: list[bool] = []
     for at, symbol in enumerate(outline.symbols):
         outer = symbol.parent
         if outer < 0 or outline.symbols[outer].kind == "block":
-            scope = levels[at] >= _OFFERED if hidden else outer < 0 or shown[outer]
+            reached = at in offered or levels[at] >= _OFFERED
+            scope = reached if hidden else outer < 0 or shown[outer]
         else:
             scope = shown[outer]
-        shown.append(scope and _is_open(symbol))
+        shown.append(scope and (at in offered or _is_open(symbol)))
         if shown[at] and symbol.kind not in _NO_API and symbol.name not in {"", "__all__"}:
             yield _public(material, index, at, levels[at])
-            if symbol.name == "__init__" and material.documents[index].language == "python":
-                yield from _attributes(material, index, at, levels[at])
+            if document.language == "python":
+                yield from _further(material, index, at, levels[at])
+
+
+def _further(material: Material, index: int, at: int, level: float) -> Iterator[PublicSymbol]:
+    """Yield names of Python that a definition brings with it and the outline does not have."""
+    symbol = material.outlines[index].symbols[at]
+    if symbol.name == "__init__":
+        yield from _attributes(material, index, at, level)
+    elif symbol.kind in _VALUES:
+        yield from _chained(material, index, at, level)
 
 
 def _is_open(symbol: Symbol) -> bool:
@@ -108,15 +131,38 @@ def _attributes(material: Material, index: int, at: int, level: float) -> Iterat
     for number in range(own.lines[0], own.lines[1] + 1):
         match = _SET.match(lines[number - 1])
         for name in _SELF.findall(match[1]) if match else ():
-            if name in known or name.startswith("_"):
-                continue
+            if name not in known and _is_open_name(name):
+                known.add(name)
+                statement = f"{owner}.{name} is set when an instance is made."
+                claim = material.claim(index, statement, (number, number), "quoted", f"self.{name}")
+                yield _bare(material, index, f"{owner}.{name}", "attribute", level, claim)
+
+
+def _chained(material: Material, index: int, at: int, level: float) -> Iterator[PublicSymbol]:
+    """Yield the names of ``a = b = c = value`` that have no symbol of their own."""
+    symbols = material.outlines[index].symbols
+    own = symbols[at]
+    lines = (own.lines[0], min(own.lines[1], own.lines[0] + _LONGEST_CHAIN))
+    match = _CHAIN.match("\n".join(material.lines(index)[lines[0] - 1 : lines[1]]))
+    names = _CHAIN_NAME.findall(match[0]) if match else []
+    known = {s.name for s in symbols if s.parent == own.parent}
+    for name in names if names[:1] == [own.name] else ():
+        if name not in known and _is_open_name(name):
             known.add(name)
-            statement = f"{owner}.{name} is set when an instance is made."
-            claim = material.claim(index, statement, (number, number), "quoted", f"self.{name}")
-            module = module_name(material.documents[index])
-            yield PublicSymbol(
-                module, f"{owner}.{name}", "attribute", "", "", round(level, 3), claim
-            )
+            path = f"{own.qualified_name.removesuffix(own.name)}{name}"
+            claim = material.claim(index, f"{path} is set.", lines, "quoted", name)
+            yield _bare(material, index, path, own.kind, level, claim)
+
+
+def _is_open_name(name: str) -> bool:
+    return not name.startswith("_") or _DUNDER.match(name) is not None
+
+
+def _bare(
+    material: Material, index: int, name: str, kind: str, level: float, claim: Claim
+) -> PublicSymbol:
+    module = module_name(material.documents[index])
+    return PublicSymbol(module, name, kind, "", "", round(level, 3), claim)
 
 
 def first_sentence(doc: str) -> str:
