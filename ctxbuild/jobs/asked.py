@@ -26,7 +26,7 @@ from ctxbuild.model import (
     Why,
 )
 from ctxbuild.search.beforehand import promising
-from ctxbuild.search.chances import chances, reasons, with_certain
+from ctxbuild.search.chances import SHARPNESS, chances, reasons, with_certain
 from ctxbuild.search.exact import line_hits, only_definitions
 from ctxbuild.search.files import NAME_ONLY
 from ctxbuild.search.index import Index
@@ -63,8 +63,9 @@ class Evidence:
 
 
 # How much of the worth stays with what matters whatever is asked: what the
-# question leaves of a budget then goes where a newcomer would look.
-_UNASKED_SHARE = 0.05
+# question leaves of a budget then goes where a newcomer would look. With 0.05,
+# what always matters took the place of code that was unlikely and yet needed.
+_UNASKED_SHARE = 0.02
 
 
 def asked_relevance(
@@ -99,7 +100,7 @@ def asked_ranking(evidence: Evidence, query: Query, unasked: Ranking) -> Ranking
 
 def asked_chances(evidence: Evidence, query: Query) -> list[float]:
     """Return the chance of each unit of being needed by who asks; they sum to 1."""
-    likely = chances(evidence.traits, evidence.signals, WEIGHTS)
+    likely = chances(evidence.traits, evidence.signals, WEIGHTS, SHARPNESS)
     share = share_of_documents(evidence.index, query, evidence.sections)
     likely = with_sections(
         likely, evidence.index, evidence.traits, evidence.sections, share, WEIGHTS
