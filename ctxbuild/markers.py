@@ -12,7 +12,7 @@ OWN_OUTPUT_MARKERS = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n<ctxbuild',
     b'{"ctxbuild":',
 )
-"""First bytes of a wiki's page, of a bundle as Markdown, of scripts and style sheets, of XML, JSON."""
+"""First bytes of a wiki's page, of Markdown, of scripts and style sheets, of XML and of JSON."""
 
 OWN_OUTPUT = "ctxbuild output"
 """The reason given for leaving one out."""

@@ -112,8 +112,8 @@ class LineReader:
         """Add code in a line; links inside it go around the part that they link."""
         if element.find("a", "img", "math") is None:
             text = _with_breaks(element)
-            code = _collapsed(text)
-            out.append(Code(code) if code or not text else Text(" "))
+            plain = _collapsed(text)
+            out.append(Code(plain) if plain or not text else Text(" "))
             return
         stack: list[Element | str] = list(reversed(element.children))
         while stack:
