@@ -123,3 +123,15 @@ def test_what_cannot_be_checked_is_one_line(made, tmp_path):
         write(tmp_path / "bad", {"wiki.json": text})
         with pytest.raises(CtxbuildError, match="no record of a wiki"):
             check((made[0], tmp_path / "bad"))
+
+
+def test_a_module_whose_file_an_attribute_names_is_cited_with_it(tmp_path):
+    files = {
+        "Cargo.toml": '[package]\nname = "pond"\n',
+        "src/lib.rs": '#[cfg(unix)]\n#[path = "deep.rs"]\nmod water;\n',
+        "src/deep.rs": "pub fn dive() {}\n",
+    }
+    source = repository(tmp_path / "pond", files)
+    write_wiki(wiki(source), tmp_path / "wiki")
+    assert is_good(check((source, tmp_path / "wiki")))
+    assert "`src/lib.rs:2-3`" in (tmp_path / "wiki" / "root.md").read_text()

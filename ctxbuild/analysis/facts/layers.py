@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ctxbuild.analysis.dependencies import components
 from ctxbuild.analysis.facts.material import Material
+from ctxbuild.analysis.imports.graph import ImportEdge
 from ctxbuild.claims import Claim
 
 
@@ -51,11 +53,33 @@ def find_imports(material: Material) -> tuple[Import, ...]:
         known = found.get((origin, target))
         if known is not None and ranks[known.when] <= ranks[edge.site.when]:
             continue
-        evidence = _evidence(edge.site.name)
-        statement = f"{origin} imports {target}."
-        claim = material.claim(edge.origin, statement, edge.site.lines, "import", evidence)
+        claim = _claim(material, edge, f"{origin} imports {target}.")
         found[origin, target] = Import(origin, target, edge.site.when, edge.exact, claim)
     return tuple(found.values())
+
+
+def _claim(material: Material, edge: ImportEdge, statement: str) -> Claim:
+    """Return the claim of an import; an attribute that says the file stands above its lines."""
+    evidence = _evidence(edge.site.name)
+    first, last = edge.site.lines
+    lines = material.lines(edge.origin)
+    if not _stands(evidence, lines[first - 1 : last]):
+        evidence = evidence.rpartition("/")[2]
+        above = range(first, max(first - _MOST_ABOVE, 1) - 1, -1)
+        found = next((at for at in above if evidence in lines[at - 1]), None)
+        if found is None:
+            return material.claim(edge.origin, statement, edge.site.lines)
+        first = found
+    return material.claim(edge.origin, statement, (first, last), "import", evidence)
+
+
+_MOST_ABOVE = 3
+"""Lines of attributes above a declaration."""
+
+
+def _stands(evidence: str, lines: Sequence[str]) -> bool:
+    """Whether words stand in lines, but for white space, as those who check will look."""
+    return "".join(evidence.split()) in "".join("".join(lines).split())
 
 
 def _evidence(name: str) -> str:
