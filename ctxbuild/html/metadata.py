@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from ctxbuild.html.dom import Document
+from ctxbuild.html.dom import Document, Element
 from ctxbuild.html.generators import meta_generator
 from ctxbuild.html.links import Addresses
 from ctxbuild.html.options import Metadata
@@ -131,7 +131,7 @@ def _address(document: Document, selector: str, addresses: Addresses) -> str:
 
 def _breadcrumbs(document: Document, linked: list[dict[str, Any]]) -> tuple[str, ...]:
     holder = next((e for e in select(document, _CRUMBS) if e.size), None)
-    items = [e for e in holder.inside() if e.tag == "li"] if holder is not None else []
+    items = [e for e in holder.inside() if _is_crumb(e)] if holder is not None else []
     crumbs = [e.words().strip("/»›> ") for e in items]
     crumbs = [crumb for crumb in crumbs if 0 < len(crumb) < 120]
     if crumbs:
@@ -143,6 +143,11 @@ def _breadcrumbs(document: Document, linked: list[dict[str, Any]]) -> tuple[str,
             names = [each.get("name") or _name(each.get("item")) for each in named]
             return tuple(str(name) for name in names if name)
     return ()
+
+
+def _is_crumb(element: Element) -> bool:
+    """Whether an element is a step of the way, and no switch beside it."""
+    return element.tag == "li" and not any(name.endswith("-aside") for name in element.classes)
 
 
 def _name(item: object) -> str:

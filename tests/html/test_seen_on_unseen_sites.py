@@ -94,3 +94,11 @@ def test_what_a_wiki_says_around_its_pages_is_noise() -> None:
     after = '<div class="printfooter">Retrieved from here</div><div id="catlinks">Birds</div>'
     body = f'<div id="content"><h1>Heron</h1>{around}<p>It wades all day.</p>{after}</div>'
     assert html_to_markdown(_page(body)) == "# Heron\n\nIt wades all day.\n"
+
+
+def test_switches_beside_breadcrumbs_are_none() -> None:
+    crumbs = (
+        '<li><a href="..">Birds</a><li>Heron<li class="wy-breadcrumbs-aside"><a href=s>Source</a>'
+    )
+    page = convert(_page(f'<ul class="wy-breadcrumbs">{crumbs}</ul><h1>Heron</h1><p>Wades.</p>'))
+    assert page.metadata.breadcrumbs == ("Birds", "Heron")
