@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ctxbuild.cli.options import NO_BUDGET, BudgetType
 
+if TYPE_CHECKING:
+    from ctxbuild.verify.report import Rule
+
 _PATH = click.Path(path_type=Path)
 
 
 def _show_rules(context: click.Context, _: click.Parameter, wanted: bool) -> None:
-    """Print the rules for llms.txt and exit."""
+    """Print the rules and exit."""
     from ctxbuild.verify.llms.rules import LLMS_RULES
+    from ctxbuild.verify.skills.rules import SKILL_RULES
 
     if not wanted:
         return
     levels = {3: "error", 2: "warning", 1: "note"}
-    for rule in LLMS_RULES.values():
+    rules: list[Rule] = [*LLMS_RULES.values(), *SKILL_RULES.values()]
+    for rule in rules:
         click.echo(f"{rule.id:<11} {levels[rule.weight]:<8} {rule.title}. {rule.why}")
     context.exit()
 
@@ -55,7 +60,8 @@ def _show_rules(context: click.Context, _: click.Parameter, wanted: bool) -> Non
     "--against",
     metavar="SOURCE|REV",
     default="",
-    help="Fail where SOURCE gives other lines by now; of a wiki, its source or a revision.",
+    help="Fail where SOURCE gives other lines by now, or does not have what is quoted; of a wiki,"
+    " its source or a revision.",
 )
 @click.option("--fix", is_flag=True, help="Of a wiki, mend the places of lines that only moved.")
 @click.option("--budget", type=BudgetType(), default=10_000, help="Tokens of llms.txt (10k).")
@@ -87,7 +93,7 @@ def _show_rules(context: click.Context, _: click.Parameter, wanted: bool) -> Non
     is_eager=True,
     expose_value=False,
     callback=_show_rules,
-    help="List the rules for llms.txt and exit.",
+    help="List the rules and exit.",
 )
 @click.option(
     "--format",

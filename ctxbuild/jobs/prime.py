@@ -74,9 +74,12 @@ def prime_arxiv(
     papers = heapq.nsmallest(
         MOST_PAPERS, counted(), key=lambda paper: (drawn(options.seed, paper.id), paper.id)
     )
-    if not papers:
-        raise CtxbuildError(f"{found.request.shown()}: no paper is left; ask for more")
     notes = [*found.notes, *_counted([each.reason for each in found.skipped])]
+    if not papers:
+        why = "; ".join(notes) or "nothing in it matches"
+        raise CtxbuildError(
+            f"{found.request.shown()}: no paper is left: {why}; widen it, or give another file"
+        )
     recipe = [found.request.shown(), *(f"{name} {value}" for name, value in found.recipe.items())]
     if total > MOST_PAPERS:
         recipe.append(f"{MOST_PAPERS:,} of {total:,} drawn by seed {options.seed}")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 
+from ctxbuild.analysis.priming.bridges import distance
 from ctxbuild.analysis.priming.seeds import acronym_seeds
 from ctxbuild.cli.main import main
 from ctxbuild.formats.primer import document
@@ -178,6 +180,11 @@ def test_a_directory_becomes_a_bundle(tmp_path):
     done = CliRunner().invoke(main, ["prime", str(tmp_path), "--budget", "900", "-o", "-"])
     assert done.exit_code == 0, done.output
     assert "[README.md#ducks]" in done.output
+
+
+def test_texts_without_categories_are_never_distant():
+    assert distance(PAPERS[0], PAPERS[1]) == 1
+    assert distance(PAPERS[0], replace(PAPERS[1], categories=())) == 0
 
 
 def test_passages_of_an_abstract_stand_in_one_quotation_with_its_title_apart(text):

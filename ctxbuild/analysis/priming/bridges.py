@@ -68,8 +68,10 @@ def controls(papers: Sequence[Paper], others: Sequence[Paper] = ()) -> tuple[Bri
 
 
 def distance(one: Paper, other: Paper) -> float:
-    """Return 1 minus the part of two papers' archives that both are in; 0 for the same paper."""
+    """Return 1 minus the part of two papers' archives that both are in; 0 where one has none."""
     mine, theirs = _archives(one), _archives(other)
+    if not (mine and theirs):
+        return 0.0
     return 1 - len(mine & theirs) / max(len(mine | theirs), 1)
 
 

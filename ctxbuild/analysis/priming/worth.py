@@ -18,7 +18,7 @@ from ctxbuild.analysis.terms.grams import candidates
 from ctxbuild.model import Paper
 
 LEAST_ODDS = 4.0
-_HALF_HERE = 2
+_HALF_HERE = 1
 """Papers of the field at which a term's share counts half."""
 _HALF_ELSEWHERE = 8
 """Other papers, here or on arXiv, at which it counts half."""
