@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -147,8 +147,7 @@ def _papers(source: str, texts: Sequence[_Text], cache: Cache) -> Mapping[str, P
     wanted = {name for each in texts for name in named_in(each.text)}
     if Path(source).is_file():
         check_snapshot(Path(source))
-        found = papers_in(Path(source), Counts())
-        return {paper.id: paper for paper in found if paper.id in wanted}
+        return _latest(paper for paper in papers_in(Path(source), Counts()) if paper.id in wanted)
     corpus = read_documents(source, cache, lambda *_told: None, WebOptions())
     return {
         each.id: each
@@ -156,3 +155,12 @@ def _papers(source: str, texts: Sequence[_Text], cache: Cache) -> Mapping[str, P
         for each in texts_of(document)
         if each.id in wanted
     }
+
+
+def _latest(papers: Iterable[Paper]) -> Mapping[str, Paper]:
+    """Return papers by identifier, of several the highest version, as the reader keeps them."""
+    found: dict[str, Paper] = {}
+    for paper in papers:
+        if paper.id not in found or found[paper.id].version < paper.version:
+            found[paper.id] = paper
+    return found

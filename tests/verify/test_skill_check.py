@@ -144,6 +144,14 @@ def test_words_that_were_changed_are_found_in_bundles_and_skills(tmp_path, paper
         assert "PRIME-001" in capsys.readouterr().out
 
 
+def test_of_papers_that_stand_twice_the_one_that_was_read_is_compared(tmp_path, papers):
+    bundle = tmp_path / "ducks.md"
+    text = papers.read_text(encoding="utf-8")
+    papers.write_text(text + text.replace("rotating", "standing"), encoding="utf-8")
+    assert run("prime", "--snapshot", papers, "--budget", "1k", "-o", bundle) == 0
+    assert run("check", bundle, "--against", papers) == 0
+
+
 @pytest.mark.parametrize("member", ["SKILL.md", "other/SKILL.md"])
 def test_a_package_with_another_folder_is_found(tmp_path, member, capsys):
     package = tmp_path / "ducks.skill"
