@@ -2,13 +2,18 @@
 
     python benchmarks/facts.py python DIR PACKAGE [ROOT]     imports, against grimp
     python benchmarks/facts.py api DIR PACKAGE [ROOT]        public API, against griffe
-    python benchmarks/facts.py script DIR SUBDIR CRUISER     imports, against dependency-cruiser
+    python benchmarks/facts.py script DIR SUBDIR CRUISER [TSCONFIG [CONDITION]]
+                                                             imports, against dependency-cruiser
     python benchmarks/facts.py c DIR FILE... -- FLAGS...     includes, against gcc -H
+    python benchmarks/facts.py go DIR GO                     imports, against go list
+    python benchmarks/facts.py java DIR SOURCES CLASSES      imports, against jdeps
     python benchmarks/facts.py rust DIR CRATE_DIR            files of a crate, against rustc
     python benchmarks/facts.py claims DIR                    every claim, against the text
 
 DIR is a work tree, ROOT the directory in it that holds the package, CRUISER the
-program ``depcruise``. grimp and griffe are to be installed beside ctxbuild. What
+program ``depcruise``, CONDITION one that ``exports`` of packages are to be read under (packages
+of the repository are linked below ``node_modules``, as an installation would), GO the program
+``go``. grimp and griffe are to be installed beside ctxbuild. What
 grimp cannot see, directories without ``__init__.py``, is left out of the comparison.
 Prints precision and recall and the first edges that differ.
 """
@@ -21,6 +26,7 @@ import posixpath
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -42,7 +48,8 @@ _SHOWN = 8
 def main(arguments: list[str]) -> int:
     """Run one comparison and return an exit code."""
     kinds = {
-        "python": _python, "api": _api, "script": _script, "c": _c, "rust": _rust, "claims": _claims
+        "python": _python, "api": _api, "script": _script, "c": _c, "go": _go,
+        "java": _java, "rust": _rust, "claims": _claims,
     }  # fmt: skip
     if len(arguments) < 2 or arguments[0] not in kinds:
         print(__doc__, file=sys.stderr)
@@ -135,13 +142,17 @@ def _public(tree: Any) -> Iterator[tuple[str, bool]]:
                 stack.append(target)
 
 
-def _script(directory: str, subdirectory: str, cruiser: str) -> None:
-    command = [cruiser, "--no-config", "-T", "json", "--ts-pre-compilation-deps"]
-    if (Path(directory) / "tsconfig.json").exists():
-        command += ["--ts-config", "tsconfig.json"]
-    done = subprocess.run(
-        [*command, subdirectory], cwd=directory, capture_output=True, text=True, check=False
-    )
+def _script(
+    directory: str, subdirectory: str, cruiser: str, settings: str = "", condition: str = ""
+) -> None:
+    command = [cruiser, "-T", "json", "--ts-pre-compilation-deps"]
+    if settings or (Path(directory) / "tsconfig.json").exists():
+        command += ["--ts-config", settings or "tsconfig.json"]
+    with tempfile.TemporaryDirectory() as scratch:
+        config = Path(scratch) / "cruise.json"
+        config.write_text(json.dumps({"options": _resolving(directory, condition)}))
+        command += ["--config", str(config), subdirectory]
+        done = subprocess.run(command, cwd=directory, capture_output=True, text=True, check=False)
     modules = json.loads(done.stdout)["modules"]
     found = {(m["source"], d["resolved"]) for m in modules for d in m["dependencies"]}
     corpus, _ = _material(directory)
@@ -150,6 +161,72 @@ def _script(directory: str, subdirectory: str, cruiser: str) -> None:
     theirs = {(a, b) for a, b in found if a in below and b in below and a != b}
     ours = {(a, b) for a, b in _pairs(directory) if a in below and b in below}
     _report(f"{directory} against dependency-cruiser", ours, theirs)
+
+
+def _resolving(directory: str, condition: str) -> dict[str, Any]:
+    """Return options for the resolver; with a condition, own packages are linked as installed."""
+    if not condition:
+        return {}
+    for manifest in sorted(Path(directory).glob("packages/*/package.json")):
+        name = json.loads(manifest.read_text()).get("name")
+        link = Path(directory) / "node_modules" / (name or "")
+        if name and not link.exists():
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(manifest.parent.resolve())
+    names = [condition, "import", "require", "node", "default", "types"]
+    return {"enhancedResolveOptions": {"exportsFields": ["exports"], "conditionNames": names}}
+
+
+def _go(directory: str, program: str) -> None:
+    """Compare packages that import each other with what the toolchain lists."""
+    done = subprocess.run(
+        [program, "list", "-e", "-json=ImportPath,Dir,Imports", "./..."],
+        cwd=directory,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    rows, text, at = [], done.stdout, 0
+    while at < len(text.rstrip()):
+        row, at = json.JSONDecoder().raw_decode(text, at)
+        rows.append(row)
+        at += len(text[at:]) - len(text[at:].lstrip())
+    root = os.path.realpath(directory)
+    homes = {row["ImportPath"]: os.path.relpath(row["Dir"], root) for row in rows}
+    theirs = {
+        (homes[row["ImportPath"]], homes[name])
+        for row in rows
+        for name in row.get("Imports", ())
+        if name in homes
+    }
+    known = set(homes.values())
+    pairs = {pair for pair in _pairs(directory) if not pair[0].endswith("_test.go")}
+    ours = {(posixpath.dirname(a) or ".", posixpath.dirname(b) or ".") for a, b in pairs}
+    ours = {(a, b) for a, b in ours if a != b and a in known and b in known}
+    _report(f"{directory} against go list", ours, theirs)
+
+
+def _java(directory: str, sources: str, classes: str) -> None:
+    """Compare imports with the references that compiled classes have; ours are fewer.
+
+    Classes of one package need no import, and an import for documentation alone is
+    compiled to nothing: only imports can be compared, for precision, with ``jdeps``.
+    """
+    done = subprocess.run(
+        ["jdeps", "-v", "-filter:none", classes], capture_output=True, text=True, check=False
+    )
+    found = re.findall(r"^ +([\w.$]+) +-> ([\w.$]+)", done.stdout, re.MULTILINE)
+    places = {
+        path.relative_to(Path(directory) / sources).with_suffix("").as_posix(): path
+        for path in (Path(directory) / sources).rglob("*.java")
+    }
+    files = {
+        name.replace("/", "."): str(path.relative_to(directory)) for name, path in places.items()
+    }
+    pairs = {tuple(files.get(name.partition("$")[0], "") for name in pair) for pair in found}
+    away = {(a, b) for a, b in pairs if a and b and posixpath.dirname(a) != posixpath.dirname(b)}
+    ours = {(a, b) for a, b in _pairs(directory) if {a, b} <= set(files.values())}
+    _report(f"{directory} against jdeps, between packages", ours, away)
 
 
 def _c(directory: str, *rest: str) -> None:

@@ -15,6 +15,13 @@ from ctxbuild.cache import Cache
 from ctxbuild.formats.facts import facts_json, facts_markdown
 from ctxbuild.jobs.relevance import entries_of, exports_of, imported_names, outlines_of
 from ctxbuild.jobs.remembered import Progress, remembered
+from ctxbuild.languages.call_sites import (
+    CALL_LANGUAGES,
+    CallSite,
+    call_sites,
+    decode_calls,
+    encode_calls,
+)
 from ctxbuild.languages.import_sites import (
     ImportSite,
     decode_sites,
@@ -27,6 +34,7 @@ from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.repo import RepoOptions, read_repo
 
 _SITES_VERSION = "1"
+_CALLS_VERSION = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +87,29 @@ def material_of(
     levels = find_surface(documents, outlines, exports, entries)
     open_ones = [i for i in code if is_public_module(documents[i])]
     offered = find_offered(documents, outlines, exports, entries, open_ones)
-    return Material(documents, outlines, graph, Document.text, levels, offered), unread
+    calls = _calls(documents, code, cache, progress)
+    found = Material(documents, outlines, graph, Document.text, levels, offered, exports, calls)
+    return found, unread
 
 
 def _is_looked_into(document: Document) -> bool:
     return document.kind == "code" and document.content is not None and document.size <= LARGEST
+
+
+def _calls(
+    documents: Sequence[Document], code: Sequence[int], cache: Cache, progress: Progress
+) -> dict[int, tuple[CallSite, ...]]:
+    """Return the calls of source files, by document."""
+
+    def compute(index: int) -> bytes:
+        document = documents[index]
+        return encode_calls(call_sites(document.text().encode(), document.language))
+
+    wanted = [
+        i for i in code if documents[i].language in CALL_LANGUAGES and documents[i].role == "source"
+    ]
+    values = remembered(documents, wanted, ("calls", _CALLS_VERSION), compute, cache, progress)
+    return dict(zip(wanted, map(decode_calls, values), strict=True))
 
 
 def _sites(

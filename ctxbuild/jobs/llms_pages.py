@@ -161,19 +161,8 @@ def pages_of(
     where = spots(items)
     read = [_read(documents[number], number, where) for number in numbers]
     kinds = _kinds(read, where)
-    titles = page_titles(
-        [
-            Titled(
-                p.title or (site if kind is HOME else ""),
-                p.spot.title,
-                p.path,
-                p.spot.above,
-                is_authors,
-                _rank(kind),
-            )
-            for p, kind in zip(read, kinds, strict=True)
-        ]
-    )
+    known = zip(read, kinds, strict=True)
+    titles = page_titles([_titled(p, kind, site, is_authors=is_authors) for p, kind in known])
     worths = _worths(read, kinds, settings)
     below = _below(items, {p.path: title for p, title in zip(read, titles, strict=True)})
     described = [
@@ -202,6 +191,11 @@ def pages_of(
             read, titles, kinds, worths, descriptions, strict=True
         )
     ]
+
+
+def _titled(page: _Read, kind: PageKind, site: str, *, is_authors: bool) -> Titled:
+    own = page.title or (site if kind is HOME else "")
+    return Titled(own, page.spot.title, page.path, page.spot.above, is_authors, _rank(kind))
 
 
 def _below(items: Sequence[NavItem], titles: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

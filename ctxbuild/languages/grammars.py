@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ctxbuild.languages.table import LANGUAGES, Language
 
 if TYPE_CHECKING:
+    from tree_sitter import Language as Grammar
     from tree_sitter import Parser, QueryCursor
 
 
@@ -26,16 +27,30 @@ def load(name: str) -> tuple[Parser, QueryCursor] | None:
     return _load_row(row, row.grammar)
 
 
-def _load_row(row: Language, grammar: tuple[str, str]) -> tuple[Parser, QueryCursor] | None:
+def query_cursor(name: str, query: str) -> QueryCursor:
+    """Return a cursor for a query of one's own, in a language for which :func:`load` gives one."""
+    from tree_sitter import Query, QueryCursor
+
+    grammar = LANGUAGES[name].grammar
+    assert grammar is not None
+    return QueryCursor(Query(_grammar(*grammar), query))
+
+
+def _grammar(module: str, function: str) -> Grammar:
     import warnings
 
     from tree_sitter import Language as Grammar
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return Grammar(getattr(import_module(module), function)())
+
+
+def _load_row(row: Language, grammar: tuple[str, str]) -> tuple[Parser, QueryCursor] | None:
     from tree_sitter import Parser, Query, QueryCursor
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            language = Grammar(getattr(import_module(grammar[0]), grammar[1])())
+        language = _grammar(*grammar)
         cursor = QueryCursor(Query(language, query_source(row.query)))
     except (ImportError, AttributeError, ValueError):  # a grammar with other nodes: QueryError
         return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from ctxbuild.languages.grammars import load
+from ctxbuild.languages.grammars import load, query_cursor
 from ctxbuild.languages.imports import rust_tree
 from ctxbuild.languages.parsing import is_parsable, parse
 from ctxbuild.model import Lines
@@ -60,19 +60,7 @@ def import_sites(text: bytes, language: str) -> tuple[ImportSite, ...] | None:
 
 @cache
 def _cursor(language: str) -> QueryCursor:
-    import importlib
-    import warnings
-
-    from tree_sitter import Language, Query, QueryCursor
-
-    from ctxbuild.languages.table import LANGUAGES
-
-    grammar = LANGUAGES[language].grammar
-    assert grammar is not None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        parsed = Language(getattr(importlib.import_module(grammar[0]), grammar[1])())
-    return QueryCursor(Query(parsed, ROWS[language][0]))
+    return query_cursor(language, ROWS[language][0])
 
 
 def _text(node: Node | None) -> str:

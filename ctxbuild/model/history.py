@@ -17,6 +17,8 @@ class Commit:
     message: str
     paths: tuple[str, ...]
     """What it changed, as document ids, relative to the source's root."""
+    author: str = ""
+    """The author's name as the commit has it, never an address; empty where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ Warn = Callable[[str], None]
 
 MOST_COMMITS = 3000
 _STAGE = "commit"
-_VERSION = f"1.{redaction.VERSION}"
+_VERSION = f"2.{redaction.VERSION}"
 _MOST_CHARACTERS = 4000
 """Of a message; the longest that people write by hand are about half of this."""
 _MOST_PATHS = 200
@@ -31,12 +31,14 @@ _MOST_BYTES = 128 << 20
 _RESTARTS = 8
 """So often is git started anew behind a commit whose trees are missing or too large."""
 
-_FORMAT = "--format=tformat:%H%x00%B"
+_FORMAT = "--format=tformat:%H%x00%an%x00%B"
 _DIFF = ("diff-tree", "--stdin", "--always", "--root", *RAW_OPTIONS, "--encoding=UTF-8", _FORMAT)
 _MESSAGES = ("rev-list", "--stdin", "--no-walk=unsorted", "--encoding=UTF-8", f"{_FORMAT}%x00")
 
-_Facts = tuple[str, tuple[str, ...]]
-"""The message of a commit and its paths."""
+_Facts = tuple[str, tuple[str, ...], str]
+"""The message of a commit, its paths, and its author's name."""
+_Told = tuple[str, bytes, bytes, tuple[str, ...]]
+"""Id, author, message and paths of a commit as git gives them."""
 
 
 def read_history(
@@ -121,33 +123,35 @@ def _changed(
             break
         whole, answers = _answers(repository, asked)
         sound = answers if whole else answers[:-1]
-        facts |= {each: (_message(text, redact), paths) for each, text, paths in sound}
+        facts |= {
+            each: (_message(text, redact), paths, _author(author, redact))
+            for each, author, text, paths in sound
+        }
         position += len(asked) if whole else max(len(sound), 1)
     if len(facts) < len(commits):
         warn(f"{len(commits) - len(facts)} commits of the history cannot be read in full")
     return facts
 
 
-def _answers(
-    repository: Repository, commits: Sequence[str]
-) -> tuple[bool, list[tuple[str, bytes, tuple[str, ...]]]]:
-    """Return whether git told of all commits, and what: id, message and paths of each."""
+def _answers(repository: Repository, commits: Sequence[str]) -> tuple[bool, list[_Told]]:
+    """Return whether git told of all commits, and what."""
     with answers_to(repository, [*_DIFF, *below(repository)], commits) as answers:
         told = list(records(nul_tokens(answers.output, _MOST_BYTES), _MOST_PATHS))
         return answers.are_whole(), told
 
 
-def records(
-    tokens: Iterator[bytes], most_paths: int
-) -> Iterator[tuple[str, bytes, tuple[str, ...]]]:
-    """Parse ``ID NUL MESSAGE NUL``, each followed by its raw changes; too many paths give none.
+def records(tokens: Iterator[bytes], most_paths: int) -> Iterator[_Told]:
+    """Parse ``ID NUL AUTHOR NUL MESSAGE NUL``, each followed by its raw changes.
+
+    Too many paths give none.
 
     Only git's own words stand where a colon tells a change from the next id:
     messages and paths come at fixed places after them.
     """
     token = next(tokens, None)
     while token is not None:
-        commit, message = token.decode("ascii", "replace"), next(tokens, b"")
+        commit = token.decode("ascii", "replace")
+        author, message = next(tokens, b""), next(tokens, b"")
         paths: list[str] = []
         count = 0
         while (token := next(tokens, None)) is not None and token.startswith((b"\n:", b":")):
@@ -155,7 +159,7 @@ def records(
             count += 1
             if count <= most_paths:
                 paths.append(path.decode("utf-8", "surrogateescape"))
-        yield commit, message, tuple(paths) if count <= most_paths else ()
+        yield commit, author, message, tuple(paths) if count <= most_paths else ()
 
 
 def _messages(repository: Repository, commits: Sequence[str], redact: bool) -> dict[str, _Facts]:
@@ -165,10 +169,14 @@ def _messages(repository: Repository, commits: Sequence[str], redact: bool) -> d
     with answers_to(repository, _MESSAGES, commits) as answers:
         tokens = nul_tokens(answers.output, _MOST_BYTES)
         # Each record begins with "commit ID" and ends with a newline, which we have no use for.
-        rows = zip(tokens, tokens, strict=False)
+        rows = zip(tokens, tokens, tokens, strict=False)
         return {
-            head.rpartition(b"\n")[2].decode("ascii"): (_message(text, redact), ())
-            for head, text in rows
+            head.rpartition(b"\n")[2].decode("ascii"): (
+                _message(text, redact),
+                (),
+                _author(author, redact),
+            )
+            for head, author, text in rows
         }
 
 
@@ -179,12 +187,21 @@ def _message(data: bytes, redact: bool) -> str:
     return (redaction.redact(text, found) if found else text)[:_MOST_CHARACTERS].rstrip()
 
 
+_MOST_NAME = 100
+
+
+def _author(data: bytes, redact: bool) -> str:
+    """Return an author's name on one line, without an address that stands in it."""
+    words = (word for word in _message(data, redact).split() if "@" not in word)
+    return " ".join(words)[:_MOST_NAME]
+
+
 def _encoded(facts: _Facts) -> bytes:
     import msgspec
 
-    message, paths = facts
+    message, paths, author = facts
     raw = [path.encode("utf-8", "surrogateescape") for path in paths]
-    return msgspec.msgpack.encode((message, raw))
+    return msgspec.msgpack.encode((message, raw, author))
 
 
 def _decoded(record: bytes) -> _Facts | None:
@@ -192,7 +209,7 @@ def _decoded(record: bytes) -> _Facts | None:
     import msgspec
 
     try:
-        message, raw = msgspec.msgpack.decode(record, type=tuple[str, list[bytes]])
+        message, raw, author = msgspec.msgpack.decode(record, type=tuple[str, list[bytes], str])
     except ValueError:
         return None
-    return message, tuple(path.decode("utf-8", "surrogateescape") for path in raw)
+    return message, tuple(path.decode("utf-8", "surrogateescape") for path in raw), author

@@ -76,7 +76,8 @@ class MergedHistory:
 
 
 def _rooted(root: str, commit: Commit) -> Commit:
-    return Commit(root + commit.id, commit.message, tuple(root + path for path in commit.paths))
+    paths = tuple(root + path for path in commit.paths)
+    return Commit(root + commit.id, commit.message, paths, commit.author)
 
 
 def merged(

@@ -18,7 +18,14 @@ _MOST_PATHS = 1 << 20
 _MOST_BYTES = 512 << 20
 _STEP = 500
 """Commits asked for at a time; the walk ends when every path has been met."""
-_DIFF = ("diff-tree", "--stdin", "--always", "--root", *RAW_OPTIONS, "--format=tformat:%H%x00%cs")
+_DIFF = (
+    "diff-tree",
+    "--stdin",
+    "--always",
+    "--root",
+    *RAW_OPTIONS,
+    "--format=tformat:%H%x00%x00%cs",
+)
 
 
 def read_touches(
@@ -68,5 +75,6 @@ def _changes(
     repository: Repository, commits: list[str]
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     with answers_to(repository, [*_DIFF, *below(repository)], commits) as answers:
-        for each, day, changed in records(nul_tokens(answers.output, _MOST_BYTES), _MOST_PATHS):
+        found = records(nul_tokens(answers.output, _MOST_BYTES), _MOST_PATHS)
+        for each, _, day, changed in found:
             yield each, day.decode("ascii", "replace").strip(), changed

@@ -45,7 +45,22 @@ class Owner:
     claim: Claim
 
 
+@dataclass(frozen=True, slots=True)
+class Authorship:
+    """How many of the commits looked at that changed a file are of one author, by name.
+
+    ``share`` is that number divided by all of them; shares below a tenth are left out.
+    """
+
+    path: str
+    author: str
+    commits: int
+    share: float
+
+
 _MOST_HOT = 50
+_LEAST_SHARE = 0.1
+_MOST_AUTHORSHIPS = 20_000
 _MOST_PAIRS = 100
 _MOST_FILES = 20
 _LEAST_TOGETHER = 4
@@ -62,6 +77,22 @@ def find_hot_files(commits: Sequence[Commit], there: Collection[str]) -> tuple[H
             newest.setdefault(path, commit.id)
     order = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     return tuple(HotFile(path, n, newest[path]) for path, n in order[:_MOST_HOT])
+
+
+def find_authors(commits: Sequence[Commit], there: Collection[str]) -> tuple[Authorship, ...]:
+    """Return the authors of the files still there, by path, those of most commits first."""
+    counts: dict[str, Counter[str]] = {}
+    for commit in commits:
+        for path in set(commit.paths) if commit.author else ():
+            if path in there:
+                counts.setdefault(path, Counter())[commit.author] += 1
+    found = [
+        Authorship(path, author, n, round(n / authors.total(), 3))
+        for path, authors in sorted(counts.items())
+        for author, n in sorted(authors.items(), key=lambda row: (-row[1], row[0]))
+        if n >= _LEAST_SHARE * authors.total()
+    ]
+    return tuple(found[:_MOST_AUTHORSHIPS])
 
 
 def find_co_changes(commits: Sequence[Commit], there: Collection[str]) -> tuple[CoChange, ...]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from ctxbuild.analysis.imports.graph import ImportGraph
 from ctxbuild.claims import Check, Citation, Claim, digest_of
+from ctxbuild.languages.call_sites import CallSite
+from ctxbuild.languages.exports import Exports
 from ctxbuild.model import Document, Lines, Outline
 
 LARGEST = 1 << 20
@@ -27,6 +29,9 @@ class Material:
     """How public each symbol is, by document (:mod:`ctxbuild.analysis.surface`)."""
     offered: Mapping[int, Collection[int]] = field(default_factory=dict)
     """Symbols, by document, that modules which are not internal define or pass on."""
+    exports: Mapping[int, Exports] = field(default_factory=dict)
+    calls: Mapping[int, Sequence[CallSite]] = field(default_factory=dict)
+    _imported: dict[int, set[str]] = field(default_factory=dict, repr=False)
     _kept: dict[int, tuple[str, list[str]]] = field(default_factory=dict, repr=False)
 
     def text(self, index: int) -> str:
@@ -66,6 +71,22 @@ class Material:
             is_source = document.kind == "code" and document.role == "source"
             if is_source and (not languages or document.language in languages):
                 yield index, document
+
+    def imported_by(self, index: int) -> Collection[str]:
+        """Return the names of everything that a document imports, as written."""
+        if not self._imported:
+            for origin, site in self.graph.outside:
+                self._imported.setdefault(origin, set()).add(site.name)
+            for edge in self.graph.edges:
+                self._imported.setdefault(edge.origin, set()).add(edge.site.name)
+        return self._imported.get(index, ())
+
+    def around(self, index: int, line: int) -> str:
+        """Return the innermost definition that a line is a part of, decorators included."""
+        outline = self.outlines.get(index)
+        symbols = outline.symbols if outline else ()
+        around = [s for s in symbols if s.lines[0] <= line <= s.lines[1]]
+        return around[-1].qualified_name if around else ""
 
     def is_own(self, index: int) -> bool:
         """Whether a document is part of the project, and no fixture, example or copy."""

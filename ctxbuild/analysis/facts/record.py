@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 
+from ctxbuild.analysis.facts.calls import Call, find_calls
 from ctxbuild.analysis.facts.classes import Inheritance, find_classes
 from ctxbuild.analysis.facts.commands import Command, find_commands
+from ctxbuild.analysis.facts.configuration import ConfigurationKey, find_configuration
 from ctxbuild.analysis.facts.data_models import DataModel, find_models
 from ctxbuild.analysis.facts.entry_points import EntryPoint, find_entry_points
 from ctxbuild.analysis.facts.gaps import Gap
 from ctxbuild.analysis.facts.glossary import Term, find_glossary
 from ctxbuild.analysis.facts.history import (
+    Authorship,
     CoChange,
     HotFile,
     Owner,
+    find_authors,
     find_co_changes,
     find_hot_files,
     find_owners,
@@ -62,6 +66,9 @@ class Facts:
     markers: tuple[Marker, ...]
     glossary: tuple[Term, ...]
     gaps: tuple[Gap, ...]
+    calls: tuple[Call, ...] = ()
+    authors: tuple[Authorship, ...] = ()
+    configuration: tuple[ConfigurationKey, ...] = ()
 
 
 def find_facts(material: Material, commits: Sequence[Commit], gaps: tuple[Gap, ...]) -> Facts:
@@ -69,6 +76,7 @@ def find_facts(material: Material, commits: Sequence[Commit], gaps: tuple[Gap, .
     api = find_public_api(material)
     there = frozenset(document.path for document in material.documents)
     layers, cycles = find_layers(material)
+    classes = find_classes(material)
     return Facts(
         purpose=find_purpose(material),
         languages=find_sizes(material),
@@ -78,7 +86,7 @@ def find_facts(material: Material, commits: Sequence[Commit], gaps: tuple[Gap, .
         imports=find_imports(material),
         layers=layers,
         cycles=cycles,
-        classes=find_classes(material),
+        classes=classes,
         tests=find_tests(material),
         routes=find_routes(material),
         data_models=find_models(material),
@@ -91,6 +99,9 @@ def find_facts(material: Material, commits: Sequence[Commit], gaps: tuple[Gap, .
         markers=find_markers(material),
         glossary=find_glossary(api),
         gaps=gaps,
+        calls=find_calls(material, classes),
+        authors=find_authors(commits, there),
+        configuration=find_configuration(material),
     )
 
 

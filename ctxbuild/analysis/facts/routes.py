@@ -155,16 +155,11 @@ _ANY = frozenset({"route", "all", "any", "api_route", "request", None})
 
 def find_routes(material: Material) -> tuple[Route, ...]:
     """Return routes and commands of source files, in document order."""
-    names: dict[int, set[str]] = {}
-    for index, site in material.graph.outside:
-        names.setdefault(index, set()).add(site.name)
-    for edge in material.graph.edges:
-        names.setdefault(edge.origin, set()).add(edge.site.name)
     found: list[tuple[int, int, Route]] = []
     for index, document in material.sources():
         for row in _ROWS:
             if document.language in row.languages and any(
-                row.imported.search(name) for name in names.get(index, ())
+                row.imported.search(name) for name in material.imported_by(index)
             ):
                 found += ((index, at, route) for at, route in _of_file(material, index, row))
     return tuple(route for _, _, route in sorted(found, key=lambda each: each[:2]))
@@ -175,7 +170,7 @@ def _of_file(material: Material, index: int, row: _Row) -> Iterator[tuple[int, R
     for match in row.pattern.finditer(text):
         groups = match.groupdict()
         lines = lines_of(text, match.start(), match.end())
-        handler = _handler(material, index, lines[1])
+        handler = material.around(index, lines[1])
         name = groups.get("path")
         if row.kind == "route":
             verb = (groups.get("verb") or "route").lower()
@@ -187,10 +182,3 @@ def _of_file(material: Material, index: int, row: _Row) -> Iterator[tuple[int, R
             evidence = groups.get("path") or match[0].strip()
             claim = material.claim(index, statement, lines, "quoted", evidence)
             yield match.start(), Route(row.kind, name, row.framework, handler, claim)
-
-
-def _handler(material: Material, index: int, line: int) -> str:
-    """Return the innermost definition that a line is a part of, decorators included."""
-    outline = material.outlines.get(index)
-    around = [s for s in (outline.symbols if outline else ()) if s.lines[0] <= line <= s.lines[1]]
-    return around[-1].qualified_name if around else ""
