@@ -232,3 +232,60 @@ def test_the_api_has_what_open_modules_pass_on_and_all_names_of_a_chain(tmp_path
     assert {f"geese.nest.Nest.{n}" for n in ("a", "b", "c", "d", "e", "eggs", "__name__")} <= names
     assert "geese.nest.Nest._f" not in names
     assert objections(corpus, facts) == []
+
+
+def test_what_can_be_set_what_is_locked_and_who_wrote_it(tmp_path):
+    files = {
+        "README.md": "# Swans\n\n- **Cygnet** is a young swan. It is grey.\n",
+        "swans/cli.py": "import argparse\nimport click\n\n\n@click.command()\n"
+        "@click.option('-d', '--depth', default=3, help=\"How ) deep.\")\n"
+        "def dive():\n    pass\n\n\n"
+        "def parse(p):\n    p.add_argument('--quiet', help='Say\\'s nothing.')\n",
+        "swans/conf.py": "from pydantic_settings import BaseSettings\n\n\n"
+        "class Pond(BaseSettings):\n    size: int = 3\n",
+        "swans.example.toml": "# How many.\ncount = 3\n[lake]\n#shore = 1\n",
+        "package-lock.json": '{"packages": {"": {}, "node_modules/a": '
+        '{"version": "1.0", "license": "MIT"},\n"node_modules/a/node_modules/@b/c": {}}}',
+        "Cargo.lock": '[[package]]\nname = "d"\nversion = "0.1"\n',
+    }
+    corpus, facts = read(write(tmp_path, files))
+    assert {(k.kind, k.owner, k.name, k.doc) for k in facts.configuration} == {
+        ("option", "dive", "--depth", "How ) deep."),
+        ("option", "parse", "--quiet", "Say\\'s nothing."),
+        ("setting", "Pond", "size", ""),
+        ("file", "", "count", "How many."),
+        ("file", "lake", "shore", ""),
+    }
+    assert {(p.ecosystem, p.name, p.version, p.licence) for p in facts.locked} == {
+        ("npm", "a", "1.0", "MIT"),
+        ("npm", "@b/c", "", ""),
+        ("cargo", "d", "0.1", ""),
+    }
+    assert [(t.word, t.meaning) for t in facts.glossary] == [("Cygnet", "Cygnet is a young swan.")]
+    assert objections(corpus, facts) == []
+
+
+def test_authors_are_named_without_addresses(tmp_path):
+    write(tmp_path, {"a.py": "1\n"})
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qmx", "--author", "Ann a@b.org <a@b.org>")
+    _, facts = read(tmp_path)
+    found = [(a.path, a.author, a.commits, a.share) for a in facts.authors]
+    assert found == [("a.py", "Ann", 1, 1)]
+
+
+def test_commands_of_ci_stand_alone(tmp_path):
+    files = {
+        ".github/workflows/ci.yml": "jobs:\n  t:\n    steps:\n"
+        '      - run: pip install -e ".[dev]"\n      - run: "make test"\n'
+        "      - run: pytest $ARGS\n      - run: sudo make install\n"
+        "      - run: serve x & pytest\n",
+        "Dockerfile": 'FROM x\nCMD ["serve", "--all the"]\n',
+    }
+    _, facts = read(write(tmp_path, files))
+    assert [(c.task, c.line) for c in facts.commands] == [
+        ("install", 'pip install -e ".[dev]"'),
+        ("test", "make test"),
+        ("run", "serve '--all the'"),
+    ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+import shlex
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ class Command:
 _TASKS: tuple[tuple[Task, re.Pattern[str]], ...] = tuple(
     (task, re.compile(pattern))  # type: ignore[misc]
     for task, pattern in (
+        ("install", r"\bpip3? install\b|\bgo install\b|\bcargo install\b"),
         ("release", r"(?<!-)\b(?:publish|release|twine|goreleaser|deploy|version)\b"),
         ("docs", r"\b(?:docs?|sphinx-build|mkdocs|typedoc|javadoc|godoc)\b"),
         (
@@ -63,9 +65,13 @@ _LONGEST = 300
 # What a line of CI does for CI alone: shell control, output, variables of the runner.
 _PLUMBING = re.compile(
     r"(?:echo|printf|cat|set|export|if|then|else|elif|fi|for|do|done|while|cd|mkdir|rm|cp|mv|ls|"
-    r"sudo apt|apt|git|curl|wget|tar|unzip|sleep|exit|true|case|esac|read|local|chmod|sed|awk|grep|"
+    r"sudo|apt|git|curl|wget|tar|unzip|sleep|exit|true|case|esac|read|local|chmod|sed|awk|grep|"
     r"source|\.|\[|\{|\}|\(|#|\$|gh|env|test|shopt|brew|choco|which|pwd|\w+=)(?=[\s;\"'({$]|$)"
 )
+
+
+# What only has a value, or a meaning, in the middle of a script that CI runs.
+_RUNNER = re.compile(r"\$[\w({]|%\w+%|;;| & ")
 
 
 def task_of(line: str) -> Task:
@@ -119,7 +125,8 @@ def _command(
     line = " ".join(line.split())
     claim = material.quote(index, f"`{line}` is there to be run.", words, start)
     if claim is not None and line and len(line) <= _LONGEST:
-        yield Command(task_of(line), line, origin, " ".join(does.split())[:_LONGEST], claim)
+        task = "run" if origin == "container" else task_of(line)
+        yield Command(task, line, origin, " ".join(does.split())[:_LONGEST], claim)
 
 
 _RUN = re.compile(r"^([ \t]*)(?:-[ \t]+)?run:[ \t]*(\S[^\n]*)$", re.MULTILINE)
@@ -131,7 +138,7 @@ def _ci(material: Material, index: int) -> Iterator[Command]:
     text = material.text(index)
     for match in _RUN.finditer(text):
         if match[2][0] not in "|>":
-            yield from _ci_line(material, index, match[2].strip("\"'"), match.start(2))
+            yield from _ci_line(material, index, _unquoted(match[2]), match.start(2))
             continue
         at = match.end() + 1
         indent = len(match[1])
@@ -149,9 +156,16 @@ def _ci(material: Material, index: int) -> Iterator[Command]:
             joined = ""
 
 
+def _unquoted(scalar: str) -> str:
+    """Return a scalar of YAML on one line without the quotes around all of it."""
+    scalar = scalar.rstrip()
+    quoted = len(scalar) > 1 and scalar[0] in "\"'" and scalar[0] == scalar[-1]
+    return scalar[1:-1] if quoted else scalar
+
+
 def _ci_line(material: Material, index: int, line: str, start: int) -> Iterator[Command]:
     plain = " ".join(line.split())
-    if not re.match(r"[\w./]", plain) or _PLUMBING.match(plain) or "${{" in plain or "$(" in plain:
+    if not re.match(r"[\w./]", plain) or _PLUMBING.match(plain) or _RUNNER.search(plain):
         return
     first = plain.split(" ")[0]
     text = material.text(index)
@@ -163,7 +177,7 @@ def _ci_line(material: Material, index: int, line: str, start: int) -> Iterator[
 
 def _gitlab(material: Material, index: int) -> Iterator[Command]:
     for match in _SCRIPT_ITEM.finditer(material.text(index)):
-        yield from _ci_line(material, index, match[1].strip("\"'"), match.start(1))
+        yield from _ci_line(material, index, _unquoted(match[1]), match.start(1))
 
 
 _LOCKS = (
@@ -231,6 +245,19 @@ def _by_pattern(
     return read
 
 
+def _container(material: Material, index: int) -> Iterator[Command]:
+    """Yield what a container runs, written as a line or as a list of words."""
+    for match in _CONTAINER.finditer(material.text(index)):
+        try:
+            listed = json.loads(match[1]) if match[1].startswith("[") else None
+        except (ValueError, RecursionError):
+            listed = None
+        words = listed if isinstance(listed, list) else []
+        whole = words and all(isinstance(word, str) for word in words)
+        line = shlex.join(words) if whole else match[1]
+        yield from _command(material, index, line, "container", match[1], match.start(1))
+
+
 _MAKE = _by_pattern(_TARGET, "make ", "makefile")
 _JUST = _by_pattern(_RECIPE, "just ", "makefile")
 _READERS: dict[str, Callable[[Material, int], Iterator[Command]]] = {
@@ -245,7 +272,7 @@ _READERS: dict[str, Callable[[Material, int], Iterator[Command]]] = {
     "justfile": _JUST,
     "Justfile": _JUST,
     "Taskfile.yml": _by_pattern(_TASKFILE, "task ", "makefile"),
-    "Dockerfile": _by_pattern(_CONTAINER, "", "container"),
+    "Dockerfile": _container,
 }
 
 _CONVENTIONS: dict[str, tuple[tuple[Task, str], ...]] = {

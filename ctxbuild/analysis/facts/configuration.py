@@ -67,6 +67,13 @@ _ROWS = (
         re.compile(r'"([A-Za-z][\w.-]*)"'),
         re.compile(r'"((?:[^"\\\n]|\\.)*)"\s*\)\Z()'),
     ),
+    _Options(
+        ("go",),
+        re.compile(r"/cli(?:/v\d)?\Z"),
+        re.compile(r"\bcli\.\w*Flag\{"),
+        re.compile(r'\bName:\s*"([A-Za-z][\w.-]*)'),
+        re.compile(r'\bUsage:\s*"((?:[^"\\\n]|\\.)*)"()'),
+    ),
 )
 _SETTINGS = re.compile(r"\((?:[^()]*[ ,.])?(?:Base)?Settings\b")
 _VALUES = frozenset({"variable", "constant", "field"})

@@ -25,6 +25,7 @@ from ctxbuild.analysis.facts.history import (
 )
 from ctxbuild.analysis.facts.layers import Cycle, Import, Layer, find_imports, find_layers
 from ctxbuild.analysis.facts.licences import Licence, find_licences
+from ctxbuild.analysis.facts.locked import LockedPackage, find_locked
 from ctxbuild.analysis.facts.markers import Marker, find_markers
 from ctxbuild.analysis.facts.material import Material
 from ctxbuild.analysis.facts.public_api import PublicSymbol, find_public_api
@@ -69,6 +70,7 @@ class Facts:
     calls: tuple[Call, ...] = ()
     authors: tuple[Authorship, ...] = ()
     configuration: tuple[ConfigurationKey, ...] = ()
+    locked: tuple[LockedPackage, ...] = ()
 
 
 def find_facts(material: Material, commits: Sequence[Commit], gaps: tuple[Gap, ...]) -> Facts:
@@ -97,11 +99,12 @@ def find_facts(material: Material, commits: Sequence[Commit], gaps: tuple[Gap, .
         co_changes=find_co_changes(commits, there),
         owners=find_owners(material),
         markers=find_markers(material),
-        glossary=find_glossary(api),
+        glossary=find_glossary(material, api),
         gaps=gaps,
         calls=find_calls(material, classes),
         authors=find_authors(commits, there),
         configuration=find_configuration(material),
+        locked=find_locked(material),
     )
 
 
