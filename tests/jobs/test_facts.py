@@ -132,7 +132,7 @@ def test_structure_routes_and_models(ducks):
     ]
     assert {(r.kind, r.name, r.handler) for r in facts.routes} == {
         ("command", "main", "main"),
-        ("route", "ANY /ponds", "ponds"),
+        ("route", "GET /ponds", "ponds"),
     }
     assert [(m.name, m.kind, m.fields) for m in facts.data_models] == [
         ("Pond", "dataclass", ("depth",))
@@ -289,3 +289,22 @@ def test_commands_of_ci_stand_alone(tmp_path):
         ("test", "make test"),
         ("run", "serve '--all the'"),
     ]
+
+
+def test_routes_have_the_prefix_of_their_group_and_one_row_for_each_method(tmp_path):
+    files = {
+        "app.py": "from flask import Blueprint, Flask\n\nbp = Blueprint('b', __name__,"
+        " url_prefix='/birds')\n\n\n@bp.route('/feed', methods=('GET', 'POST'))\ndef feed():\n"
+        "    pass\n\n\ndef make():\n    app = Flask('x')\n"
+        "    app.add_url_rule('/', endpoint='i')\n",
+        "api.py": "from fastapi import APIRouter\n\nrouter = APIRouter(prefix='/nests')\n\n\n"
+        "@router.get('/{id}')\ndef nest(id):\n    pass\n",
+    }
+    corpus, facts = read(write(tmp_path, files))
+    assert {(r.name, r.handler) for r in facts.routes} == {
+        ("GET /birds/feed", "feed"),
+        ("POST /birds/feed", "feed"),
+        ("GET /", "make"),
+        ("GET /nests/{id}", "nest"),
+    }
+    assert objections(corpus, facts) == []

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ctxbuild.analysis.facts.brackets import closing
 from ctxbuild.analysis.facts.material import Material, lines_of
 from ctxbuild.claims import Claim
 
@@ -85,7 +86,6 @@ _EXAMPLE = re.compile(
 _SECTION = re.compile(r"\[{1,2}([\w.\" -]{1,80})\]{1,2}\s*\Z")
 _KEY = re.compile(r"(?:[#;]\s?)?([A-Za-z_][\w.-]{0,80})[ \t]*(?:=|:(?=\s|\Z))")
 _NESTED = re.compile(r"[A-Za-z_][\w.-]{0,80}:[ \t]*\Z")
-_MOST_OF_A_CALL = 4000
 _MOST_KEYS = 500
 _LONGEST = 300
 
@@ -127,7 +127,7 @@ def _options(material: Material) -> Iterator[ConfigurationKey]:
 def _declared(material: Material, index: int, row: _Options) -> Iterator[ConfigurationKey]:
     text = material.text(index)
     for match in row.call.finditer(text):
-        inside = text[match.end() - 1 : _closing(text, match.end() - 1)]
+        inside = text[match.end() - 1 : closing(text, match.end() - 1)]
         name = row.name.search(inside)
         if name is None:
             continue
@@ -139,24 +139,6 @@ def _declared(material: Material, index: int, row: _Options) -> Iterator[Configu
         claim = material.claim(index, f"{name[1]} is an option.", lines, "quoted", name[1])
         path = material.documents[index].path
         yield ConfigurationKey(name[1], "option", owner, said[:_LONGEST], path, claim)
-
-
-def _closing(text: str, start: int) -> int:
-    """Return the place behind the bracket that closes the one at ``start``."""
-    depth, quote = 0, ""
-    for at in range(start, min(len(text), start + _MOST_OF_A_CALL)):
-        letter = text[at]
-        if quote:
-            quote = "" if letter == quote and text[at - 1] != "\\" else quote
-        elif letter in "\"'`":
-            quote = letter
-        elif letter in "([{":
-            depth += 1
-        elif letter in ")]}":
-            depth -= 1
-            if depth == 0:
-                return at + 1
-    return start
 
 
 def _files(material: Material) -> Iterator[ConfigurationKey]:

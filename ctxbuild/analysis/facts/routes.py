@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ctxbuild.analysis.facts.brackets import closing
 from ctxbuild.analysis.facts.material import Material, lines_of
 from ctxbuild.claims import Claim
 
@@ -51,14 +52,21 @@ _ROWS = (
         "route",
         "python",
         r"flask|quart",
-        rf"^[ \t]*@[\w.]+\.(?P<verb>route|{_VERBS}){_PATH}",
+        rf"^[ \t]*@(?P<on>[\w.]+)\.(?P<verb>route|{_VERBS}){_PATH}",
+    ),
+    _row(
+        "Flask",
+        "route",
+        "python",
+        r"flask|quart",
+        rf"^[ \t]*(?P<on>[\w.]+)\.(?P<verb>add_url_rule){_PATH}",
     ),
     _row(
         "FastAPI",
         "route",
         "python",
         r"fastapi|starlette",
-        rf"^[ \t]*@[\w.]+\.(?P<verb>{_VERBS}|websocket|api_route)\(\s*(?:path=)?"
+        rf"^[ \t]*@(?P<on>[\w.]+)\.(?P<verb>{_VERBS}|websocket|api_route)\(\s*(?:path=)?"
         r"[\"'](?P<path>[^\"'\n]*)[\"']",
     ),
     _row(
@@ -167,18 +175,50 @@ def find_routes(material: Material) -> tuple[Route, ...]:
 
 def _of_file(material: Material, index: int, row: _Row) -> Iterator[tuple[int, Route]]:
     text = material.text(index)
+    prefixes = dict(_prefixes(text)) if "on" in row.pattern.groupindex else {}
     for match in row.pattern.finditer(text):
         groups = match.groupdict()
         lines = lines_of(text, match.start(), match.end())
         handler = material.around(index, lines[1])
         name = groups.get("path")
+        names = [name or handler.rpartition(".")[2].removesuffix("_command").replace("_", "-")]
         if row.kind == "route":
-            verb = (groups.get("verb") or "route").lower()
-            name = f"{'ANY' if verb in _ANY else verb.upper()} {name or '/'}"
-        elif not name:
-            name = handler.rpartition(".")[2].removesuffix("_command").replace("_", "-")
-        if name and not handler.startswith("tests::"):
+            path = prefixes.get(groups.get("on") or "", "") + (name or "")
+            names = [f"{verb} {path or '/'}" for verb in _verbs(row, match)]
+        for name in names if not handler.startswith("tests::") else ():
+            if not name:
+                continue
             statement = f"{row.framework} has the {row.kind} {name}."
             evidence = groups.get("path") or match[0].strip()
             claim = material.claim(index, statement, lines, "quoted", evidence)
             yield match.start(), Route(row.kind, name, row.framework, handler, claim)
+
+
+_GROUP = re.compile(
+    r"^[ \t]*(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*(?:\w+\.)*(?:Blueprint|APIRouter|Quart)\(", re.MULTILINE
+)
+_PREFIX = re.compile(r"""\b(?:url_)?prefix\s*=\s*["']([^"'\n]*)["']""")
+_METHODS = re.compile(r"\bmethods\s*=\s*[\[({]([^\])}]*)")
+_METHOD = re.compile(r"""["'](\w+)["']""")
+
+
+def _prefixes(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the variables that hold groups of routes, with what their paths begin with."""
+    for match in _GROUP.finditer(text):
+        at = match.end() - 1
+        prefix = _PREFIX.search(text, at, closing(text, at))
+        if prefix is not None:
+            yield match[1], prefix[1]
+
+
+def _verbs(row: _Row, match: re.Match[str]) -> list[str]:
+    """Return the methods of a route: listed, else in the name, else those that are usual."""
+    verb = (match.groupdict().get("verb") or "route").lower()
+    if row.framework == "Flask" or verb == "api_route":
+        at = match.string.find("(", match.start())
+        listed = _METHODS.search(match.string, at, closing(match.string, at))
+        if listed is not None and (names := _METHOD.findall(listed[1])):
+            return [name.upper() for name in names]
+        if verb in {"route", "add_url_rule", "api_route"}:
+            return ["GET"]
+    return ["ANY" if verb in _ANY else verb.upper()]
