@@ -118,7 +118,7 @@ def test_links_of_tree_diagram_contents_and_neighbours_lead_on(visit):
     there.page.get_by_role("navigation", name="Pages").get_by_text("Architecture").click()
     there.page.get_by_role("navigation", name="On this page").get_by_text("Step 20").click()
     assert there.at() == "site/architecture.html#step-20"
-    expect(there.page.get_by_text("The ounce of step 20")).to_be_in_viewport()
+    expect(there.page.locator("p", has_text="The ounce of step 20")).to_be_in_viewport()
     expect(there.page.locator(".contents .here")).to_have_text("Step 20")
     there.page.keyboard.press("j")
     there.page.wait_for_url("**/components.html")
@@ -253,7 +253,7 @@ def test_one_file_holds_the_whole_site(visit):
     expect(there.page.locator("main:visible")).to_have_count(1)
     there.look_for("step 20")
     there.page.keyboard.press("Enter")
-    expect(there.page.get_by_text("The ounce of step 20")).to_be_in_viewport()
+    expect(there.page.locator("p", has_text="The ounce of step 20")).to_be_in_viewport()
     assert there.at() == "wiki.html#architecture:step-20"
     there.page.get_by_role("button", name="Copy page").click()
     expect(there.page.get_by_role("button", name="Copied").first).to_be_visible()
