@@ -52,7 +52,7 @@ def write_site(
 
 
 def _record(names: Sequence[str]) -> bytes:
-    return json.dumps({"ctxbuild": "site 1", "files": names}, indent=1).encode() + b"\n"
+    return json.dumps({"ctxbuild": "site 1", "files": names}).encode() + b"\n"
 
 
 def _ours(target: Path) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from sample_wiki import page, sample
 
 from ctxbuild.jobs.site import RECORD_NAME, write_site
+from ctxbuild.markers import OWN_OUTPUT_MARKERS
 from ctxbuild.model import CtxbuildError, UsageError
 
 SMALL = replace(
@@ -26,6 +27,7 @@ def test_a_site_is_written_and_left_alone_when_nothing_changed(tmp_path):
     assert write_site(SMALL, place) == 11
     before = tree(place)
     assert len(before) == 12
+    assert before[RECORD_NAME].startswith(OWN_OUTPUT_MARKERS)
     assert write_site(SMALL, place) == 0
     assert tree(place) == before
 
