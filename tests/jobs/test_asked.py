@@ -180,7 +180,7 @@ def test_explain_takes_a_file_and_says_where_it_stands(project) -> None:
     [
         ("none.py", "no such file"),
         ("cache.py:nope", "no symbol 'nope'.*Cache"),
-        ("", "no such file"),
+        ("", "no path; write PATH:SYMBOL"),
     ],
 )
 def test_explain_names_what_it_cannot_find(project, target, message) -> None:
