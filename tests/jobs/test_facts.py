@@ -238,7 +238,7 @@ def test_what_can_be_set_what_is_locked_and_who_wrote_it(tmp_path):
     files = {
         "README.md": "# Swans\n\n- **Cygnet** is a young swan. It is grey.\n",
         "swans/cli.py": "import argparse\nimport click\n\n\n@click.command()\n"
-        "@click.option('-d', '--depth', default=3, help=\"How ) deep.\")\n"
+        "@click.option('-d', '--depth', '--dp', default=3, help=\"How ) deep.\")\n"
         "def dive():\n    pass\n\n\n"
         "def parse(p):\n    p.add_argument('--quiet', help='Say\\'s nothing.')\n",
         "swans/conf.py": "from pydantic_settings import BaseSettings\n\n\n"
@@ -251,6 +251,7 @@ def test_what_can_be_set_what_is_locked_and_who_wrote_it(tmp_path):
     corpus, facts = read(write(tmp_path, files))
     assert {(k.kind, k.owner, k.name, k.doc) for k in facts.configuration} == {
         ("option", "dive", "--depth", "How ) deep."),
+        ("option", "dive", "--dp", "How ) deep."),
         ("option", "parse", "--quiet", "Say\\'s nothing."),
         ("setting", "Pond", "size", ""),
         ("file", "", "count", "How many."),

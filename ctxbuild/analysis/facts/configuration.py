@@ -45,6 +45,8 @@ class _Options:
 _SCRIPTS = ("javascript", "typescript", "tsx")
 _HELP = re.compile(r"""\bhelp\s*=\s*_?\(?\s*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)')""")
 _LONG = re.compile(r"""["'](?:-\w\s*[,/|]?\s*)?(--[A-Za-z][\w-]*)""")
+_KEYWORD = re.compile(r"[,(]\s*[a-z_]+\s*=(?!=)")
+"""Names of options stand before the first argument that has a name."""
 _LAST = re.compile(r"""(?:,\s*"((?:[^"\\\n]|\\.)*)"|,\s*'((?:[^'\\\n]|\\.)*)')""")
 _ROWS = (
     _Options(
@@ -128,17 +130,18 @@ def _declared(material: Material, index: int, row: _Options) -> Iterator[Configu
     text = material.text(index)
     for match in row.call.finditer(text):
         inside = text[match.end() - 1 : closing(text, match.end() - 1)]
-        name = row.name.search(inside)
-        if name is None:
-            continue
-        doc = row.doc.search(inside, name.end())
+        python = "python" in row.languages
+        end = keyword.start() if python and (keyword := _KEYWORD.search(inside)) else len(inside)
+        names = list(row.name.finditer(inside, 0, end))[: None if python else 1]
+        doc = row.doc.search(inside, names[0].end()) if names else None
         said = next(filter(None, doc.groups()), "") if doc else ""
-        start = match.end() - 1 + name.start(1)
-        lines = lines_of(text, start, start + len(name[1]))
-        owner = material.around(index, lines[0])
-        claim = material.claim(index, f"{name[1]} is an option.", lines, "quoted", name[1])
-        path = material.documents[index].path
-        yield ConfigurationKey(name[1], "option", owner, said[:_LONGEST], path, claim)
+        for name in names:
+            start = match.end() - 1 + name.start(1)
+            lines = lines_of(text, start, start + len(name[1]))
+            owner = material.around(index, lines[0])
+            claim = material.claim(index, f"{name[1]} is an option.", lines, "quoted", name[1])
+            path = material.documents[index].path
+            yield ConfigurationKey(name[1], "option", owner, said[:_LONGEST], path, claim)
 
 
 def _files(material: Material) -> Iterator[ConfigurationKey]:
