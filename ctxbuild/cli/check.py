@@ -63,6 +63,12 @@ def _show_rules(context: click.Context, _: click.Parameter, wanted: bool) -> Non
     help="Fail where SOURCE gives other lines by now, or does not have what is quoted; of a wiki,"
     " its source or a revision.",
 )
+@click.option(
+    "--source",
+    metavar="DIR|URL",
+    default="",
+    help="What a wiki was made of; the repository around it by default.",
+)
 @click.option("--fix", is_flag=True, help="Of a wiki, mend the places of lines that only moved.")
 @click.option("--budget", type=BudgetType(), default=10_000, help="Tokens of llms.txt (10k).")
 @click.option("--encoding", metavar="NAME", default="o200k_base", help="What counts tokens.")
@@ -119,8 +125,9 @@ def command(paths: tuple[str, ...], against_html: Path | None, **flags: Any) -> 
     it, or a tree of them: text, code, tables, headings and links are compared,
     and the first differences are named with their lines.
 
-    A directory that ctxbuild wiki wrote is held to its source, the repository
-    around it or --against: every claim, arrow and link; pages to make again are listed.
+    A directory that ctxbuild wiki wrote is held to its source, the repository around it
+    or --source, as it is or --against a revision: every claim, arrow and link; pages to
+    make again are listed.
     """
     from ctxbuild.jobs.check_llms import is_listing
     from ctxbuild.jobs.check_primer import is_primed
@@ -143,14 +150,19 @@ def command(paths: tuple[str, ...], against_html: Path | None, **flags: Any) -> 
 
 def _check_wiki(path: str, flags: dict[str, Any]) -> int:
     from ctxbuild.cache import Cache
-    from ctxbuild.jobs.check_wiki import WikiCheckOptions, check_wiki, is_good
+    from ctxbuild.jobs.check_wiki import WikiCheckOptions, check_wiki
+    from ctxbuild.verify.judging import is_good
     from ctxbuild.verify.report import REPORTS
 
+    source, against = flags["source"], flags["against"]
+    if not source and Path(against).is_dir():
+        source, against = against, ""
+    ignore = tuple(name for value in flags["ignore"] for name in value.split(","))
+    options = WikiCheckOptions(Path(path), source, against, flags["fix"], ignore)
     with Cache.open(warn=lambda message: click.echo(f"ctxbuild: {message}", err=True)) as cache:
-        options = WikiCheckOptions(Path(path), flags["against"], flags["fix"])
         report = check_wiki(options, cache)
     _write(REPORTS[flags["format_"]](report), flags["output"])
-    return 0 if is_good(report) else 1
+    return 0 if is_good(report, flags["fail_on"]) else 1
 
 
 def _check_llms(paths: tuple[str, ...], flags: dict[str, Any]) -> int:

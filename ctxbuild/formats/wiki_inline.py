@@ -84,6 +84,11 @@ def page_link(slug: str, text: str, *, in_table: bool = False) -> str:
     return f"[{escape_text(one_line(text), in_link=True, in_table=in_table)}]({slug}.md)"
 
 
+def printable(text: str) -> str:
+    """Return a text without lone surrogates, which a file of JSON may not hold."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _blanks_kept(text: str) -> str:
     """Return a text on one line; a blank at either end stays, as words are put together."""
     line = one_line(text)

@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 from ctxbuild.claims import Citation, Claim
 from ctxbuild.formats.mermaid import mermaid, one_line
-from ctxbuild.formats.wiki_inline import SourceLinks, Writer, page_link
+from ctxbuild.formats.wiki_inline import SourceLinks, Writer, page_link, printable
 from ctxbuild.html.escape import escape_heading_end, escape_text
 from ctxbuild.markers import WIKI_PAGE
 from ctxbuild.model import Touch
@@ -86,8 +86,13 @@ def cited_paths(draft: Draft) -> list[str]:
 
 def inputs_digest(draft: Draft) -> str:
     """Return the digest of all that a page cites: pages with another one must be made again."""
-    rows = [_cited(claim.citation) for claim in claims_on(draft)]
-    return blake2b("\n".join(rows).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    return citations_digest(claims_on(draft))
+
+
+def citations_digest(claims: Iterable[Claim]) -> str:
+    """Return the digest of what claims cite, in order, each claim once."""
+    rows = [_cited(claim.citation) for claim in dict.fromkeys(claims)]
+    return blake2b(printable("\n".join(rows)).encode(), digest_size=8).hexdigest()
 
 
 def _cited(citation: Citation) -> str:

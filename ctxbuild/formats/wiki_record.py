@@ -9,10 +9,11 @@ from hashlib import blake2b
 from typing import Any
 
 from ctxbuild.claims import Claim
+from ctxbuild.formats.wiki_inline import printable
 from ctxbuild.formats.wiki_page import Stamps, cited_paths, inputs_digest, page_title
 from ctxbuild.model import Source
 from ctxbuild.model.wikis import WikiPage
-from ctxbuild.packing.wiki.blocks import Draft, Picture, claims_on
+from ctxbuild.packing.wiki.blocks import Draft, Picture, claims_on, named_paths, shown_files
 
 RECORD_NAME = "wiki.json"
 SCHEMA = "ctxbuild-wiki/1"
@@ -27,6 +28,9 @@ class RecordOptions:
     budget: int
     links: str
     """The template of links to the source."""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    redact: bool = True
 
 
 def wiki_record(
@@ -59,21 +63,26 @@ def wiki_record(
         "encoding": options.encoding,
         "budget": options.budget,
         "links": options.links,
-        "files": [{"path": name, "digest": _digest(text)} for name, text in files],
+        "include": list(options.include),
+        "exclude": list(options.exclude),
+        "redact": options.redact,
+        "files": [{"path": name, "digest": file_digest(text)} for name, text in files],
     }
     rows = [_page(draft, page, stamps, digests) for draft, page in pages]
-    opened = json.dumps({"ctxbuild": "wiki", **head}, ensure_ascii=False, indent=1)
+    return record_text({"ctxbuild": "wiki", **head, "pages": rows})
+
+
+def record_text(record: Mapping[str, Any]) -> str:
+    """Return a record as it is written: a line for each claim and edge of each page."""
+    head = {key: value for key, value in record.items() if key != "pages"}
+    opened = json.dumps(head, ensure_ascii=False, indent=1)
     written = '{"ctxbuild":' + opened.partition('"ctxbuild":')[2].removesuffix("\n}")
-    listed = ",\n".join("".join(_lines(row)) for row in rows)
+    listed = ",\n".join("".join(_lines(row)) for row in record["pages"])
     return printable(f'{written},\n "pages": [\n{listed}\n ]\n}}\n')
 
 
-def printable(text: str) -> str:
-    """Return a text without lone surrogates, which a file of JSON may not hold."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _digest(text: str) -> str:
+def file_digest(text: str) -> str:
+    """Return the digest of a file of a wiki."""
     return blake2b(text.encode(), digest_size=20).hexdigest()
 
 
@@ -105,6 +114,8 @@ def _page(
         "inputs": inputs_digest(draft),
         "left_out": draft.left_out,
         "sources": [_source(path, stamps, digests) for path in paths],
+        "files": shown_files(draft),
+        "named": [path for path in named_paths(draft) if path in digests and path not in paths],
         "claims": [claim_record(claim) for claim in dict.fromkeys(claims_on(draft))],
         "edges": [edge for picture in _pictures(draft) for edge in _edges(picture)],
     }

@@ -2,49 +2,49 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache as cache_result
-from hashlib import blake2b
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ctxbuild.cache import Cache
-from ctxbuild.claims import Citation, Claim
-from ctxbuild.formats.wiki_inline import SourceLinks, Writer
-from ctxbuild.formats.wiki_record import RECORD_NAME
+from ctxbuild.formats.wiki_inline import SourceLinks, printable
+from ctxbuild.formats.wiki_page import Stamps
+from ctxbuild.formats.wiki_reading import read_record
+from ctxbuild.formats.wiki_record import RECORD_NAME, file_digest, record_text
+from ctxbuild.formats.wording import plural
+from ctxbuild.jobs.check_wiki_files import SITE, WikiFiles, read_wiki
+from ctxbuild.jobs.check_wiki_source import check_same_source, source_now, source_options
 from ctxbuild.jobs.output import write_files
-from ctxbuild.jobs.relevance import outlines_of
-from ctxbuild.model import Corpus, CtxbuildError, Lines, Symbol, UsageError
+from ctxbuild.model import Corpus, CtxbuildError, Document, TokenCounter
+from ctxbuild.readers.behind import commits_between
 from ctxbuild.readers.content import TextStore
-from ctxbuild.readers.repo import RepoOptions, read_repo
+from ctxbuild.readers.repo import read_repo
+from ctxbuild.tokens import ENCODINGS, counter
 from ctxbuild.verify.findings import Finding
+from ctxbuild.verify.judging import applied
 from ctxbuild.verify.report import Report
-from ctxbuild.verify.wiki.checking import Doubt, RecordedPage, SourceNow, doubts_of
+from ctxbuild.verify.wiki.checking import Doubt, WikiNow, doubts_of, facts_doubts, listing_doubts
+from ctxbuild.verify.wiki.mending import Mended, mended
 from ctxbuild.verify.wiki.rules import WIKI_RULES
+from ctxbuild.verify.wiki.site import site_doubts
+from ctxbuild.verify.wiki.summary import closing, counts_of, details, is_mendable, page_states
+
+_Doubts = Mapping[str, Sequence[Doubt]]
 
 
 @dataclass(frozen=True, slots=True)
 class WikiCheckOptions:
-    """What is asked: ``against`` is the source's directory, or a revision of the one around."""
+    """What is asked.
+
+    ``source`` is a directory or an address, by default what the wiki lies in;
+    ``against`` a revision of it, by default the work tree. ``fix`` mends pages.
+    """
 
     directory: Path
+    source: str = ""
     against: str = ""
     fix: bool = False
-
-
-@dataclass(slots=True)
-class _Read:
-    """A wiki as its files have it."""
-
-    directory: Path
-    record: dict[str, Any]
-    pages: list[RecordedPage]
-    texts: dict[str, str] = field(default_factory=dict)
-    changed: list[str] = field(default_factory=list)
-    """Files that are missing or not as they were written."""
+    ignore: tuple[str, ...] = ()
 
 
 def is_wiki(path: str) -> bool:
@@ -56,174 +56,129 @@ def check_wiki(options: WikiCheckOptions, cache: Cache) -> Report:
     """Check every page of a wiki; with ``fix``, mend places of lines that only moved.
 
     Raises:
-        UsageError: it is unknown which source it tells of.
+        UsageError: it is unknown which source it tells of, or a rule does not exist.
         CtxbuildError: the record or the source cannot be read.
 
     """
-    wiki = _read(options.directory)
-    corpus = _source(options)
-    now = _now(corpus, cache)
-    doubts = {page.slug: list(doubts_of(page, now, wiki.texts)) for page in wiki.pages}
+    rules = applied(WIKI_RULES, options.ignore)
+    files = read_wiki(options.directory)
+    count = _counter(files)
+    asked = source_options(options.directory, files.record, options.source, options.against)
+    corpus = read_repo(asked, cache, TextStore())
+    check_same_source(corpus, files.record, options.directory)
+    wiki = WikiNow(files.record, files.texts, source_now(corpus, files.record, cache))
+    doubts = _doubts(wiki, count)
+    fixed = 0
     if options.fix:
-        _fix(wiki, doubts)
-    findings = [_finding(wiki, page, d) for page in wiki.pages for d in doubts[page.slug]]
-    findings += [
-        Finding(str(options.directory / name), 1, "WIKI-005", "missing, or changed by hand")
-        for name in wiki.changed
+        wiki, doubts, fixed = _mended(files, wiki, doubts, corpus, count)
+    found = [
+        Finding((options.directory / name).as_posix(), doubt.line, doubt.rule, doubt.message)
+        for name, doubt in (*_on_pages(wiki, doubts), *_beside(files, wiki))
     ]
-    again = [slug for slug, found in doubts.items() if any(d.rule != "WIKI-003" for d in found)]
-    closing = f"; pages to make again: {', '.join(again)}" if again else ""
-    claims = sum(len(page.claims) for page in wiki.pages)
-    numbers = {"pages": len(wiki.pages), "claims": claims}
-    return Report("check", findings, list(WIKI_RULES.values()), numbers, (), closing)
+    behind = commits_between(asked.location, files.record.revision, corpus.sources[0].revision)
+    states = page_states(wiki, doubts)
+    counts = counts_of(states)
+    numbers = {"pages": len(states), "claims": sum(counts.values()), **counts, "mended": fixed}
+    if behind is not None:
+        numbers["behind"] = behind
+    known = {rule.id for rule in rules}
+    kept = sorted({each for each in found if each.rule in known})
+    end = (f"; {plural(fixed, 'page')} mended" if fixed else "") + closing(states, counts, behind)
+    return Report("check", kept, rules, numbers, (), end, details(states))
 
 
-def is_good(report: Report) -> bool:
-    """Whether a wiki holds."""
-    return not report.findings
+def _counter(files: WikiFiles) -> TokenCounter:
+    if files.record.encoding not in ENCODINGS:
+        path = files.directory / RECORD_NAME
+        raise CtxbuildError(f"{path}: names an unknown encoding; run ctxbuild wiki again")
+    return counter(files.record.encoding)
 
 
-def _read(directory: Path) -> _Read:
-    path = directory / RECORD_NAME
-    try:
-        record = json.loads(path.read_bytes())
-        pages = [_page(row, _text(directory / f"{_slug(row)}.md")) for row in record["pages"]]
-        files = {row["path"]: row["digest"] for row in record["files"]}
-    except OSError as error:
-        raise CtxbuildError(f"{path}: cannot be read: {error.strerror}") from None
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise CtxbuildError(f"{path}: is no record of a wiki; run ctxbuild wiki again") from None
-    found = _Read(directory, record, pages)
-    for name, digest in files.items():
-        text = _text(directory / name) if "/" not in name and ".." not in name else ""
-        found.texts[name] = text
-        if _digest(text) != digest:
-            found.changed.append(name)
+def _doubts(wiki: WikiNow, count: TokenCounter) -> _Doubts:
+    return {
+        page.slug: [*doubts_of(page, wiki), *_size(wiki.texts.get(page.name), wiki, count)]
+        for page in wiki.record.pages
+    }
+
+
+def _size(text: str | None, wiki: WikiNow, count: TokenCounter) -> Iterator[Doubt]:
+    tokens = count.count(text or "")
+    if tokens > wiki.record.budget:
+        yield Doubt("WIKI-009", f"{tokens:,} tokens of {wiki.record.budget:,}")
+
+
+def _on_pages(wiki: WikiNow, doubts: _Doubts) -> Iterator[tuple[str, Doubt]]:
+    for page in wiki.record.pages:
+        for doubt in doubts[page.slug]:
+            yield page.name, wiki.at_its_line(page, doubt)
+
+
+def _beside(files: WikiFiles, wiki: WikiNow) -> Iterator[tuple[str, Doubt]]:
+    """Yield what is wrong with files that are no pages."""
+    yield from listing_doubts(wiki)
+    yield from facts_doubts(wiki)
+    if files.site:
+        pages = {page.name: wiki.texts.get(page.name, "") for page in wiki.record.pages}
+        for name, doubt in site_doubts(files.site, pages):
+            yield f"{SITE}/{name}", doubt
+
+
+def _mended(
+    files: WikiFiles, wiki: WikiNow, doubts: _Doubts, corpus: Corpus, count: TokenCounter
+) -> tuple[WikiNow, _Doubts, int]:
+    """Mend the pages on which only places are wrong; return what holds then, and how many."""
+    if record_text(files.record.raw).encode() != (files.directory / RECORD_NAME).read_bytes():
+        return wiki, doubts, 0
+    done = _proposals(wiki, doubts, corpus, count)
+    for _ in range(2):
+        after = _with_pages(wiki, done)
+        found = _doubts(after, count)
+        wrong = [slug for slug in done if found[slug]]
+        if not wrong:
+            break
+        done = {slug: each for slug, each in done.items() if slug not in wrong}
+    if not done:
+        return wiki, doubts, 0
+    texts = {f"{slug}.md": each.text for slug, each in done.items()}
+    texts[RECORD_NAME] = record_text(after.record.raw)
+    write_files((files.directory / name, (text.encode(),)) for name, text in texts.items())
+    return after, found, len(done)
+
+
+def _proposals(
+    wiki: WikiNow, doubts: _Doubts, corpus: Corpus, count: TokenCounter
+) -> dict[str, Mended]:
+    links = SourceLinks(wiki.record.links)
+    documents: dict[str, Document] = {printable(d.path): d for d in corpus.documents}
+    digests = {path: document.digest for path, document in documents.items()}
+    paths = [document.path for document in corpus.documents]
+    touches = corpus.history.touches(paths) if corpus.history is not None else {}
+    stamps = Stamps(
+        {printable(path): touch for path, touch in touches.items()},
+        frozenset(map(printable, corpus.unsaved)),
+        corpus.sources[0].revision,
+    )
+    found = {}
+    for page, row in zip(wiki.record.pages, wiki.record.raw["pages"], strict=True):
+        own = doubts[page.slug]
+        if own and all(is_mendable(doubt, wiki) for doubt in own):
+            text = wiki.texts[page.name]
+            new = mended(page, row, text, wiki.standings, links, stamps, digests)
+            if new is not None:
+                tokens = count.count(new.text)
+                found[page.slug] = Mended(new.text, {**new.row, "tokens": tokens})
     return found
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8", "replace")
-    except OSError:
-        return ""
-
-
-def _digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=20).hexdigest()
-
-
-_SLUG = re.compile(r"[a-z0-9-]+")
-"""Slugs of ours; a record that somebody made must not lead out of its directory."""
-
-
-def _slug(row: Mapping[str, Any]) -> str:
-    slug = row["slug"]
-    if not isinstance(slug, str) or not _SLUG.fullmatch(slug):
-        raise ValueError(slug)
-    return slug
-
-
-def _page(row: Mapping[str, Any], text: str) -> RecordedPage:
-    claims = tuple(
-        Claim(
-            each["statement"],
-            Citation(each["path"], _lines(each["lines"]), each["symbol"], each["digest"]),
-            each["check"],
-            each["evidence"],
-        )
-        for each in row["claims"]
-    )
-    edges = tuple((e["path"], _lines(e["lines"]), e["statement"]) for e in row["edges"])
-    return RecordedPage(row["slug"], text, claims, edges, row["commit"])
-
-
-def _lines(value: Sequence[int] | None) -> Lines | None:
-    return (int(value[0]), int(value[1])) if value is not None else None
-
-
-def _source(options: WikiCheckOptions) -> Corpus:
-    ref = None
-    directory = Path(options.against)
-    if not options.against or not directory.is_dir():
-        ref = options.against or None
-        above = options.directory.resolve().parents
-        found = next((place for place in above if (place / ".git").exists()), None)
-        if found is None:
-            raise UsageError(
-                f"{options.directory}: is in no repository; name its source with --against DIR"
-            )
-        directory = found
-    repo = RepoOptions(location=str(directory), ref=ref, ref_flag="--against")
-    return read_repo(repo, Cache.disabled(), TextStore())
-
-
-def _now(corpus: Corpus, cache: Cache) -> SourceNow:
-    places = {document.path: at for at, document in enumerate(corpus.documents)}
-
-    @cache_result
-    def text_of(path: str) -> str | None:
-        return corpus.documents[places[path]].text() if path in places else None
-
-    @cache_result
-    def symbols_of(path: str) -> Sequence[Symbol]:
-        at = places[path]
-        outlines = outlines_of(corpus.documents, [at], cache, lambda *_: None)
-        return outlines[at].symbols if at in outlines else ()
-
-    return SourceNow(text_of, symbols_of)
-
-
-def _finding(wiki: _Read, page: RecordedPage, doubt: Doubt) -> Finding:
-    """Return a doubt at the line of the page that names the place."""
-    line = 1
-    if doubt.claim is not None and doubt.claim.citation.lines is not None:
-        citation = doubt.claim.citation
-        place = _writer(wiki, page).place(citation.path, citation.lines)
-        at = page.text.find(place)
-        line = page.text.count("\n", 0, at) + 1 if at >= 0 else 1
-    path = wiki.directory / f"{page.slug}.md"
-    return Finding(path.as_posix(), line, doubt.rule, doubt.message)
-
-
-def _writer(wiki: _Read, page: RecordedPage) -> Writer:
-    return Writer(SourceLinks(str(wiki.record.get("links", ""))), page.commit.partition("+")[0])
-
-
-def _fix(wiki: _Read, doubts: dict[str, list[Doubt]]) -> None:
-    """Write new places for lines that moved, on pages and in the record."""
-    for page, row in zip(wiki.pages, wiki.record["pages"], strict=True):
-        name = f"{page.slug}.md"
-        moved = {
-            (d.claim.citation.path, d.claim.citation.lines): d.moved
-            for d in doubts[page.slug]
-            if d.claim is not None and d.moved is not None
-        }
-        if not moved or name in wiki.changed or name not in wiki.texts:
-            continue
-        wiki.texts[name] = _with_places(wiki, page, moved)
-        for each in (*row["claims"], *row["edges"]):
-            lines = moved.get((each["path"], _lines(each["lines"])))
-            each["lines"] = list(lines) if lines is not None else each["lines"]
-        doubts[page.slug] = [d for d in doubts[page.slug] if d.moved is None]
-    for row in wiki.record["files"]:
-        if row["path"] not in wiki.changed:
-            row["digest"] = _digest(wiki.texts[row["path"]])
-    pages = {f"{page.slug}.md" for page in wiki.pages} & set(wiki.texts) - set(wiki.changed)
-    files = {wiki.directory / name: wiki.texts[name].encode() for name in sorted(pages)}
-    text = json.dumps(wiki.record, ensure_ascii=False, indent=1) + "\n"
-    files[wiki.directory / RECORD_NAME] = ('{"ctxbuild":' + text.partition(":")[2]).encode()
-    write_files((path, (data,)) for path, data in files.items())
-
-
-def _with_places(
-    wiki: _Read, page: RecordedPage, moved: Mapping[tuple[str, Lines | None], Lines]
-) -> str:
-    writer = _writer(wiki, page)
-    places: dict[str, str] = {}
-    for (path, lines), now in moved.items():
-        for in_table in (False, True):
-            before = writer.place(path, lines, in_table=in_table)
-            places[before] = writer.place(path, now, in_table=in_table)
-    pattern = re.compile("|".join(re.escape(place) for place in sorted(places, reverse=True)))
-    return pattern.sub(lambda match: places[match[0]], page.text)
+def _with_pages(wiki: WikiNow, done: Mapping[str, Mended]) -> WikiNow:
+    """Return a wiki with some pages as they were mended."""
+    texts = {**wiki.texts, **{f"{slug}.md": each.text for slug, each in done.items()}}
+    raw = wiki.record.raw
+    rows = [done[row["slug"]].row if row["slug"] in done else row for row in raw["pages"]]
+    names = {f"{slug}.md" for slug in done}
+    listed = [
+        {**row, "digest": file_digest(texts[row["path"]])} if row["path"] in names else row
+        for row in raw["files"]
+    ]
+    record = read_record(record_text({**raw, "files": listed, "pages": rows}).encode())
+    return WikiNow(record, texts, wiki.source)

@@ -67,7 +67,7 @@ def _ours(target: Path) -> list[str]:
             return []
         found = json.loads((target / RECORD_NAME).read_bytes())
         if found["ctxbuild"] == "site 1":
-            return [name for name in found["files"] if _is_plain(name)]
+            return [name for name in found["files"] if is_plain(name)]
     except FileNotFoundError:
         if not target.exists():
             return []
@@ -78,7 +78,7 @@ def _ours(target: Path) -> list[str]:
     raise UsageError(f"{target}: holds files that ctxbuild did not write; give an empty directory")
 
 
-def _is_plain(name: object) -> bool:
+def is_plain(name: object) -> bool:
     """Whether a name from a record is one that we could have written."""
     if not isinstance(name, str) or "\0" in name or "\\" in name:
         return False

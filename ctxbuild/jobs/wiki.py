@@ -21,7 +21,7 @@ from ctxbuild.analysis.wiki_steering import (
 from ctxbuild.cache import Cache
 from ctxbuild.formats.facts import facts_json
 from ctxbuild.formats.wiki_index import INDEX_NAME, index_text, wiki_llms_text
-from ctxbuild.formats.wiki_inline import SourceLinks
+from ctxbuild.formats.wiki_inline import SourceLinks, printable
 from ctxbuild.formats.wiki_page import (
     PageStyle,
     Stamps,
@@ -30,7 +30,7 @@ from ctxbuild.formats.wiki_page import (
     page_text,
     page_title,
 )
-from ctxbuild.formats.wiki_record import RECORD_NAME, RecordOptions, printable, wiki_record
+from ctxbuild.formats.wiki_record import RECORD_NAME, RecordOptions, wiki_record
 from ctxbuild.formats.wiki_search import cited_lines, entries
 from ctxbuild.jobs.config import table
 from ctxbuild.jobs.facts import known_of
@@ -121,14 +121,14 @@ def make_wiki(
     """
     if options.budget < LEAST_BUDGET:
         raise UsageError(f"--budget {options.budget}: a page takes at least {LEAST_BUDGET} tokens")
-    within = _within(options.repo.location, output)
+    within = place_within(options.repo.location, output)
     repo = replace(options.repo, output=os.fsencode(within))
     corpus = read_repo(repo, cache, TextStore(), progress)
     template = options.links or link_template(corpus.sources[0].location, within)
     return wiki_of(corpus, replace(options, links=template), cache, progress)
 
 
-def _within(location: str, output: Path | None) -> str:
+def place_within(location: str, output: Path | None) -> str:
     """Return where an output lies in a local source, empty where it lies elsewhere."""
     if output is None or not Path(location).is_dir():
         return ""
@@ -153,7 +153,10 @@ def wiki_of(corpus: Corpus, options: WikiOptions, cache: Cache, progress: Progre
     wiki = _wiki(corpus, known, pages)
     files = list(_files(corpus, known.facts, pages, style, options))
     digests = {document.path: document.digest for document in corpus.documents}
-    how = RecordOptions(options.encoding, options.budget, options.links)
+    repo = options.repo
+    how = RecordOptions(
+        options.encoding, options.budget, options.links, repo.include, repo.exclude, repo.redact
+    )
     record = wiki_record(corpus.sources[0], pages, files, stamps, digests, how)
     return MadeWiki(wiki, known.facts, corpus, tuple(files), record, tuple(problems))
 

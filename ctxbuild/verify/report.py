@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -51,7 +51,8 @@ class Rule(Protocol):
 class Report:
     """What a command found: findings, the rules that were applied, and its numbers.
 
-    ``closing`` ends the last line of the text, behind how many findings there are.
+    ``closing`` ends the last line of the text, behind how many findings there are;
+    ``details`` are further fields of the JSON.
     """
 
     command: str
@@ -60,6 +61,7 @@ class Report:
     numbers: Mapping[str, int]
     unread: Sequence[str] = ()
     closing: str = ""
+    details: Mapping[str, object] = field(default_factory=dict)
 
 
 def as_text(report: Report) -> str:
@@ -84,6 +86,7 @@ def as_json(report: Report) -> str:
         "schema": SCHEMA,
         "tool": {"name": "ctxbuild", "version": __version__, "command": report.command},
         **report.numbers,
+        **report.details,
         "rules": {rule.id: rule.title for rule in report.rules},
         "findings": [
             {

@@ -9,9 +9,10 @@ from repositories import commit, git, repository, write
 from wikis import FILES, wiki
 
 from ctxbuild.cache import Cache
-from ctxbuild.jobs.check_wiki import WikiCheckOptions, check_wiki, is_good
+from ctxbuild.jobs.check_wiki import WikiCheckOptions, check_wiki
 from ctxbuild.jobs.wiki import write_wiki
 from ctxbuild.model import CtxbuildError, UsageError
+from ctxbuild.verify import judging
 
 POND = "src/ducks/pond.py"
 SWAN = "src/ducks/birds/swan.py"
@@ -25,14 +26,18 @@ def made(tmp_path):
     return source, tmp_path / "wiki"
 
 
-def check(made, against=None, fix=False):
-    source, directory = made
-    options = WikiCheckOptions(directory, str(source) if against is None else against, fix)
+def check(made, against="", fix=False, source=None):
+    origin, directory = made
+    options = WikiCheckOptions(directory, str(origin) if source is None else source, against, fix)
     return check_wiki(options, Cache.disabled())
 
 
+def is_good(report):
+    return judging.is_good(report, "warning")
+
+
 def found(report):
-    return {(f.path.rpartition("/")[2], f.rule) for f in report.findings}
+    return {(f.path.rpartition("/")[2], f.rule) for f in report.findings if f.rule < "WIKI-011"}
 
 
 def citing(directory, path):
@@ -47,16 +52,18 @@ def test_a_wiki_just_written_holds(made):
     assert report.numbers["claims"] > 30
 
 
-def test_a_deleted_file_is_told_on_exactly_the_pages_that_cite_it(made):
+def test_a_deleted_file_is_told_on_exactly_the_pages_that_cite_or_name_it(made):
     (made[0] / SWAN).unlink()
-    assert found(check(made)) == {(name, "WIKI-001") for name in citing(made[1], SWAN)}
+    cited = {(name, "WIKI-001") for name in citing(made[1], SWAN)}
+    assert found(check(made)) == cited | {("history.md", "WIKI-007")}
+    assert "swan.py" in (made[1] / "history.md").read_text()
 
 
 def test_moved_lines_are_told_and_mended(made):
     write(made[0], {SWAN: "# one\n\n" + FILES[SWAN]})
     report = check(made)
     assert found(report) == {(name, "WIKI-003") for name in citing(made[1], SWAN)}
-    assert report.closing == ""
+    assert "make again" not in report.closing
     assert is_good(check(made, fix=True))
     assert is_good(check(made))
     assert f"`{SWAN}:6-7`" in (made[1] / "src-ducks-birds.md").read_text()
@@ -74,7 +81,7 @@ def test_changed_lines_stay_after_mending(made):
     text = "# one\n" + FILES[POND].replace("class Water:", "class Brine:")
     write(made[0], {POND: text})
     rules = {rule for _, rule in found(check(made, fix=True))}
-    assert rules == {"WIKI-002"}
+    assert "WIKI-002" in rules
 
 
 def test_a_line_that_does_not_concern_a_page_is_no_finding(made):
@@ -117,11 +124,27 @@ def test_a_revision_says_how_stale_a_wiki_is(tmp_path):
 
 
 def test_what_cannot_be_checked_is_one_line(made, tmp_path):
-    with pytest.raises(UsageError, match="name its source with --against"):
-        check(made, against="")
-    for text in ("{", "[]", '{"pages": [{"slug": "../../x"}]}', '{"pages": 3, "files": []}'):
+    with pytest.raises(UsageError, match="name its source with --source"):
+        check(made, source="")
+    good = (made[1] / "wiki.json").read_text()
+    bad = {
+        "{": "is no JSON",
+        "[" * 100_000: "is no JSON",
+        "[]": "is no record of a wiki",
+        '{"ctxbuild": "wiki", "schema": "ctxbuild-wiki/0"}': "another version",
+        good.replace('"slug": "overview"', '"slug": "../../x"'): "lies elsewhere",
+        good.replace('"path": "index.md"', '"path": "/etc/passwd"'): "lies elsewhere",
+        good.replace('"slug": "history"', '"slug": "overview"'): "two pages of one name",
+        good.replace('"lines": [3, 3]', '"lines": [3]'): "lines are no two numbers",
+        good.replace('"budget": 5500', '"budget": "much"'): "budget is missing or no number",
+        good.replace('"check": "quoted"', '"check": "guessed"'): "checked in an unknown way",
+        good.replace('"o200k_base"', '"o1"'): "unknown encoding",
+        good.replace('"pages": [', '"pages": [3, '): "not complete",
+    }
+    for text, reason in bad.items():
+        assert text != good
         write(tmp_path / "bad", {"wiki.json": text})
-        with pytest.raises(CtxbuildError, match="no record of a wiki"):
+        with pytest.raises(CtxbuildError, match=reason):
             check((made[0], tmp_path / "bad"))
 
 
@@ -135,3 +158,18 @@ def test_a_module_whose_file_an_attribute_names_is_cited_with_it(tmp_path):
     write_wiki(wiki(source), tmp_path / "wiki")
     assert is_good(check((source, tmp_path / "wiki")))
     assert "`src/lib.rs:2-3`" in (tmp_path / "wiki" / "root.md").read_text()
+
+
+def test_a_wiki_of_another_repository_is_refused(made, tmp_path):
+    other = repository(tmp_path / "geese", {"geese.py": "def honk():\n    pass\n"})
+    with pytest.raises(UsageError, match="cites no file of geese"):
+        check((other, made[1]))
+
+
+def test_numbers_that_lie_outside_of_files_are_told(made):
+    path = made[1] / "wiki.json"
+    record = path.read_text()
+    for lines in ("[0, 3]", "[5, 3]", "[-4, -2]", "[3, 999999999]"):
+        path.write_text(record.replace('"lines": [3, 3]', f'"lines": {lines}'))
+        rules = {rule for _, rule in found(check(made))}
+        assert rules & {"WIKI-002", "WIKI-003"}

@@ -52,7 +52,7 @@ _ROWS = (
     _Options(
         ("python",),
         re.compile(r"^(?:rich_|async)?click|^typer"),
-        re.compile(r"^[ \t]*@[\w.]*\boption\(|\bclick\.option\(|\btyper\.Option\(|\bOption\(", re.M),
+        re.compile(r"^[ \t]*@[\w.]*\boption\(|\b(?:click\.option|(?:typer\.)?Option)\(", re.M),
         _LONG,
         _HELP,
     ),

@@ -47,7 +47,7 @@ def find_imports(material: Material) -> tuple[Import, ...]:
     found: dict[tuple[str, str], Import] = {}
     for edge in material.graph.edges:
         origin = material.documents[edge.origin].path
-        target = _target(material, edge.origin, edge.targets)
+        target = imported_path(material, edge)
         if target == origin:
             continue
         known = found.get((origin, target))
@@ -87,9 +87,10 @@ def _evidence(name: str) -> str:
     return name.removesuffix(".*").replace("/", "::").split("::")[-1] if "::" in name else name
 
 
-def _target(material: Material, origin: int, targets: tuple[int, ...]) -> str:
-    paths = [material.documents[target].path for target in targets]
-    if len(paths) == 1 and material.documents[origin].language != "go":
+def imported_path(material: Material, edge: ImportEdge) -> str:
+    """Return the file that an import leads to, or ``directory/`` where it is a whole package."""
+    paths = [material.documents[target].path for target in edge.targets]
+    if len(paths) == 1 and material.documents[edge.origin].language != "go":
         return paths[0]
     return paths[0].rpartition("/")[0] + "/"
 

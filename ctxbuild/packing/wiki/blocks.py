@@ -160,6 +160,26 @@ def claims_on(draft: Draft) -> Iterator[Claim]:
             yield from claims_of(block)
 
 
+def shown_files(draft: Draft) -> list[str]:
+    """Return the files that a page has sections of."""
+    sought = (section.sought for section in draft.sections)
+    return [each[0] for each in sought if each is not None and each[1] == "file"]
+
+
+def named_paths(draft: Draft) -> list[str]:
+    """Return the files that the words of a page name, in order, each once."""
+    blocks = (block for section in draft.sections for block in section.blocks)
+    words = (word for block in blocks for word in _words_of(block))
+    return list(dict.fromkeys(word.path for word in words if isinstance(word, At)))
+
+
+def _words_of(block: Block) -> Iterator[Inline]:
+    if isinstance(block, Paragraph):
+        yield from (word for sentence in block.sentences for word in sentence.words)
+    elif isinstance(block, Table | Items):
+        yield from (word for row in block.rows for cell in row.cells for word in cell)
+
+
 def said(*words: Inline, claims: tuple[Claim, ...] = ()) -> Sentence:
     """Return a sentence."""
     return Sentence(words, claims)

@@ -1,119 +1,242 @@
-"""Whether pages of a wiki hold for a source: pure functions of texts."""
+"""What is wrong with the pages of a wiki: pure functions of texts."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeGuard
+from urllib.parse import unquote_to_bytes
 
-from ctxbuild.claims import Citation, Claim, digest_of, objection
-from ctxbuild.model import Lines, Symbol
+from ctxbuild.claims import Claim, digest_of
+from ctxbuild.formats.llms_reading import read_llms_txt
+from ctxbuild.formats.mermaid import one_line
+from ctxbuild.formats.wiki_inline import SourceLinks, Writer, printable
+from ctxbuild.formats.wiki_page import citations_digest
+from ctxbuild.formats.wiki_reading import ReadRecord, RecordedPage
+from ctxbuild.formats.wiki_record import file_digest
+from ctxbuild.model import Lines
 from ctxbuild.verify.llms.anchors import anchors, markdown_links
+from ctxbuild.verify.wiki.arrows import arrow_faults, homes
+from ctxbuild.verify.wiki.standing import SourceNow, Standing, standings
 
-_ARROW = re.compile(r"^[ \t]*n\d+ (?:-->|--\|>)", re.MULTILINE)
-_FENCE = re.compile(r"^```mermaid\n((?:(?!```).*\n)*)```", re.MULTILINE)
-_CHANGED = "the lines have changed"
-_NOT_THERE = "there are no lines"
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedPage:
-    """A page as the record has it, and as it is read."""
-
-    slug: str
-    text: str
-    claims: tuple[Claim, ...]
-    edges: tuple[tuple[str, Lines | None, str], ...]
-    """Path, lines and statement behind each arrow."""
-    commit: str = ""
+RULE_OF = {
+    "gone": "WIKI-001",
+    "renamed": "WIKI-001",
+    "changed": "WIKI-002",
+    "moved": "WIKI-003",
+    "untrue": "WIKI-004",
+    "misled": "WIKI-008",
+}
+"""State of a claim → the rule that it breaks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something wrong on a page: the rule, what it is, and the claim that it concerns."""
+    """Something wrong with a file: the rule, what it is, the line and the claim it concerns."""
 
     rule: str
     message: str
+    line: int = 1
     claim: Claim | None = None
-    moved: Lines | None = None
-    """Where the lines of the claim stand by now."""
 
 
-@dataclass(slots=True)
-class SourceNow:
-    """The source as it is: texts and definitions by path."""
+@dataclass
+class WikiNow:
+    """A wiki as its files have it: the record, and the texts of all files that are there."""
 
-    text_of: Callable[[str], str | None]
-    symbols_of: Callable[[str], Sequence[Symbol]]
-    _windows: dict[tuple[str, int], dict[str, list[int]]] = field(default_factory=dict)
+    record: ReadRecord
+    texts: Mapping[str, str]
+    source: SourceNow
+    _anchors: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def moved(self, citation: Citation) -> Lines | None:
-        """Return where the lines of a citation stand now, the nearest place of several."""
-        assert citation.lines is not None
-        first, last = citation.lines
-        size = last - first + 1
-        key = citation.path, size
-        if key not in self._windows:
-            lines = [line.rstrip() for line in (self.text_of(citation.path) or "").split("\n")]
-            found: dict[str, list[int]] = {}
-            for at in range(len(lines) - size + 1):
-                found.setdefault(digest_of(lines[at : at + size]), []).append(at + 1)
-            self._windows[key] = found
-        starts = self._windows[key].get(citation.digest, [])
-        start = min(starts, key=lambda at: (abs(at - first), at), default=0)
-        return (start, start + size - 1) if start else None
+    @cached_property
+    def standings(self) -> Mapping[Claim, Standing]:
+        """How all claims stand."""
+        claims = (claim for page in self.record.pages for claim in page.claims)
+        return standings(claims, self.source)
+
+    @cached_property
+    def titled(self) -> Mapping[str, frozenset[str]]:
+        """The files that have sections on pages, by the titles of these."""
+        return homes(self.record.pages)
+
+    @cached_property
+    def address(self) -> re.Pattern[str] | None:
+        """The form of links to the source; ``None`` where there are none."""
+        if "{path}" not in self.record.links:
+            return None
+        form = re.escape(self.record.links).replace(r"\{path\}", r"(?P<path>[^#]*)", 1)
+        form = form.replace(r"\{path\}", "[^#]*").replace(r"\{commit\}", "[^#/]*")
+        return re.compile(form + r"(?:#L(?P<first>\d{1,9})(?:-L(?P<last>\d{1,9}))?)?")
+
+    def anchors(self, name: str) -> frozenset[str]:
+        """Return the places of a page that links can lead to."""
+        if name not in self._anchors:
+            self._anchors[name] = anchors(self.texts[name])
+        return self._anchors[name]
+
+    def is_as_written(self, name: str) -> bool:
+        """Whether a file is there as the record has it."""
+        text = self.texts.get(name)
+        return text is not None and file_digest(text) == self.record.files.get(name)
+
+    def at_its_line(self, page: RecordedPage, doubt: Doubt) -> Doubt:
+        """Return a doubt about a claim with the line of the page that names the place."""
+        if doubt.claim is None or doubt.line > 1:
+            return doubt
+        citation, text = doubt.claim.citation, self.texts.get(page.name, "")
+        writer = Writer(SourceLinks(self.record.links), page.commit.partition("+")[0])
+        places = (
+            writer.place(citation.path, citation.lines, in_table=in_table)
+            for in_table in (False, True)
+        )
+        at = next((at for place in places if (at := text.find(place)) >= 0), 0)
+        return replace(doubt, line=text.count("\n", 0, at) + 1)
 
 
-def doubts_of(page: RecordedPage, source: SourceNow, pages: Mapping[str, str]) -> Iterator[Doubt]:
-    """Yield what is wrong with a page.
-
-    Args:
-        page: as recorded and read.
-        source: what it tells of.
-        pages: texts of all files of the wiki by name.
-
-    """
-    for claim in page.claims:
-        doubt = _of_claim(claim, source)
-        if doubt is not None:
-            yield doubt
-    yield from _of_arrows(page)
-    for line, target in markdown_links(page.text):
-        name, _, anchor = target.partition("#")
-        if not name.endswith(".md") or "/" in name:
-            continue
-        if name not in pages:
-            yield Doubt("WIKI-007", f"line {line}: there is no {name}")
-        elif anchor and anchor not in anchors(pages[name]):
-            yield Doubt("WIKI-007", f"line {line}: {name} has no #{anchor}")
-
-
-def _of_claim(claim: Claim, source: SourceNow) -> Doubt | None:
-    citation = claim.citation
-    text = source.text_of(citation.path)
-    symbols = source.symbols_of(citation.path) if claim.check == "symbol" and text else ()
-    reason = objection(claim, text, symbols)
-    if not reason:
-        return None
+def doubts_of(page: RecordedPage, wiki: WikiNow) -> Iterator[Doubt]:
+    """Yield what is wrong with a page."""
+    text = wiki.texts.get(page.name)
     if text is None:
-        return Doubt("WIKI-001", f"{citation.path}: {reason}", claim)
-    place = f"{citation.path}:{citation.lines[0]}-{citation.lines[1]}" if citation.lines else ""
-    if reason != _CHANGED and not reason.startswith(_NOT_THERE):
-        return Doubt("WIKI-004", f"{place}: {reason}", claim)
-    moved = source.moved(citation)
-    if moved is None:
-        return Doubt("WIKI-002", f"{place}: {reason}", claim)
-    again = replace(claim, citation=replace(citation, lines=moved))
-    if objection(again, text, symbols):
-        return Doubt("WIKI-004", f"{place}: {objection(again, text, symbols)}", claim)
-    return Doubt("WIKI-003", f"{place} stand at {moved[0]}-{moved[1]}", claim, moved)
+        yield Doubt("WIKI-005", "is missing")
+        text = ""
+    elif not wiki.is_as_written(page.name):
+        yield Doubt("WIKI-005", "was changed by hand")
+    for claim in page.claims:
+        standing = wiki.standings[claim]
+        if standing.state != "same":
+            yield Doubt(RULE_OF[standing.state], standing.message, 1, claim)
+    yield from _named(page, wiki.source)
+    if citations_digest(page.claims) != page.inputs:
+        yield Doubt("WIKI-010", "the claims of the record are not those that it was made with")
+    if text:
+        for line, fault in arrow_faults(page, text, wiki.titled):
+            yield Doubt("WIKI-006", fault, line)
+        yield from _links(page, text, wiki)
+    yield from _bases(page, wiki)
 
 
-def _of_arrows(page: RecordedPage) -> Iterator[Doubt]:
-    known = {(c.citation.path, c.citation.lines, c.statement) for c in page.claims}
-    for path, lines, statement in page.edges:
-        if (path, lines, statement) not in known:
-            yield Doubt("WIKI-006", f"no claim behind: {statement}")
-    drawn = sum(len(_ARROW.findall(fence[1])) for fence in _FENCE.finditer(page.text))
-    if drawn != len(page.edges):
-        yield Doubt("WIKI-006", f"{drawn} arrows are drawn, {len(page.edges)} have evidence")
+def _named(page: RecordedPage, source: SourceNow) -> Iterator[Doubt]:
+    """Yield files that a page names and that are gone; those that it cites are told already."""
+    cited = {claim.citation.path for claim in page.claims}
+    for path in dict.fromkeys((*page.files, *page.named)):
+        if path not in cited and source.text_of(path) is None:
+            now = source.renamed(path)
+            reason = f"is {now} by now" if now else "there is no such file"
+            yield Doubt("WIKI-007", f"{path}: {reason}")
+
+
+def _bases(page: RecordedPage, wiki: WikiNow) -> Iterator[Doubt]:
+    """Yield arrows to classes that stand in no file of the source any more."""
+    firm = {
+        (claim.citation.path, claim.statement)
+        for claim in page.claims
+        if wiki.standings[claim].state in {"same", "moved"}
+    }
+    classes = [each for each in page.edges if each.diagram.startswith("Classes of ")]
+    for edge in classes:
+        if "…" in edge.origin + edge.target or (edge.path, edge.statement) not in firm:
+            continue
+        if (edge.path, edge.origin, edge.target) not in wiki.source.bases():
+            message = f"{edge.target}, the base of {edge.origin}, is not in the source"
+            yield Doubt("WIKI-008", message)
+
+
+def _links(page: RecordedPage, text: str, wiki: WikiNow) -> Iterator[Doubt]:
+    """Yield links to pages that are not there, and places that the record does not know."""
+    known: set[tuple[str, Lines | None]] = {
+        (claim.citation.path, claim.citation.lines) for claim in page.claims
+    }
+    known |= {(path, None) for path in (*page.sources, *page.named, *page.files)}
+    for line, target in markdown_links(text):
+        place = wiki.address.fullmatch(target) if wiki.address is not None else None
+        if place is not None and not _is_page(target, wiki):
+            if _place(place) not in known:
+                yield Doubt("WIKI-010", f"{target} is not in the record", line)
+            continue
+        name, _, anchor = target.partition("#")
+        if "/" in name:
+            continue
+        if name and name not in wiki.texts:
+            yield Doubt("WIKI-007", f"there is no {name}", line)
+        elif anchor and anchor not in wiki.anchors(name or page.name):
+            yield Doubt("WIKI-007", f"{name} has no #{anchor}", line)
+
+
+def _is_page(target: str, wiki: WikiNow) -> bool:
+    return target.partition("#")[0] in wiki.texts
+
+
+def _place(link: re.Match[str]) -> tuple[str, Lines | None]:
+    path = printable(unquote_to_bytes(link["path"]).decode("utf-8", "surrogateescape"))
+    if link["first"] is None:
+        return path, None
+    return path, (int(link["first"]), int(link["last"] or link["first"]))
+
+
+def listing_doubts(wiki: WikiNow) -> Iterator[tuple[str, Doubt]]:
+    """Yield what is wrong with the lists of pages: the names of their files, and the doubts."""
+    pages = {page.name: one_line(page.title) for page in wiki.record.pages}
+    for name in ("index.md", "llms.txt"):
+        if name not in wiki.record.files:
+            yield "wiki.json", Doubt("WIKI-010", f"names no {name}")
+        elif not wiki.is_as_written(name):
+            yield name, Doubt("WIKI-005", "is missing, or was changed by hand")
+    if "llms.txt" in wiki.texts:
+        links = read_llms_txt(wiki.texts["llms.txt"]).links()
+        yield from _listed("llms.txt", [(link.line, link.url) for link in links], pages)
+    if "index.md" in wiki.texts:
+        found = list(markdown_links(wiki.texts["index.md"]))
+        yield from _listed("index.md", found, pages)
+
+
+def _listed(
+    name: str, links: list[tuple[int, str]], pages: Mapping[str, str]
+) -> Iterator[tuple[str, Doubt]]:
+    for line, url in links:
+        if url not in pages:
+            yield name, Doubt("WIKI-007", f"there is no page {url}", line)
+    listed = {url for _, url in links}
+    for missing in (page for page in pages if page not in listed):
+        yield name, Doubt("WIKI-010", f"does not list {missing}")
+
+
+def facts_doubts(wiki: WikiNow) -> Iterator[tuple[str, Doubt]]:
+    """Yield whether ``facts.json`` tells of lines that are no longer where they were."""
+    name = "facts.json"
+    if name not in wiki.record.files:
+        return
+    if not wiki.is_as_written(name):
+        yield name, Doubt("WIKI-005", "is missing, or was changed by hand")
+        return
+    try:
+        cited = list(_citations(json.loads(wiki.texts[name])))
+    except (ValueError, RecursionError):
+        return
+    lines = {path: (wiki.source.text_of(path) or "").split("\n") for path, _, _ in cited}
+    older = sum(
+        digest_of(lines[path][first - 1 : last]) != digest for path, (first, last), digest in cited
+    )
+    if older:
+        message = f"{older:,} of {len(cited):,} citations are of other lines by now"
+        yield name, Doubt("WIKI-011", message)
+
+
+def _citations(value: object) -> Iterator[tuple[str, Lines, str]]:
+    """Yield path, lines and digest of every citation in some JSON."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _citations(each)
+    elif isinstance(value, dict):
+        path, lines, digest = (value.get(key) for key in ("path", "lines", "digest"))
+        if isinstance(path, str) and isinstance(digest, str) and _are_lines(lines):
+            yield path, (lines[0], lines[1]), digest
+        for each in value.values():
+            yield from _citations(each)
+
+
+def _are_lines(value: object) -> TypeGuard[list[int]]:
+    return isinstance(value, list) and [type(each) for each in value] == [int, int]
