@@ -101,7 +101,10 @@ def _misled(claim: Claim, source: SourceNow) -> str:
     target = imported_by(claim)
     if target is None:
         return "the statement names no import"
-    if claim.citation.lines in source.imports().get((claim.citation.path, target), ()):
+    cited = claim.citation.lines or (0, 0)
+    known = source.imports().get((claim.citation.path, target), ())
+    # An import is cited with the attributes above it.
+    if any(cited[0] <= first and last <= cited[1] for first, last in known):
         return ""
     return f"{_MISLED} {target}"
 
