@@ -195,9 +195,9 @@ def _told(
         path = documents[other].id
         name = path if _PLAIN.fullmatch(path) else "another file"
         if symbol == WHOLE_DOCUMENT:
-            return (*found, Signal(f"a copy of {name}, per cent", 100.0 * share))
+            return (*found, Signal(f"a copy of {name}", 100.0 * share, "per cent"))
         parts = news[document].symbols
         old = 1.0 - parts[symbol] if symbol < len(parts) else 0.0
-        return (*found, Signal(f"also in {name}, per cent", 100.0 * old)) if old else found
+        return (*found, Signal(f"also in {name}", 100.0 * old, "per cent")) if old else found
 
     return told

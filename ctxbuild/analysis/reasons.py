@@ -28,7 +28,7 @@ def unasked_signals(
         name = outlines[document].symbols[symbol].name
         uses = evidence.uses.names.get(name.encode("utf-8", "replace"), 0.0)
         signals = (
-            Signal("public, from 0 to 1", _level(evidence, document, symbol)),
+            Signal("public", _level(evidence, document, symbol), "of 1"),
             Signal("uses in documents and examples", uses),
             Signal("files that mention it", evidence.mentions.get(name, 0.0)),
         )
@@ -38,10 +38,10 @@ def unasked_signals(
 
 
 def _of_document(document: int, evidence: Evidence, weights: Sequence[float]) -> tuple[Signal, ...]:
-    place = Signal("place and links, per mille", _PER_MILLE * evidence.importance[document])
-    whole = Signal("importance, per mille", _PER_MILLE * weights[document])
+    place = Signal("place and links", _PER_MILLE * evidence.importance[document], "per mille")
+    whole = Signal("importance", _PER_MILLE * weights[document], "per mille")
     public = max(evidence.levels.get(document, ()), default=0.0)
-    return (whole, place, *((Signal("public, from 0 to 1", public),) if public else ()))
+    return (whole, place, *((Signal("public", public, "of 1"),) if public else ()))
 
 
 def _level(evidence: Evidence, document: int, symbol: int) -> float:

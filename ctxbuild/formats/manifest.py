@@ -123,5 +123,5 @@ def _item(plan: Plan, item: Item) -> dict[str, Any]:
         "digest": document.digest,
         "transforms": [[t.name, t.detail] for t in document.transforms],
         "reason": item.reason,
-        "signals": [[each.name, round(each.value, 4)] for each in item.signals],
+        "signals": [[each.label, round(each.value, 4)] for each in item.signals],
     }

@@ -127,7 +127,7 @@ def _why(evidence: Evidence, likely: Sequence[float], unasked: Why | None) -> Wh
             unit = max(range(first, last), key=lambda unit: (likely[unit], -unit))
         found = reasons(unit, signals, WEIGHTS)
         if found or unasked is None:
-            return (Signal("chance, per mille", 1000.0 * likely[unit]), *found)
+            return (Signal("chance", 1000.0 * likely[unit], "per mille"), *found)
         return unasked(document, symbol)
 
     return why

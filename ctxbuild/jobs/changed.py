@@ -214,7 +214,7 @@ def _why(
         if symbol == WHOLE_DOCUMENT:
             units = list(range(index.firsts[document], index.firsts[document + 1]))
         sums = {name: sum(own.get(unit, 0.0) for unit in units) for name, own in groups.items()}
-        found = [Signal(f"{name}, per mille", 1000.0 * share) for name, share in sums.items()]
+        found = [Signal(name, 1000.0 * share, "per mille") for name, share in sums.items()]
         told = tuple(each for each in found if each.value)
         return told or (unasked(document, symbol) if unasked is not None else ())
 

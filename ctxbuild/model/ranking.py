@@ -35,9 +35,15 @@ class Signal:
 
     name: str
     value: float
+    unit: str = ""
 
     def __str__(self) -> str:
-        return f"{self.name} {_readable(self.value)}"
+        return " ".join(filter(None, (f"{self.name}:", _readable(self.value), self.unit)))
+
+    @property
+    def label(self) -> str:
+        """The name with the unit, for where the number stands by itself."""
+        return f"{self.name}, {self.unit}" if self.unit else self.name
 
 
 def _readable(value: float) -> str:

@@ -78,7 +78,7 @@ def test_of_copies_only_the_best_keeps_its_worth():
     found = spread(ranked(0.2, 0.5, 0.3), {(0, 1): 0.9, (1, 2): 0.95})
     assert found.documents == pytest.approx((0.03, 0.5, 0.045))
     (told,) = found.why(2, WHOLE_DOCUMENT) if found.why else ()
-    assert str(told) == "a copy of b.py, per cent 95"
+    assert str(told) == "a copy of b.py: 95 per cent"
 
 
 def test_what_is_only_like_a_copy_keeps_its_worth():

@@ -149,7 +149,7 @@ def test_packages_with_the_same_names_are_told_apart_by_their_paths(tmp_path) ->
 def test_items_carry_the_signals_that_put_them_there(project) -> None:
     plan = planned(project, "why are the oldest entries evicted?")
     item = next(i for i in plan.items if plan.corpus.documents[i.document].id == "cache.py")
-    assert item.signals[0].name == "chance, per mille"
+    assert item.signals[0].label == "chance, per mille"
     assert "words" in item.reason
     left_out = [i for i in plan.items if i.detail == Detail.OMITTED]
     assert left_out

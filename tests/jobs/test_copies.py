@@ -123,5 +123,5 @@ def test_a_symbol_tells_where_else_it_stands(tmp_path):
         options = BundleOptions(RepoOptions(str(root)), 1500)
         (shared,) = explain("v2/engine.py:turn_7", options, cache, quiet)
         (own,) = explain("v2/engine.py:honk_loud", options, cache, quiet)
-    assert "also in v1/engine.py, per cent 100" in map(str, shared.signals)
+    assert "also in v1/engine.py: 100 per cent" in map(str, shared.signals)
     assert not any("also in" in str(signal) for signal in own.signals if signal.value > 70)

@@ -61,7 +61,7 @@ def test_a_name_that_is_not_there_gets_near_ones(root, target: str, hint: str) -
     [(247.3, "247"), (12345.0, "12,345"), (7.46, "7.5"), (0.0421, "0.042"), (1e-7, "below 0.001")],
 )
 def test_numbers_have_no_exponents(value: float, words: str) -> None:
-    assert str(Signal("words", value)) == f"words {words}"
+    assert str(Signal("words", value)) == f"words: {words}"
 
 
 def test_one_source_may_name_a_commit_or_a_change(tmp_path) -> None:
@@ -71,7 +71,7 @@ def test_one_source_may_name_a_commit_or_a_change(tmp_path) -> None:
     (then,) = told(root, "core.py", f"{root}@HEAD~1")
     assert then.lines == (1, 1)
     (found,) = told(root, "changes.diff", f"{root}@HEAD~1..HEAD")
-    assert [str(signal) for signal in found.signals] == ["the change itself 1"]
+    assert [str(signal) for signal in found.signals] == ["the change itself: 1"]
 
 
 def test_of_several_sources_an_option_for_one_is_refused(root, tmp_path) -> None:
