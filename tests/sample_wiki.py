@@ -74,7 +74,7 @@ Previous: [Nothing](nothing.md) · Next: [Architecture](architecture.md)
 
 
 def page(slug, number, title, summary, body, diagrams=(), parent=""):
-    return WikiPage(slug, number, title, summary, body, 700, diagrams, parent)
+    return WikiPage(slug, number, title, summary, body, 700, diagrams, parent, "0123abc4567890")
 
 
 def sample():

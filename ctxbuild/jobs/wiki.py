@@ -25,6 +25,7 @@ from ctxbuild.formats.wiki_inline import SourceLinks, printable
 from ctxbuild.formats.wiki_page import (
     PageStyle,
     Stamps,
+    cited_paths,
     neighbour_lines,
     page_body,
     page_text,
@@ -222,12 +223,13 @@ def _pages(
             raise CtxbuildError(
                 f"page {draft.slug}: takes {written} tokens of {options.budget}; raise --budget"
             )
-        yield draft, _page(draft, body, written, style.pages or frozenset())
+        yield draft, _page(draft, body, written, style)
 
 
-def _page(draft: Draft, body: str, tokens: int, there: frozenset[str]) -> WikiPage:
+def _page(draft: Draft, body: str, tokens: int, style: PageStyle) -> WikiPage:
     blocks = [block for section in draft.sections for block in section.blocks]
     pictures = [block.diagram for block in blocks if isinstance(block, Picture)]
+    there = style.pages or frozenset()
     diagrams = tuple(_with_links_to(there, diagram) for diagram in pictures)
     return WikiPage(
         draft.slug,
@@ -238,6 +240,7 @@ def _page(draft: Draft, body: str, tokens: int, there: frozenset[str]) -> WikiPa
         tokens,
         diagrams,
         draft.parent,
+        style.stamps.of(cited_paths(draft))[0],
     )
 
 

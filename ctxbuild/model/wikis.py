@@ -57,6 +57,8 @@ class WikiPage:
     diagrams: tuple[Diagram, ...] = ()
     parent: str = ""
     """The slug of the page above it; empty on the first level."""
+    commit: str = ""
+    """The newest commit that touched what it cites; empty where none is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def article(
         '<button type="button" class="button" data-copy="chat">Copy for chat'
         f" <small>{escape(tokens)}</small></button>{markdown}</div>\n"
         f'<article class="body">\n{body}</article>\n'
-        f"{_neighbours(wiki, page, addresses)}{stamp(wiki, addresses)}</main>\n"
+        f"{_neighbours(wiki, page, addresses)}{stamp(page.commit, addresses)}</main>\n"
         f"{_contents(page, addresses, headings)}"
     )
 
@@ -159,9 +159,12 @@ def _neighbours(wiki: Wiki, page: WikiPage, addresses: Addresses) -> str:
     return f'<nav class="neighbours" aria-label="Neighbours">{"".join(links)}</nav>\n'
 
 
-def stamp(wiki: Wiki, addresses: Addresses) -> str:
-    """Return from what and by whom the site was made."""
-    revision = escape(one_line(wiki.revision))
+def stamp(commit: str, addresses: Addresses) -> str:
+    """Return from what and by whom a page was made.
+
+    Pages bear their own commits, so that a change rewrites those that it concerns.
+    """
+    revision = escape(one_line(commit))
     origin = f" from <code>{revision}</code>" if revision else ""
     files = "" if addresses.single else ' · <a href="llms.txt">llms.txt</a>'
     return (
@@ -190,5 +193,5 @@ def home(wiki: Wiki, addresses: Addresses) -> str:
         f'<main class="page home" id="ui:main" data-page="{HOME}" tabindex="-1">\n'
         f'<h1>{escape(one_line(wiki.name))}</h1>\n<p class="lead">{lead}</p>\n'
         f'<ul class="cards">\n{"".join(cards)}</ul>\n'
-        f"{stamp(wiki, addresses)}</main>\n"
+        f"{stamp(wiki.revision, addresses)}</main>\n"
     )
