@@ -58,7 +58,7 @@ def standings(claims: Iterable[Claim], source: SourceNow) -> dict[Claim, Standin
 def imported_by(claim: Claim) -> str | None:
     """Return what a claim says is imported by the file that it cites; ``None`` if nothing."""
     opening = f"{claim.citation.path} imports "
-    if claim.check == "import" and claim.statement.startswith(opening):
+    if claim.statement.startswith(opening):
         return claim.statement[len(opening) :].removesuffix(".")
     return None
 
@@ -96,15 +96,12 @@ def _there(own: Sequence[Claim], text: str, source: SourceNow) -> dict[Claim, St
 
 def _misled(claim: Claim, source: SourceNow) -> str:
     """Return what is wrong with where an import leads."""
-    if claim.check != "import":
-        return ""
     target = imported_by(claim)
     if target is None:
-        return "the statement names no import"
-    cited = claim.citation.lines or (0, 0)
-    known = source.imports().get((claim.citation.path, target), ())
-    # An import is cited with the attributes above it.
-    if any(cited[0] <= first and last <= cited[1] for first, last in known):
+        return "the statement names no import" if claim.check == "import" else ""
+    first, last = claim.citation.lines or (1, 0)
+    sites = source.imports().get((claim.citation.path, target), ())
+    if any(first <= start and end <= last for start, end in sites):
         return ""
     return f"{_MISLED} {target}"
 
