@@ -12,9 +12,10 @@ from ctxbuild.analysis.components import Component
 from ctxbuild.analysis.facts.material import Material
 from ctxbuild.analysis.facts.purpose import described_in, prose_in
 from ctxbuild.analysis.module_docs import module_doc
+from ctxbuild.analysis.package_names import package_name
 from ctxbuild.analysis.sentences import plain_text
 from ctxbuild.claims import Claim
-from ctxbuild.readers.manifests import READERS, read_manifest
+from ctxbuild.readers.manifests import READERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class NamedComponent:
     slug: str
     named: Claim | None
     about: Saying | None
+    central: Saying | None = None
+    """What its most central file says of itself, where the component says nothing."""
 
     @property
     def documents(self) -> tuple[int, ...]:
@@ -56,7 +59,7 @@ _INTRODUCING = (
     "__main__.py",
 )
 """Files that speak for their directory, in the order in which they are asked."""
-_JVM = re.compile(r"^.*?(?:^|/)src/(?:main|commonMain|jvmMain)/(?:java|kotlin|scala|groovy)/")
+_JVM = re.compile(r".*?(?:^|/)src/(?:main|commonMain|jvmMain)/(?:java|kotlin|scala|groovy)(?:/|$)")
 _SOURCE_ROOT = re.compile(r"(?:^|/)(?:src|lib)$")
 _ABOVE_PYTHON = re.compile(r"^(?:.*/)?(?:src|lib)/")
 _SLUG = re.compile(r"[^a-z0-9]+")
@@ -69,6 +72,7 @@ def name_components(
     project: str,
     titles: Mapping[str, str],
     taken: frozenset[str],
+    importance: Sequence[float],
 ) -> tuple[NamedComponent, ...]:
     """Return components with titles and slugs that differ.
 
@@ -78,9 +82,10 @@ def name_components(
         project: what the source is called.
         titles: the owner's, by directory.
         taken: slugs that other pages have.
+        importance: of documents; the most central speaks for a component that is silent.
 
     """
-    packages = {c.package: _package_name(material, c.package) for c in components}
+    packages = {c.package: package_name(material, c.package) for c in components}
     mains = _mains(components, {c.package: packages[c.package][0] for c in components}, project)
     sayings = _Sayings(material, mains)
     found = [
@@ -94,24 +99,41 @@ def name_components(
         )
         for component in components
     ]
-    often = Counter(title for title, _ in found)
+    shown = _apart([title for title, _ in found], components)
+    sayings_of = [next(sayings.of(component), None) for component in components]
     slugs = _slugs([c.directory for c in components], taken)
     return tuple(
         NamedComponent(
             component,
-            title if often[title] == 1 else f"{title} ({_told_apart(component, components)})",
+            title,
             slug,
             claim,
-            next(sayings.of(component), None),
+            about,
+            None if about is not None else _most_central(material, component, importance),
         )
-        for component, (title, claim), slug in zip(components, found, slugs, strict=True)
+        for component, title, (_, claim), slug, about in zip(
+            components, shown, found, slugs, sayings_of, strict=True
+        )
     )
 
 
-def _told_apart(component: Component, components: Sequence[Component]) -> str:
-    """Return what tells a component from others of its title: its package, else its directory."""
-    alike = sum(1 for each in components if each.package == component.package)
-    return (component.package if alike == 1 else component.directory) or "root"
+def _apart(titles: Sequence[str], components: Sequence[Component]) -> list[str]:
+    """Return titles that differ: those of several have the package, else the directory."""
+    often = Counter(titles)
+    inside = Counter(zip(titles, (each.package for each in components), strict=True))
+    found = []
+    for title, each in zip(titles, components, strict=True):
+        told = each.package if inside[title, each.package] == 1 else each.directory
+        found.append(title if often[title] == 1 else f"{title} ({told or 'root'})")
+    return found
+
+
+def _most_central(
+    material: Material, component: Component, importance: Sequence[float]
+) -> Saying | None:
+    """Return what the most important file that says anything of itself says."""
+    order = sorted(component.documents, key=lambda index: (-importance[index], index))
+    return next(filter(None, (said_of(material, index) for index in order)), None)
 
 
 def _mains(
@@ -153,9 +175,10 @@ def _title(
     directory = component.directory
     if directory in titles:
         return titles[directory], None
-    if match := _JVM.match(directory):
-        return directory[match.end() :].replace("/", ".") or directory, None
     name, claim = package
+    if match := _JVM.match(directory):
+        inner = directory[match.end() :].replace("/", ".")
+        return (inner, None) if inner else (name or component.package or project, claim)
     inner = directory[len(component.package) :].strip("/")
     if _is_python_package(material, directory):
         return _ABOVE_PYTHON.sub("", directory).replace("/", "."), None
@@ -173,20 +196,6 @@ def _is_python_package(material: Material, directory: str) -> bool:
     parts = directory.split("/") if directory else []
     inits = {"/".join([*parts[:depth], "__init__.py"]) for depth in range(1, len(parts) + 1)}
     return any(document.path in inits for document in material.documents)
-
-
-def _package_name(material: Material, directory: str) -> tuple[str, Claim | None]:
-    """Return what the manifest of a directory calls its package, and where."""
-    for index, document in enumerate(material.documents):
-        folder, _, file_name = document.path.rpartition("/")
-        if folder != directory or file_name not in READERS:
-            continue
-        names = read_manifest(file_name, material.text(index).encode()).names
-        for name in sorted(names):
-            short = name.partition(":")[2]
-            claim = material.quote(index, f"The package is called {short}.", short)
-            return (short.rpartition("/")[2] if file_name == "go.mod" else short), claim
-    return "", None
 
 
 def _slugs(directories: Sequence[str], taken: frozenset[str]) -> list[str]:

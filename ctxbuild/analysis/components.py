@@ -7,8 +7,10 @@ clusters of the import graph agree with them in part only and have no names.
 from __future__ import annotations
 
 import posixpath
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ctxbuild.analysis.facts.material import Material
 from ctxbuild.readers.manifests import READERS
@@ -25,6 +27,8 @@ class Component:
     directory: str
     package: str
     documents: tuple[int, ...]
+    beside: bool = False
+    """Whether it is not what the project is for: tests, tools, or what is left at the top."""
 
 
 _FEW_SOURCES = 200
@@ -42,7 +46,10 @@ _BESIDE = frozenset(
         *("support", "tool", "tools", "website"),
     }
 )
-"""Directories of what a project is worked on with; their components come last."""
+"""Directories of what a package is worked on with, if right in it; their components come last."""
+_TESTING = frozenset({"bench", "benches", "benchmark", "benchmarks", "perf", "test", "tests"})
+"""Words in the name of a directory of tests, wherever it stands."""
+_WORDS = re.compile(r"[-_.]")
 
 _Files = Sequence[tuple[str, int]]
 
@@ -60,17 +67,29 @@ def find_components(material: Material) -> tuple[Component, ...]:
         for package in sorted(owned)
         for directory, files in sorted(_grouped(package, owned[package], most).items())
     ]
-    return tuple(sorted(found, key=lambda c: _beside(c, found)))
+    core = _core(material, found)
+    told = [replace(each, beside=_is_beside(each, found)) for each in found]
+    return tuple(sorted(told, key=lambda c: (c.beside, c.package != core)))
 
 
-def _beside(component: Component, every: Sequence[Component]) -> bool:
-    """Whether a component is not what the project is for: tools, or what is left at the top."""
-    parts = component.directory.lower().split("/")
+def _core(material: Material, found: Sequence[Component]) -> str:
+    """Return the package that has most of the source, else the first: readers begin there."""
+    lines: Counter[str] = Counter()
+    for each in found:
+        lines[each.package] += sum(material.documents[index].lines for index in each.documents)
+    return next((p for p, own in lines.items() if 2 * own > lines.total()), "")
+
+
+def _is_beside(component: Component, every: Sequence[Component]) -> bool:
     if not component.directory:
         return len(every) > 1 and 2 * len(component.documents) < sum(
             len(each.documents) for each in every if not each.package
         )
-    return any(part in _BESIDE or part.startswith(".") for part in parts)
+    parts = component.directory.lower().split("/")
+    around = component.package.count("/") + 1 if component.package else 0
+    if any(part in _BESIDE for part in parts[: around + 1]):
+        return True
+    return any(part.startswith(".") or _TESTING & set(_WORDS.split(part)) for part in parts)
 
 
 def package_directories(material: Material) -> frozenset[str]:

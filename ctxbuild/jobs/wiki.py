@@ -12,6 +12,7 @@ from ctxbuild.analysis.component_names import name_components
 from ctxbuild.analysis.components import find_components
 from ctxbuild.analysis.facts.record import Facts
 from ctxbuild.analysis.importance import importance
+from ctxbuild.analysis.package_names import project_name
 from ctxbuild.analysis.wiki_steering import (
     STEERING_PATH,
     Steering,
@@ -38,7 +39,7 @@ from ctxbuild.jobs.facts import known_of
 from ctxbuild.jobs.remembered import Progress
 from ctxbuild.jobs.tree import write_tree
 from ctxbuild.jobs.wiki_links import link_template
-from ctxbuild.model import Corpus, CtxbuildError, Edge, UsageError
+from ctxbuild.model import Corpus, CtxbuildError, Edge, Source, UsageError
 from ctxbuild.model.wikis import Diagram, Wiki, WikiPage
 from ctxbuild.packing.wiki.blocks import Draft, Picture
 from ctxbuild.packing.wiki.fit import fitted
@@ -151,14 +152,15 @@ def wiki_of(corpus: Corpus, options: WikiOptions, cache: Cache, progress: Progre
     there = frozenset(draft.slug for draft in planned)
     style = PageStyle(SourceLinks(options.links), stamps, there)
     pages = list(_pages(planned, style, options, progress))
-    wiki = _wiki(corpus, known, pages)
-    files = list(_files(corpus, known.facts, pages, style, options))
+    source = replace(corpus.sources[0], name=known.name)
+    wiki = _wiki(source, known, pages)
+    files = list(_files(source, known.facts, pages, style, options))
     digests = {document.path: document.digest for document in corpus.documents}
     repo = options.repo
     how = RecordOptions(
         options.encoding, options.budget, options.links, repo.include, repo.exclude, repo.redact
     )
-    record = wiki_record(corpus.sources[0], pages, files, stamps, digests, how)
+    record = wiki_record(source, pages, files, stamps, digests, how)
     return MadeWiki(wiki, known.facts, corpus, tuple(files), record, tuple(problems))
 
 
@@ -178,19 +180,22 @@ def _known(
 ) -> Known:
     material, facts, commits = known_of(corpus, cache, progress)
     source = corpus.sources[0]
+    origin = corpus.history.origin() if corpus.history is not None else ""
+    name = project_name(material, origin, source.name)
+    edges = [Edge(first, second, "imports", 1.0) for first, second in material.graph.pairs()]
+    weights = importance(corpus.documents, edges)
     components = name_components(
-        material, find_components(material), source.name, steering.titles, TAKEN
+        material, find_components(material), name, steering.titles, TAKEN, weights
     )
     homes = homes_of(material, components)
-    edges = [Edge(origin, target, "imports", 1.0) for origin, target in material.graph.pairs()]
     return Known(
-        source.name,
+        name,
         material,
         facts,
         components,
         component_links(facts.imports, homes),
         homes,
-        importance(corpus.documents, edges),
+        weights,
         len(commits),
         steering.notes,
         place,
@@ -250,8 +255,7 @@ def _with_links_to(there: frozenset[str], diagram: Diagram) -> Diagram:
     return replace(diagram, nodes=tuple(nodes))
 
 
-def _wiki(corpus: Corpus, known: Known, pages: Sequence[tuple[Draft, WikiPage]]) -> Wiki:
-    source = corpus.sources[0]
+def _wiki(source: Source, known: Known, pages: Sequence[tuple[Draft, WikiPage]]) -> Wiki:
     plans = [draft for draft, _ in pages]
     return Wiki(
         source.name,
@@ -263,21 +267,20 @@ def _wiki(corpus: Corpus, known: Known, pages: Sequence[tuple[Draft, WikiPage]])
 
 
 def _files(
-    corpus: Corpus,
+    source: Source,
     facts: Facts,
     pages: Sequence[tuple[Draft, WikiPage]],
     style: PageStyle,
     options: WikiOptions,
 ) -> Iterator[tuple[str, str]]:
     """Yield the names and texts of all files but the record."""
-    source = corpus.sources[0]
     listed = [page for _, page in pages]
     count = counter(options.encoding).count
     for draft, page in pages:
         yield f"{page.slug}.md", printable(page_text(draft, page.body, style))
     yield INDEX_NAME, printable(index_text(source, listed, options.budget, count))
     yield "llms.txt", printable(wiki_llms_text(source, listed))
-    yield "facts.json", facts_json(facts, corpus.sources)
+    yield "facts.json", facts_json(facts, [source])
 
 
 def write_wiki(made: MadeWiki, directory: Path) -> int:

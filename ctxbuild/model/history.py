@@ -63,3 +63,7 @@ class History(Protocol):
     def touches(self, paths: Collection[str]) -> Mapping[str, Touch]:
         """Return when paths were last changed, those of which that is known."""
         ...
+
+    def origin(self) -> str:
+        """Return the name of the repository that this was cloned from, empty if not known."""
+        ...

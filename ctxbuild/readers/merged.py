@@ -74,6 +74,10 @@ class MergedHistory:
         del paths
         return {}
 
+    def origin(self) -> str:
+        """Return nothing: several sources have no common name."""
+        return ""
+
 
 def _rooted(root: str, commit: Commit) -> Commit:
     paths = tuple(root + path for path in commit.paths)

@@ -12,6 +12,7 @@ from ctxbuild.readers import content
 from ctxbuild.readers.edits import read_edits
 from ctxbuild.readers.git import Repository
 from ctxbuild.readers.history import read_history
+from ctxbuild.readers.origin import origin_name
 from ctxbuild.readers.touches import read_touches
 
 
@@ -40,3 +41,7 @@ class RepositoryPast:
     def touches(self, paths: Collection[str]) -> Mapping[str, Touch]:
         """Return when paths were last changed, as far back as 20,000 commits of the main line."""
         return read_touches(self.repository, self.commit, paths)
+
+    def origin(self) -> str:
+        """Return the last part of the remote's address; nothing for a part of a repository."""
+        return "" if self.repository.prefix else origin_name(self.repository)

@@ -17,7 +17,9 @@ def grouped(tmp_path, files):
     corpus = read(write(tmp_path / "it", files))
     material, _ = material_of(corpus, Cache.disabled(), lambda *_: None)
     found = find_components(material)
-    named = name_components(material, found, "it", {}, frozenset({"overview"}))
+    named = name_components(
+        material, found, "it", {}, frozenset({"overview"}), [0.0] * len(material.documents)
+    )
     return [(n.component.directory, len(n.documents), n.title, n.slug) for n in named]
 
 
@@ -89,3 +91,17 @@ def test_tools_come_last(tmp_path):
 def test_what_files_say_of_themselves(language, text, said):
     found = module_doc(text.split("\n"), language)
     assert (found.sentence if found else None) == said
+
+
+def test_what_holds_most_of_the_source_comes_first_and_tools_last(tmp_path):
+    files = {
+        "a/package.json": '{"name": "a"}',
+        "a/i.js": "let a = 1\n",
+        "core/pyproject.toml": '[project]\nname = "core"\n',
+        **modules("core/src/core/", 5),
+        **modules("core/src/core/site/", 13),
+        **modules("core/scripts/", 3),
+        "core/src/core/__init__.py": "",
+    }
+    directories = [directory for directory, *_ in grouped(tmp_path, files)]
+    assert directories == ["core/src/core", "core/src/core/site", "a", "core/scripts"]

@@ -52,6 +52,33 @@ def test_components_are_named_by_package_and_module(ducks):
     assert titles["src-ducks-birds"] == "ducks.birds"
 
 
+def test_the_name_is_that_of_the_manifest_else_of_the_remote_else_of_the_directory(tmp_path):
+    for files, remote, name in (
+        (FILES, "https://host.example/o/pond.git", "ducks"),
+        ({"a.py": "", "package.json": '{"name": "pond-monorepo"}'}, "git@host.example:o/p", "p"),
+        ({"go.mod": "module host.example/duck/v3\n", "a.go": "package duck\n"}, "", "duck"),
+        ({"a.py": "x = 1\n"}, "../elsewhere", "main"),
+    ):
+        main = repository(tmp_path / name / "main", files)
+        if remote:
+            git(main, "remote", "add", "origin", remote)
+        made = wiki(main)
+        assert made.wiki.name == name
+        assert page(made, "overview").count(f"# Overview of {name}\n") == 1
+
+
+def test_a_component_that_says_nothing_quotes_its_most_central_file_by_name(ducks):
+    write(ducks, {"src/ducks/birds/swan.py": '"""Swans hiss at people."""\n\nx = 1\n'})
+    assert "| `swan.py`: “Swans hiss at people.” |" in page(wiki(ducks), "components")
+
+
+def test_tests_and_tools_are_told_from_components(ducks):
+    write(ducks, {f"src/ducks/test_helpers/h{n}.py": f"h{n} = 1\n" for n in range(4)})
+    overview, components = (page(wiki(ducks), slug) for slug in ("overview", "components"))
+    assert "test-helpers" not in overview.partition("```")[0]
+    assert "test-helpers" in components.partition("## Beside it: tests")[2]
+
+
 def test_overview_quotes_and_cites(ducks):
     text = page(wiki(ducks), "overview")
     assert "> Counts ducks\n" in text

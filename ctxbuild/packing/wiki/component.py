@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ctxbuild.analysis.component_links import ComponentLink
-from ctxbuild.analysis.component_names import said_of
+from ctxbuild.analysis.component_names import NamedComponent, said_of
 from ctxbuild.analysis.facts.public_api import plain_doc
 from ctxbuild.analysis.facts.test_map import TestOf
 from ctxbuild.model import Symbol
@@ -60,16 +61,24 @@ def component_page(known: Known, place: int) -> Draft:
     sections.append(Section(("Files and definitions",), ()))
     sections += [_file(known, index) for index in _by_importance(known, component.documents)]
     sections += _further(known, place)
-    about = component.about
-    summary = about.text if about is not None else _size(known, component.documents)
     return Draft(
         component.slug,
         component.title,
         "Code Component",
-        summary,
+        _summary(known, component),
         tuple(sections),
         parent="components",
     )
+
+
+def _summary(known: Known, component: NamedComponent) -> str:
+    """Return what a component says of itself, else its most central file, else what is in it."""
+    if component.about is not None:
+        return component.about.text
+    if component.central is not None:
+        name = posixpath.basename(component.central.claim.citation.path)
+        return f"{name}: “{component.central.text}”"
+    return _size(known, component.documents)
 
 
 def _size(known: Known, documents: Sequence[int]) -> str:

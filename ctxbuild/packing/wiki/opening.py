@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Iterator, Sequence
 
 from ctxbuild.analysis.component_names import said_of
 from ctxbuild.analysis.facts.commands import Command
@@ -118,11 +119,10 @@ def _languages(known: Known) -> Table:
 
 
 def _components(known: Known) -> Iterator[Block]:
-    yield Table(
-        ("component", "files", "what it says of itself"),
-        tuple(component_row(known, at) for at in range(len(known.components))[:_MOST_COMPONENTS]),
-    )
-    more = len(known.components) - _MOST_COMPONENTS
+    places = range(len(known.components))
+    own = [at for at in places if not known.components[at].component.beside] or list(places)
+    yield component_table(known, own[:_MOST_COMPONENTS])
+    more = len(known.components) - len(own[:_MOST_COMPONENTS])
     if more > 0:
         yield paragraph(
             said(Count(more, "more component"), ": see ", To("components", "Components"), ".")
@@ -130,17 +130,26 @@ def _components(known: Known) -> Iterator[Block]:
     yield from components_drawn(known)
 
 
-def component_row(known: Known, place: int) -> Row:
-    """Return a component as a row: its page, its size, what it says of itself."""
+def component_table(known: Known, places: Sequence[int]) -> Table:
+    """Return components as rows: their pages, their sizes, what they say of themselves."""
+    rows = tuple(_component_row(known, place) for place in places)
+    return Table(("component", "files", "what it says of itself"), rows)
+
+
+def _component_row(known: Known, place: int) -> Row:
     component = known.components[place]
-    about = component.about
-    words: Inline = f"“{_clipped(about.text)}”" if about is not None else "–"
+    saying = component.about or component.central
+    words: list[Inline] = []
+    if saying is not None:
+        if component.about is None:
+            words += [Code(posixpath.basename(saying.claim.citation.path)), ": "]
+        words.append(f"“{_clipped(saying.text)}”")
     cells: tuple[Words, ...] = (
         (To(component.slug, component.title),),
         (str(len(component.documents)),),
-        (words,),
+        tuple(words) or ("–",),
     )
-    return Row(cells, (about.claim,) if about is not None else ())
+    return Row(cells, (saying.claim,) if saying is not None else ())
 
 
 def _clipped(text: str, most: int = 160) -> str:

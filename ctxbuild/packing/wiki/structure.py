@@ -22,7 +22,7 @@ from ctxbuild.packing.wiki.blocks import (
 )
 from ctxbuild.packing.wiki.diagrams import components_drawn
 from ctxbuild.packing.wiki.known import Known
-from ctxbuild.packing.wiki.opening import component_row
+from ctxbuild.packing.wiki.opening import component_table
 
 _MOST_LINKS = 120
 _MOST_CYCLES = 12
@@ -125,17 +125,26 @@ def _cycles(known: Known) -> Iterator[Block]:
 
 def components_page(known: Known) -> Draft:
     """Return the list of components."""
-    rows = tuple(component_row(known, at) for at in range(len(known.components)))
+    every = range(len(known.components))
+    beside = [at for at in every if known.components[at].component.beside]
+    own = [at for at in every if at not in beside]
     lead = paragraph(
         said(
             "Source files are grouped by package manifest and directory; a group is split where"
-            " it is large and has parts, and joined to the one above where it is small."
+            " it is large and has parts, and joined to the one above where it is small. Where a"
+            " group says nothing of itself, its most central file is quoted by name."
         )
     )
-    table = Table(("component", "files", "what it says of itself"), rows)
-    blocks: tuple[Block, ...] = (lead, table) if rows else (_no_code(),)
-    summary = f"The {len(rows)} components that source files are grouped to."
-    return Draft("components", "Components", "Index", summary, (Section((), blocks),))
+    blocks: list[Block] = [lead] if every else [_no_code()]
+    if own:
+        blocks.append(component_table(known, own))
+    sections = [Section((), tuple(blocks))]
+    if beside:
+        table = component_table(known, beside)
+        sections.append(Section(("Beside it: tests, tools and examples",), (table,)))
+    noun = "component" if len(every) == 1 else "components"
+    summary = f"The {len(every)} {noun} that source files are grouped to."
+    return Draft("components", "Components", "Index", summary, tuple(sections))
 
 
 def _no_code() -> Block:
