@@ -18,6 +18,7 @@ from ctxbuild.net.clock import Clock
 class Asked:
     path: str
     headers: Mapping[str, str]
+    body: bytes = b""
 
 
 Behaviour = Callable[[socket.socket, Asked], None]
@@ -112,7 +113,9 @@ class Loopback:
             while line := stream.readline():
                 fields = iter(lambda: stream.readline().decode("latin-1").rstrip(), "")
                 pairs = [field.split(": ", 1) for field in fields]
-                asked = Asked(line.decode("latin-1").split(" ")[1], dict(pairs))
+                headers = dict(pairs)
+                body = stream.read(int(headers.get("Content-Length", 0)))
+                asked = Asked(line.decode("latin-1").split(" ")[1], headers, body)
                 self.requests.append(asked)
                 self._send(connection, asked)
 

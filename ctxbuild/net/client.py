@@ -38,7 +38,7 @@ class Options:
 
     ``named`` holds the addresses that the user typed: consent for their host
     and port (see :class:`~ctxbuild.net.addresses.Guard`). ``seconds`` limits
-    all exchanges of one :meth:`Client.get` together, pauses not counted;
+    all exchanges of one :meth:`Client.get` or :meth:`Client.post` together, pauses not counted;
     ``longest_pause`` is the longest wait that a busy server may ask for;
     ``places`` requests to one host may be under way at a time, with ``pace``
     between them; answers with a status in ``again`` are asked for again.
@@ -86,6 +86,7 @@ class _Trip:
     extra: dict[str, str]
     most_bytes: int
     seconds: float
+    body: bytes | None = None
     trail: list[Target] = field(default_factory=list)
 
 
@@ -162,6 +163,34 @@ class Client:
         trail = tuple(each.url for each in trip.trail)
         return Response(trip.target.url, reply.status, reply.headers, reply.body, trail)
 
+    def post(
+        self, url: str, body: bytes, media_type: str, *, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        """Send a body and return the answer, whatever its status; no redirect is followed.
+
+        What is sent must bear to be sent twice: it is sent again where
+        :meth:`get` would ask again.
+
+        Args:
+            url: an http(s) address without login.
+            body: what is sent.
+            media_type: of the body, such as ``application/json``.
+            headers: more request headers.
+
+        Raises:
+            NetError: one of its kinds, as for :meth:`get`.
+
+        """
+        target, usual = parse_url(url), self._options
+        extra = {"Content-Type": media_type, **_checked(headers or {}, target)}
+        agreed = _request_headers(usual.agent, ())
+        trip = _Trip(target, agreed, extra, usual.most_bytes, usual.seconds, body)
+        try:
+            reply = self._patiently(trip)
+        except NetError as error:
+            raise error.at(target.shown) from None
+        return Response(target.url, reply.status, reply.headers, reply.body)
+
     def _follow(self, trip: _Trip, location: str) -> None:
         try:
             following = joined(trip.target, location)
@@ -213,7 +242,7 @@ class Client:
         line = self._line(trip.target)
         headers = {**trip.headers, **trip.extra}
         try:
-            reply = line.ask(trip.target, headers, trip.most_bytes, deadline)
+            reply = line.ask(trip.target, headers, trip.most_bytes, deadline, trip.body)
         except BaseException:
             line.close()
             raise

@@ -75,29 +75,40 @@ class Line:
         self._pool = _pool(self._wire, context, proxy)
 
     def ask(
-        self, target: Target, headers: Mapping[str, str], most_bytes: int, deadline: Deadline
+        self,
+        target: Target,
+        headers: Mapping[str, str],
+        most_bytes: int,
+        deadline: Deadline,
+        body: bytes | None = None,
     ) -> Reply:
-        """Send a GET and read the whole answer.
+        """Send a GET, or a POST where there is a body, and read the whole answer.
 
         Raises:
             NetError: one of its kinds, without a place; the line is then of no more use.
         """
         self._wire.deadline = deadline
         try:
-            return self._asked(target, headers, most_bytes)
+            return self._asked(target, headers, most_bytes, body)
         except httpcore2.TimeoutException:
             raise late() from None
         except tuple(kind for kind, _ in _FAILURES) as error:
             raise _explained(error) from None
 
-    def _asked(self, target: Target, headers: Mapping[str, str], most_bytes: int) -> Reply:
+    def _asked(
+        self, target: Target, headers: Mapping[str, str], most_bytes: int, sent: bytes | None
+    ) -> Reply:
         url = httpcore2.URL(
             scheme=target.scheme,
             host=target.host,
             port=target.port,
             target=target.path,
         )
-        request = httpcore2.Request("GET", url, headers=[("Host", target.netloc), *headers.items()])
+        fields = [("Host", target.netloc), *headers.items()]
+        if sent is not None:
+            fields.append(("Content-Length", str(len(sent))))
+        method = "GET" if sent is None else "POST"
+        request = httpcore2.Request(method, url, headers=fields, content=sent)
         response = self._pool.handle_request(request)
         try:
             received = _joined_headers(response.headers)
