@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ctxbuild.cli.model_options import model_of, model_options
 from ctxbuild.cli.options import NO_BUDGET, BudgetType
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 @click.option("--include", multiple=True, metavar="GLOB", help="Only files that match.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="No files that match.")
 @click.option("--ref", metavar="REV", help="Read a commit, tag or branch instead of the work tree.")
+@model_options
 @click.option("--no-redact", is_flag=True, help="Keep secrets as they are.")
 @click.option("--no-config", is_flag=True, help="Ignore ctxbuild.toml and pyproject.toml.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
@@ -67,10 +69,11 @@ def command(source: str, **flags: Any) -> int:
     )
     steering = Steering() if flags["no_config"] else wiki_steering(Path.cwd())
     budget = 1 << 40 if flags["budget"] == NO_BUDGET else flags["budget"]
-    options = WikiOptions(repo, budget, flags["encoding"], flags["source_url"], steering)
+    prose, closing = model_of(flags)
+    options = WikiOptions(repo, budget, flags["encoding"], flags["source_url"], steering, prose)
     output = Path(flags["output"])
     cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
-    with cache, ProgressBar(quiet=flags["quiet"]) as progress:
+    with closing, cache, ProgressBar(quiet=flags["quiet"]) as progress:
         made = make_wiki(options, cache, progress, output)
         written = write_wiki(made, output)
         if flags["single_file"]:
@@ -86,6 +89,7 @@ def command(source: str, **flags: Any) -> int:
 def _summary(made: MadeWiki, output: str, written: int) -> None:
     from ctxbuild.cli.summary import skipped_lines
     from ctxbuild.formats.wording import plural
+    from ctxbuild.jobs.wiki_prose import prose_lines
 
     pages = made.wiki.pages
     tokens = sum(page.tokens for page in pages)
@@ -94,6 +98,8 @@ def _summary(made: MadeWiki, output: str, written: int) -> None:
         click.echo(line, err=True)
     for problem in made.problems:
         _warn(problem)
+    for line in prose_lines(made.prose) if made.prose is not None else ():
+        click.echo(line, err=True)
     for note in made.corpus.notes:
         click.echo(f"Note: {note}", err=True)
     click.echo(f"{plural(written, 'file')} written in {output}", err=True)

@@ -31,6 +31,8 @@ class RecordOptions:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     redact: bool = True
+    prose: Mapping[str, Any] | None = None
+    """What a model wrote and what of it was dropped, if one was asked."""
 
 
 def wiki_record(
@@ -66,6 +68,7 @@ def wiki_record(
         "include": list(options.include),
         "exclude": list(options.exclude),
         "redact": options.redact,
+        **({"prose": options.prose} if options.prose is not None else {}),
         "files": [{"path": name, "digest": file_digest(text)} for name, text in files],
     }
     rows = [_page(draft, page, stamps, digests) for draft, page in pages]

@@ -39,6 +39,7 @@ from ctxbuild.jobs.facts import known_of
 from ctxbuild.jobs.remembered import Progress
 from ctxbuild.jobs.tree import write_tree
 from ctxbuild.jobs.wiki_links import link_template
+from ctxbuild.jobs.wiki_prose import ProseOptions, ProseReport, with_prose
 from ctxbuild.model import Corpus, CtxbuildError, Edge, Source, UsageError
 from ctxbuild.model.wikis import Diagram, Wiki, WikiPage
 from ctxbuild.packing.wiki.blocks import Draft, Picture
@@ -67,6 +68,8 @@ class WikiOptions:
     links: str = ""
     steering: Steering = field(default_factory=Steering)
     """The user's own wishes; they win over those that the source has."""
+    prose: ProseOptions | None = None
+    """Who writes prose between the facts, if anybody does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class MadeWiki:
     record: str
     problems: tuple[str, ...] = ()
     """Wishes for pages that could not be followed."""
+    prose: ProseReport | None = None
 
 
 def wiki_steering(directory: Path) -> Steering:
@@ -146,6 +150,11 @@ def wiki_of(corpus: Corpus, options: WikiOptions, cache: Cache, progress: Progre
     planned = list(drafts(known))
     if steering.pages:
         planned = list(wanted_drafts(known, steering.pages, planned, problems)) or planned
+    prose = None
+    if options.prose is not None:
+        measure = counter(options.encoding).count
+        of_page = options.budget, measure
+        planned, prose = with_prose(planned, known, options.prose, of_page, cache, progress)
     paths = [document.path for document in corpus.documents]
     touches = corpus.history.touches(paths) if corpus.history is not None else {}
     stamps = Stamps(touches, corpus.unsaved, corpus.sources[0].revision)
@@ -156,12 +165,22 @@ def wiki_of(corpus: Corpus, options: WikiOptions, cache: Cache, progress: Progre
     wiki = _wiki(source, known, pages)
     files = list(_files(source, known.facts, pages, style, options))
     digests = {document.path: document.digest for document in corpus.documents}
-    repo = options.repo
-    how = RecordOptions(
-        options.encoding, options.budget, options.links, repo.include, repo.exclude, repo.redact
+    record = wiki_record(source, pages, files, stamps, digests, _how(options, prose))
+    return MadeWiki(wiki, known.facts, corpus, tuple(files), record, tuple(problems), prose)
+
+
+def _how(options: WikiOptions, prose: ProseReport | None) -> RecordOptions:
+    """Return what the record says of how the wiki was made."""
+    repo, told = options.repo, prose.record() if prose is not None else None
+    return RecordOptions(
+        options.encoding,
+        options.budget,
+        options.links,
+        repo.include,
+        repo.exclude,
+        repo.redact,
+        told,
     )
-    record = wiki_record(source, pages, files, stamps, digests, how)
-    return MadeWiki(wiki, known.facts, corpus, tuple(files), record, tuple(problems))
 
 
 def _steering(corpus: Corpus, own: Steering) -> tuple[Steering, int | None]:
