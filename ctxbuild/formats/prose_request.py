@@ -8,7 +8,7 @@ from typing import Any
 
 from ctxbuild.claims.prose import LONGEST
 from ctxbuild.formats.wiki_evidence import Evidence
-from ctxbuild.formats.wiki_record import printable
+from ctxbuild.formats.wiki_inline import printable
 from ctxbuild.packing.wiki.blocks import Draft
 
 MOST_SENTENCES = 8
