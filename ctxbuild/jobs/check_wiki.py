@@ -150,7 +150,6 @@ def _proposals(
 ) -> dict[str, Mended]:
     links = SourceLinks(wiki.record.links)
     documents: dict[str, Document] = {printable(d.path): d for d in corpus.documents}
-    digests = {path: document.digest for path, document in documents.items()}
     paths = [document.path for document in corpus.documents]
     touches = corpus.history.touches(paths) if corpus.history is not None else {}
     stamps = Stamps(
@@ -163,7 +162,7 @@ def _proposals(
         own = doubts[page.slug]
         if own and all(is_mendable(doubt, wiki) for doubt in own):
             text = wiki.texts[page.name]
-            new = mended(page, row, text, wiki.standings, links, stamps, digests)
+            new = mended(page, row, text, wiki.standings, links, stamps, documents)
             if new is not None:
                 tokens = count.count(new.text)
                 found[page.slug] = Mended(new.text, {**new.row, "tokens": tokens})

@@ -10,8 +10,10 @@ from wikis import FILES, wiki
 
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.check_wiki import WikiCheckOptions, check_wiki
-from ctxbuild.jobs.wiki import write_wiki
+from ctxbuild.jobs.site import write_site
+from ctxbuild.jobs.wiki import WikiOptions, make_wiki, write_wiki
 from ctxbuild.model import CtxbuildError, UsageError
+from ctxbuild.readers.repo import RepoOptions
 from ctxbuild.verify import judging
 
 POND = "src/ducks/pond.py"
@@ -173,3 +175,90 @@ def test_numbers_that_lie_outside_of_files_are_told(made):
         path.write_text(record.replace('"lines": [3, 3]', f'"lines": {lines}'))
         rules = {rule for _, rule in found(check(made))}
         assert rules & {"WIKI-002", "WIKI-003"}
+
+
+HOSTILE = {
+    "src/a'\"b.py": "class end:\n    pass\n",
+    "src/</script>x.py": "def f():\n    '''</details> `tick` | pipe'''\n",
+    "src/pa|pe].py": "import src.end\n\n\ndef g():\n    pass\n",
+    "src/end.py": "class direction:\n    pass\n\n\nclass Below(direction):\n    pass\n",
+    "src/\u202egnp.py": "def h():\n    pass\n",
+    "src/\udcff\udcfe.py": "def bytes_of_no_text():\n    pass\n",
+    "src/100%25#L3.py": "def k():\n    pass\n",
+    "src/鴨.py": "def kamo():\n    '''鴨を数える。'''\n",
+    "src/[x](y).py": "def i():\n    '''---'''\n",
+}
+
+
+@pytest.mark.parametrize(
+    "links", ["", "https://example.org/{commit}/{path}", "../source/{path}"], ids=str.__len__
+)
+def test_hostile_names_can_be_checked_and_mended(tmp_path, links):
+    source = repository(tmp_path / "source", HOSTILE)
+    directory = tmp_path / "wiki"
+    write_wiki(wiki(source, links=links), directory)
+    assert not check((source, directory)).findings
+    write(source, {name: f"\n\n{text}" for name, text in HOSTILE.items()})
+    report = check((source, directory), fix=True)
+    assert report.numbers["mended"] >= 3
+    assert is_good(report)
+    assert is_good(check((source, directory)))
+
+
+def test_a_diagram_that_is_not_the_records_is_told(made):
+    page, record = made[1] / "src-ducks-birds.md", made[1] / "wiki.json"
+    text, rows = page.read_text(), record.read_text()
+    for before, after in (
+        ("Swan", "Goose"),
+        ("classDiagram", "graph TD"),
+        ("n2 --|> n1", "n1 --|> n2"),
+        ("    n2 --|> n1\n", ""),
+    ):
+        fence = text[text.index("```mermaid\nclass") :].partition("```\n")[0]
+        assert before in fence
+        page.write_text(text.replace(fence, fence.replace(before, after)))
+        assert ("src-ducks-birds.md", "WIKI-006") in found(check(made))
+    page.write_text(text)
+    record.write_text(rows.replace('"from": "Swan", "to": "Duck"', '"from": "Duck", "to": "Swan"'))
+    assert ("src-ducks-birds.md", "WIKI-006") in found(check(made))
+
+
+def test_an_arrow_turned_round_on_page_and_record_is_told(made):
+    page, record = made[1] / "architecture.md", made[1] / "wiki.json"
+    text = page.read_text()
+    assert "    n1 -->|" in text or "    n1 --> n2" in text
+    page.write_text(text.replace("    n1 --> n2", "    n2 --> n1"))
+    rows = record.read_text()
+    turned = rows.replace(
+        '"from": "ducks", "to": "ducks.birds"', '"from": "ducks.birds", "to": "ducks"'
+    )
+    assert turned != rows
+    record.write_text(turned)
+    faults = [f for f in check(made).findings if f.path.endswith("architecture.md")]
+    assert any("speaks of something else" in f.message for f in faults)
+
+
+def test_lists_that_do_not_name_a_page_are_told(made):
+    for name in ("index.md", "llms.txt"):
+        path = made[1] / name
+        lines = path.read_text().splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if "glossary.md" not in line))
+    assert {("index.md", "WIKI-010"), ("llms.txt", "WIKI-010")} <= found(check(made))
+
+
+def test_a_site_with_dead_links_or_of_other_pages_is_told(made):
+    write_site(wiki(made[0]).wiki, made[1] / "site")
+    assert not check(made).findings
+    page = made[1] / "site" / "overview.html"
+    page.write_text(page.read_text().replace('href="glossary.html"', 'href="glosary.html"'))
+    (made[1] / "site" / "history.md").unlink()
+    rules = {(f.path.rpartition("site/")[2], f.rule) for f in check(made).findings}
+    assert ("overview.html", "WIKI-007") in rules
+    assert ("history.md", "WIKI-012") in rules
+
+
+def test_what_is_narrowed_is_checked_alike(tmp_path):
+    source = repository(tmp_path / "ducks", FILES)
+    options = WikiOptions(RepoOptions(str(source), exclude=("src/ducks/birds/",)))
+    write_wiki(make_wiki(options, Cache.disabled(), lambda *_: None), tmp_path / "wiki")
+    assert not check((source, tmp_path / "wiki")).findings

@@ -6,7 +6,7 @@ What comes of it is checked like any page before it is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from ctxbuild.claims import Citation, Claim
 from ctxbuild.formats.wiki_inline import SourceLinks, Writer
 from ctxbuild.formats.wiki_page import Stamps, citations_digest
 from ctxbuild.formats.wiki_reading import RecordedPage
-from ctxbuild.model import Lines
+from ctxbuild.model import Document, Lines
 from ctxbuild.verify.wiki.standing import Standing
 
 _FRONT = re.compile(r"---\n(?:(?!---\n).*\n){0,200}---\n")
@@ -40,7 +40,7 @@ def mended(
     standings: Mapping[Claim, Standing],
     links: SourceLinks,
     stamps: Stamps,
-    digests: Mapping[str, str],
+    files: Mapping[str, Document],
 ) -> Mended | None:
     """Return a page with new places; ``None`` where it is not certain what it should say.
 
@@ -51,7 +51,7 @@ def mended(
         standings: how its claims stand.
         links: where places lead.
         stamps: when files were last changed, by now.
-        digests: of the bytes of files, by now.
+        files: the documents of the source by printable paths.
 
     """
     moves = _moves(page, standings)
@@ -63,7 +63,8 @@ def mended(
         commit, day = page.commit, page.day
     claims = [_at(claim, moves) for claim in page.claims]
     places = {**{place: place for place in _places(page)}, **moves}
-    body = _with_places(text[front.end() :], places, links, page.commit, commit)
+    real = {(_real(old, files), _real(new, files)) for old, new in places.items()}
+    body = _with_places(text[front.end() :], real, links, page.commit, commit)
     inputs = citations_digest(claims)
     head = _stamped(front[0], commit, day, inputs)
     new = {
@@ -71,7 +72,7 @@ def mended(
         "commit": commit,
         "day": day,
         "inputs": inputs,
-        "sources": [_source(each, stamps, digests) for each in row["sources"]],
+        "sources": [_source(each, stamps, files) for each in row["sources"]],
         "claims": [_relined(each, moves) for each in row["claims"]],
         "edges": [_relined(each, moves) for each in row["edges"]],
     }
@@ -97,6 +98,12 @@ def _places(page: RecordedPage) -> list[Place]:
     return [(path, None) for path in (*page.sources, *page.named, *page.files)]
 
 
+def _real(place: Place, files: Mapping[str, Document]) -> Place:
+    """Return a place by the path that the file really has, with bytes that are no text."""
+    path, lines = place
+    return files[path].path if path in files else path, lines
+
+
 def _at(claim: Claim, moves: Mapping[Place, Place]) -> Claim:
     old = claim.citation
     lines = moves[old.path, old.lines][1]
@@ -111,22 +118,24 @@ def _relined(row: Mapping[str, Any], moves: Mapping[Place, Place]) -> dict[str, 
     return {**row, "lines": list(now) if now is not None else None}
 
 
-def _source(row: Mapping[str, str], stamps: Stamps, digests: Mapping[str, str]) -> dict[str, str]:
+def _source(
+    row: Mapping[str, str], stamps: Stamps, files: Mapping[str, Document]
+) -> dict[str, str]:
     path = row["path"]
     touch = stamps.touches.get(path)
     commit = touch.commit if touch is not None and path not in stamps.unsaved else ""
-    return {**row, "commit": commit, "digest": digests.get(path, "")}
+    return {**row, "commit": commit, "digest": files[path].digest if path in files else ""}
 
 
 def _with_places(
-    body: str, places: Mapping[Place, Place], links: SourceLinks, before: str, after: str
+    body: str, places: Iterable[tuple[Place, Place]], links: SourceLinks, before: str, after: str
 ) -> str:
     """Return a body in which every place is written as it is now."""
     write: list[Callable[..., str]] = [
         Writer(links, commit.partition("+")[0]).place for commit in (before, after)
     ]
     now: dict[str, str] = {}
-    for old, new in places.items():
+    for old, new in places:
         for in_table in (False, True):
             was = write[0](*old, in_table=in_table)
             now[was] = write[1](*new, in_table=in_table)
