@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ctxbuild.analysis.facts.material import Material
@@ -67,17 +67,31 @@ def find_components(material: Material) -> tuple[Component, ...]:
         for package in sorted(owned)
         for directory, files in sorted(_grouped(package, owned[package], most).items())
     ]
-    core = _core(material, found)
+    core = _most_of(material, found, _package)
+    top = _most_of(material, [each for each in found if each.package == core], _top)
     told = [replace(each, beside=_is_beside(each, found)) for each in found]
-    return tuple(sorted(told, key=lambda c: (c.beside, c.package != core)))
+    return tuple(
+        sorted(told, key=lambda c: (c.beside, c.package != core, not c.beside and _top(c) != top))
+    )
 
 
-def _core(material: Material, found: Sequence[Component]) -> str:
-    """Return the package that has most of the source, else the first: readers begin there."""
+def _package(component: Component) -> str:
+    return component.package
+
+
+def _top(component: Component) -> str:
+    """Return the first part of a component's directory below its package."""
+    return component.directory[len(component.package) :].lstrip("/").partition("/")[0]
+
+
+def _most_of(
+    material: Material, found: Sequence[Component], part_of: Callable[[Component], str]
+) -> str:
+    """Return the part that has most of the source, else none: readers begin there."""
     lines: Counter[str] = Counter()
     for each in found:
-        lines[each.package] += sum(material.documents[index].lines for index in each.documents)
-    return next((p for p, own in lines.items() if 2 * own > lines.total()), "")
+        lines[part_of(each)] += sum(material.documents[at].lines for at in each.documents)
+    return next((part for part, own in lines.items() if 2 * own > lines.total()), "")
 
 
 def _is_beside(component: Component, every: Sequence[Component]) -> bool:

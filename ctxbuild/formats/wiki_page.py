@@ -73,8 +73,10 @@ class PageStyle:
 
 
 def page_title(draft: Draft) -> str:
-    """Return a page's title, with its place among parts."""
+    """Return a page's title, with what it has of its subject, else its place among parts."""
     title = one_line(draft.title)
+    if draft.span:
+        return f"{title}: {one_line(draft.span)}"
     return f"{title} ({draft.part} of {draft.parts})" if draft.parts > 1 else title
 
 

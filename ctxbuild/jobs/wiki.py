@@ -34,6 +34,7 @@ from ctxbuild.formats.wiki_page import (
 )
 from ctxbuild.formats.wiki_record import RECORD_NAME, RecordOptions, wiki_record
 from ctxbuild.formats.wiki_search import cited_lines, entries
+from ctxbuild.html.escape import escape_text
 from ctxbuild.jobs.config import table
 from ctxbuild.jobs.facts import known_of
 from ctxbuild.jobs.remembered import Progress
@@ -46,6 +47,7 @@ from ctxbuild.packing.wiki.blocks import Draft, Picture
 from ctxbuild.packing.wiki.fit import fitted
 from ctxbuild.packing.wiki.known import Known
 from ctxbuild.packing.wiki.plan import TAKEN, drafts, numbered
+from ctxbuild.packing.wiki.spans import spanned
 from ctxbuild.packing.wiki.wanted import wanted_drafts
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.repo import RepoOptions, read_repo
@@ -56,6 +58,9 @@ DEFAULT_BUDGET = 5_500
 LEAST_BUDGET = 1_000
 _NEIGHBOURS = 24
 """Tokens of the words around the links to neighbours."""
+_LONGEST_SPAN = 120
+_SPAN = 28
+"""The most tokens of what a title says a part of a subject has; it stands in four places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,17 +231,23 @@ def _pages(
 ) -> Iterator[tuple[Draft, WikiPage]]:
     """Yield the pages in reading order, each within the budget."""
     tokens = counter(options.encoding)
-    reserve = _NEIGHBOURS + 2 * max(
-        tokens.count(f"[{draft.title} (99 of 99)]({draft.slug}--99.md)") for draft in planned
+    reserve = (
+        _NEIGHBOURS
+        + 5 * _SPAN
+        + 2
+        * max(tokens.count(f"[{draft.title} (99 of 99)]({draft.slug}--99.md)") for draft in planned)
     )
 
     def measure(draft: Draft) -> int:
         return tokens.count(page_text(draft, page_body(draft, style), style))
 
+    def fits(text: str) -> bool:
+        return len(text) < _LONGEST_SPAN and tokens.count(escape_text(text)) < _SPAN
+
     fit: list[Draft] = []
     for done, draft in enumerate(planned):
         progress("pages", done, len(planned))
-        fit += fitted(draft, options.budget - reserve, measure)
+        fit += spanned(fitted(draft, options.budget - reserve, measure), fits)
     ordered = numbered(fit)
     for at, draft in enumerate(ordered):
         before = ordered[at - 1] if at else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctxbuild.packing.wiki.blocks import Draft, Items, Row, Section, paragraph, said
+from ctxbuild.packing.wiki.blocks import Code, Draft, Items, Row, Section, paragraph, said
 from ctxbuild.packing.wiki.fit import fitted
+from ctxbuild.packing.wiki.spans import spanned
 
 
 def words(draft):
@@ -24,7 +25,7 @@ def size(draft):
     return (
         10
         + sum(5 + sum(1 for _ in section.blocks) for section in draft.sections)
-        + sum(len(word) for word in words(draft))
+        + sum(len(word.text if isinstance(word, Code) else word) for word in words(draft))
     )
 
 
@@ -62,3 +63,37 @@ def test_further_parts_stand_below_the_first():
     assert parts[0].parent == ""
     assert parts[1].parent == "a"
     assert {part.parts for part in parts} == {len(parts)}
+
+
+def files(*paths):
+    return tuple(
+        Section((Code(path),), (paragraph(said("x" * 60)),), 3, (path, "file", ""))
+        for path in paths
+    )
+
+
+def spans(draft, fits=lambda _text: True):
+    return [(part.span, part.summary) for part in spanned(fitted(draft, 250, size), fits)]
+
+
+def test_files_of_several_pages_stand_by_path_and_give_them_their_titles():
+    sections = files("a/pond/ice.py", "a/b.py", "a/__init__.py", "a/duck/x.py", "a/duck/y.py")
+    sections += files("a/pond/mud.py")
+    draft = Draft("a", "A", "Guide", "All of it", sections)
+    assert spans(draft) == [
+        ("b … duck/x", "All of it"),
+        ("duck/y … pond", "Continues A: duck/y, pond"),
+    ]
+
+
+def test_rows_of_several_pages_give_their_ends():
+    rows = tuple(Row(((Code(f"name{n:02}"), " function"),)) for n in range(30))
+    draft = Draft("a", "A", "Guide", "All", (Section(("Names",), (Items(rows),)),))
+    found = spans(draft)
+    assert found[0][0].startswith("name00 … name")
+    assert found[-1][0].endswith("… name29")
+
+
+def test_what_is_too_long_for_a_title_is_numbered():
+    draft = Draft("a", "A", "Guide", "All", files("a.py", "b.py", "c.py", "d.py", "e.py"))
+    assert set(spans(draft, lambda _text: False)) == {("", "All")}

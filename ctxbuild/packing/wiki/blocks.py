@@ -133,6 +133,8 @@ class Draft:
     part: int = 1
     """Which of several pages it is that one did not have room for."""
     parts: int = 1
+    span: str = ""
+    """What that page has of it: the first and the last; empty where that would be too long."""
     left_out: int = 0
     """Blocks and rows that are longer than a page."""
     also: tuple[To, ...] = field(default=())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ctxbuild.packing.wiki.blocks import Block, Draft, Items, Section, Table
+from ctxbuild.packing.wiki.spans import is_file
 
 Measure = Callable[[Draft], int]
 """Returns the tokens of a page as it would be written."""
@@ -24,7 +25,8 @@ class _Unit:
 def fitted(draft: Draft, budget: int, measure: Measure) -> list[Draft]:
     """Return a page, or as many as it takes, each within the budget.
 
-    What is longer than a page by itself is left out and counted on the page.
+    What is longer than a page by itself is left out and counted on the page. Sections
+    about files stand in the order of paths where they take several pages.
 
     Args:
         draft: the page.
@@ -34,6 +36,7 @@ def fitted(draft: Draft, budget: int, measure: Measure) -> list[Draft]:
     """
     if measure(draft) <= budget:
         return [draft]
+    draft = replace(draft, sections=_by_path(draft.sections))
     units = list(_units(draft))
     found: list[Draft] = []
     start = 0
@@ -47,6 +50,11 @@ def fitted(draft: Draft, budget: int, measure: Measure) -> list[Draft]:
             units.pop(start)
             draft = replace(draft, left_out=draft.left_out + 1)
     return _parted(draft, found)
+
+
+def _by_path(sections: Sequence[Section]) -> tuple[Section, ...]:
+    files = iter(sorted(filter(is_file, sections), key=lambda section: section.sought or ()))
+    return tuple(next(files) if is_file(section) else section for section in sections)
 
 
 def _parted(draft: Draft, found: Sequence[Draft]) -> list[Draft]:
