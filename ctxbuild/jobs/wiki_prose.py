@@ -22,6 +22,7 @@ from ctxbuild.formats.prose_request import (
     request,
 )
 from ctxbuild.formats.wiki_evidence import Evidence, evidence_of
+from ctxbuild.formats.wording import plural
 from ctxbuild.jobs.remembered import Progress
 from ctxbuild.model import CtxbuildError
 from ctxbuild.net.clock import Clock
@@ -165,7 +166,7 @@ class _Author:
         if self._failures >= _MOST_FAILURES:
             return self._last
         if report.asked >= options.pages:
-            return f"{options.pages} pages were asked for"
+            return f"only {plural(options.pages, 'page')} may be asked for"
         if report.tokens + self._count(RULES + question) + _MOST_ANSWER > options.tokens:
             return f"{options.tokens:,} tokens would not be enough"
         if options.clock.monotonic() - self._began > options.seconds:
@@ -238,15 +239,14 @@ def _fitting(
 
 def prose_lines(report: ProseReport) -> Iterator[str]:
     """Yield what a user wants to know of it."""
-    yield (
-        f"Prose by {report.model}: {report.sentences} sentences on {report.pages} pages"
-        f" ({report.asked} asked for, {report.remembered} remembered, {report.tokens:,} tokens)"
-    )
+    kept = f"{plural(report.sentences, 'sentence')} on {plural(report.pages, 'page')}"
+    cost = f"{report.asked} asked for, {report.remembered} remembered, {report.tokens:,} tokens"
+    yield f"Prose by {report.model}: {kept} ({cost})"
     if report.dropped:
         reasons = ", ".join(f"{count} {reason}" for reason, count in _largest(report.dropped))
-        yield f"Dropped {sum(report.dropped.values())} sentences: {reasons}"
+        yield f"Dropped {plural(report.dropped.total(), 'sentence')}: {reasons}"
     for reason, count in _largest(Counter(report.without.values())):
-        yield f"Note: no prose on {count} pages, which are complete without it: {reason}"
+        yield f"Note: {plural(count, 'page')} without prose, complete all the same: {reason}"
 
 
 def _largest(counts: Mapping[str, int]) -> list[tuple[str, int]]:
