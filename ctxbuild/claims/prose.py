@@ -1,8 +1,8 @@
 """Whether a sentence that somebody wrote may stand beside facts: names and numbers decide.
 
 Everything that can be told from plain words (code, paths, ``snake_case``, ``CamelCase``,
-dotted and capitalised words, numbers) must stand in what the sentence cites. What it says
-of them is not understood here.
+dotted, capitalised and unusual words, numbers) must stand in what the sentence cites. What
+it says of them is not understood here.
 """
 
 from __future__ import annotations
@@ -34,15 +34,6 @@ _ORDERS = frozenset(
     upload use visit wait write""".split()
 )
 """Words by which a sentence that begins with them tells its reader to do something."""
-_OPENERS = frozenset(
-    """a after all also although an and another any as at because before besides beyond both but by
-    during each either every few for from here how however if in inside instead into it its
-    itself later like many most neither no none nor not of on once one only or other
-    otherwise out over rather same several since so some such than that the their them then
-    there these they this those through thus to together under unlike until what when where
-    whether which while who whose with within without""".split()
-)
-"""Words that may stand capitalised at the beginning without being the name of anything."""
 _SHORT_FORMS = frozenset({"e.g", "i.e", "etc", "vs"})
 _COUNTED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
 _NUMBERS = {word: str(number) for number, word in enumerate(_COUNTED, 2)}
@@ -53,6 +44,14 @@ _AROUND = "\"'“”‘’,;:!?()[]{}—–…"
 _MARKED = re.compile(r"\(\)|^[(]?[\"'“‘]\S+[\"'”’]\W*$")
 """A word that is written as a call, or stands alone between quotation marks."""
 _POSSESSIVE = ("'s", "’s")
+
+
+Ordinary = Callable[[str], bool]
+"""Whether a word in lower case is one of the language, which names nothing by itself."""
+
+
+def _every_word(_: str) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,8 @@ def parts_of(sentence: str) -> tuple[Part, ...]:
     return tuple(Part(text, at % 2 == 1) for at, text in pieces if text)
 
 
-def names_in(sentence: str) -> Iterator[Name]:
-    """Yield the names and numbers of a sentence in order."""
+def names_in(sentence: str, ordinary: Ordinary = _every_word) -> Iterator[Name]:
+    """Yield the names, numbers and unusual words of a sentence in order."""
     is_first = True
     for part in parts_of(sentence):
         if part.is_code:
@@ -91,7 +90,7 @@ def names_in(sentence: str) -> Iterator[Name]:
         for word in part.text.split():
             bare = _bare(word)
             marked = bool(bare) and _MARKED.search(word) is not None
-            yield from (Name(bare),) if marked else _names_of(bare, is_first)
+            yield from (Name(bare),) if marked else _names_of(bare, is_first, ordinary)
             is_first = is_first and not bare
 
 
@@ -101,23 +100,26 @@ def _bare(word: str) -> str:
     return next((bare.removesuffix(end) for end in _POSSESSIVE if bare.endswith(end)), bare)
 
 
-def _names_of(word: str, is_first: bool) -> Iterator[Name]:
+def _names_of(word: str, is_first: bool, ordinary: Ordinary) -> Iterator[Name]:
     if not word or word.lower() in _SHORT_FORMS:
         return
     if _NUMBER.fullmatch(word) or word.startswith("-") or not _IN_NAMES.isdisjoint(word):
         yield Name(word)
     else:
         for at, each in enumerate(word.split("-")):
-            yield from _name_of(each, is_first and at == 0)
+            yield from _name_of(each, is_first and at == 0, ordinary)
 
 
-def _name_of(word: str, is_first: bool) -> Iterator[Name]:
-    """Yield a word without special characters if it can be told from plain ones."""
+def _name_of(word: str, is_first: bool, ordinary: Ordinary) -> Iterator[Name]:
+    """Yield a word without special characters if it can be told from ordinary ones."""
     if word.lower() in _NUMBERS or any(c.isdigit() for c in word):
         yield Name(word.lower() if word.lower() in _NUMBERS else word)
     elif any(c.isupper() for c in word[1:]):
         yield Name(word, exact=not word.removesuffix("s").isupper())
-    elif word[:1].isupper() and not (is_first and word.lower() in _OPENERS):
+    elif word[:1].isupper():
+        if not (is_first and ordinary(word.lower())):
+            yield Name(word, exact=False)
+    elif not ordinary(word):
         yield Name(word, exact=False)
 
 
@@ -138,21 +140,25 @@ def _has(text: str, cited: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", cited) is not None
 
 
-def prose_objection(sentence: str, cited: str) -> str:
+def prose_objection(sentence: str, cited: str, ordinary: Ordinary = _every_word) -> str:
     """Return why a sentence may not stand, one of :data:`OBJECTIONS`; empty where it may.
 
     Args:
         sentence: what was written, on one line; code between single backticks.
         cited: all that it cites, white space as single blanks.
+        ordinary: tells words that need not stand in it.
 
     """
-    for reason, objects in _RULES.items():
-        if objects(sentence, cited):
+    for reason, objects in _FORM.items():
+        if objects(sentence):
             return reason
-    return ""
+    names = list(names_in(sentence, ordinary))
+    if not names:
+        return _EMPTY
+    return "" if all(stands_in(name, cited) for name in names) else _UNKNOWN
 
 
-def _is_malformed(sentence: str, _: str) -> bool:
+def _is_malformed(sentence: str) -> bool:
     plain = _words(sentence)
     return (
         not SHORTEST <= len(sentence) <= LONGEST
@@ -168,7 +174,7 @@ def _words(sentence: str) -> str:
     return "".join("x" if part.is_code else part.text for part in parts_of(sentence))
 
 
-def _is_marked_up(sentence: str, _: str) -> bool:
+def _is_marked_up(sentence: str) -> bool:
     code = [part.text for part in parts_of(sentence) if part.is_code]
     return (
         sentence.count("`") % 2 == 1
@@ -179,24 +185,16 @@ def _is_marked_up(sentence: str, _: str) -> bool:
     )
 
 
-def _is_addressed(sentence: str, _: str) -> bool:
+def _is_addressed(sentence: str) -> bool:
     first = _bare(sentence.split(maxsplit=1)[0]).lower() if sentence.strip() else ""
     return first in _ORDERS or _ADDRESSED.search(_words(sentence)) is not None
 
 
-def _names_unknown(sentence: str, cited: str) -> bool:
-    return not all(stands_in(name, cited) for name in names_in(sentence))
-
-
-def _names_nothing(sentence: str, _: str) -> bool:
-    return next(names_in(sentence), None) is None
-
-
-_RULES: dict[str, Callable[[str, str], bool]] = {
+_FORM: dict[str, Callable[[str], bool]] = {
     "not one plain sentence": _is_malformed,
     "a link or mark-up": _is_marked_up,
     "speaks to its reader": _is_addressed,
-    "names or numbers that it does not cite": _names_unknown,
-    "names nothing": _names_nothing,
 }
-OBJECTIONS = tuple(_RULES)
+_UNKNOWN = "names or numbers that it does not cite"
+_EMPTY = "names nothing"
+OBJECTIONS = (*_FORM, _UNKNOWN, _EMPTY)

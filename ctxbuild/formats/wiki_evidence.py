@@ -33,16 +33,26 @@ class Evidence:
 
 
 def evidence_of(known: Known, draft: Draft) -> list[Evidence]:
-    """Return the evidence of a page, each place once, in the order of the page."""
-    facts: dict[Citation, dict[str, None]] = {}
+    """Return the evidence of a page in the order of the page.
+
+    What begins at one line is one piece: of a class, its base and its definition.
+    """
+    facts: dict[tuple[str, int], dict[str, None]] = {}
+    widest: dict[tuple[str, int], Citation] = {}
     for words, claim in _said(draft):
         citation = _widened(known, claim)
         if citation.lines is not None:
-            facts.setdefault(citation, {}).update(dict.fromkeys((words, claim.statement)))
+            place = citation.path, citation.lines[0]
+            facts.setdefault(place, {}).update(dict.fromkeys((words, claim.statement)))
+            widest[place] = max(widest.get(place, citation), citation, key=_last_line)
     return [
-        Evidence(f"c{at}", citation, tuple(said), _text(known, citation))
-        for at, (citation, said) in enumerate(facts.items(), 1)
+        Evidence(f"c{at}", widest[place], tuple(said), _text(known, widest[place]))
+        for at, (place, said) in enumerate(facts.items(), 1)
     ]
+
+
+def _last_line(citation: Citation) -> int:
+    return citation.lines[1] if citation.lines is not None else 0
 
 
 def _said(draft: Draft) -> Iterator[tuple[str, Claim]]:

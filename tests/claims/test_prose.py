@@ -46,7 +46,6 @@ def test_a_sentence_about_what_is_cited_stands(sentence):
         "A `Pond` takes 4 litres at a time.",
         "A `Pond` has three sockets.",
         "A `Pond` is kept in Redis between runs.",
-        "Redis keeps every `Pond` between runs.",
         "A `Pond` calls drain() when it is full.",
         "A `Pond` has an option 'frobnicate' for that.",
         "A `Pond` with --force is filled at once.",
@@ -96,6 +95,15 @@ def test_names_are_told_from_words():
     sentence = "The `Pond.fill()` of src/a.py, e.g. snake_case or CamelCase's 3-line HTTPs, is it."
     found = [name.text for name in names_in(sentence)]
     assert found == ["Pond.fill", "src/a.py", "snake_case", "CamelCase", "3", "HTTPs"]
+
+
+def test_an_unusual_word_has_to_be_cited():
+    def ordinary(word):
+        return word not in {"redis", "sockets"}
+
+    assert prose_objection("A `Pond` is kept in redis.", CITED, ordinary) == UNKNOWN
+    assert prose_objection("Redis keeps every `Pond`.", CITED, ordinary) == UNKNOWN
+    assert prose_objection("A `Pond` is kept in sockets.", CITED, ordinary) == ""
 
 
 @given(st.text(max_size=200))

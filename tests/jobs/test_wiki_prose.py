@@ -91,6 +91,7 @@ def test_a_true_sentence_stands_on_its_page_with_its_lines(ducks, cache):
     [
         ("A `Pond` is drained by `drain_all`.", "names or numbers that it does not cite"),
         ("A `Pond` is defined in src/ducks/lake.py now.", "names or numbers"),
+        ("A `Pond` is kept in redis between runs.", "names or numbers"),
         ("A `Pond` holds 512 ducks at a time.", "names or numbers"),
         ("A `Pond` is told of at https://example.org now.", "a link or mark-up"),
         ("A <script>alert(1)</script> `Pond` is a lake.", "a link or mark-up"),
