@@ -65,7 +65,8 @@ def check_wiki(options: WikiCheckOptions, cache: Cache) -> Report:
     count = _counter(files)
     asked = source_options(options.directory, files.record, options.source, options.against)
     corpus = read_repo(asked, cache, TextStore())
-    check_same_source(corpus, files.record, options.directory)
+    behind = commits_between(asked.location, files.record.revision, corpus.sources[0].revision)
+    check_same_source(corpus, files.record, options.directory, is_known=behind is not None)
     wiki = WikiNow(files.record, files.texts, source_now(corpus, files.record, cache))
     doubts = _doubts(wiki, count)
     fixed = 0
@@ -75,7 +76,6 @@ def check_wiki(options: WikiCheckOptions, cache: Cache) -> Report:
         Finding((options.directory / name).as_posix(), doubt.line, doubt.rule, doubt.message)
         for name, doubt in (*_on_pages(wiki, doubts), *_beside(files, wiki))
     ]
-    behind = commits_between(asked.location, files.record.revision, corpus.sources[0].revision)
     states = page_states(wiki, doubts)
     counts = counts_of(states)
     numbers = {"pages": len(states), "claims": sum(counts.values()), **counts, "mended": fixed}

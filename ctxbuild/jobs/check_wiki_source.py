@@ -27,6 +27,10 @@ _INSIDE = re.compile(r"((?:\.\./){1,100})\{path\}")
 """The links of a wiki that lies in its source: as many steps up as it lies below the top."""
 
 
+_LEAST_THERE = 0.4
+"""Share of the cited files; any two repositories have a README and a licence in common."""
+
+
 def source_options(directory: Path, record: ReadRecord, source: str, revision: str) -> RepoOptions:
     """Return what is read, and how, so that it is what the wiki was made of.
 
@@ -64,18 +68,28 @@ def _around(directory: Path, record: ReadRecord) -> str:
     return str(found)
 
 
-def check_same_source(corpus: Corpus, record: ReadRecord, directory: Path) -> None:
-    """Refuse a source that has none of the files that a wiki cites.
+def check_same_source(
+    corpus: Corpus, record: ReadRecord, directory: Path, *, is_known: bool
+) -> None:
+    """Refuse a source that has none of the files that a wiki cites, or few of them by chance.
+
+    Args:
+        corpus: the source.
+        record: what the wiki says of itself.
+        directory: of the wiki.
+        is_known: whether the source knows the commit that the wiki was made at.
 
     Raises:
         UsageError: it is another one.
     """
     there = {printable(document.path) for document in corpus.documents}
     cited = {path for page in record.pages for path in page.sources}
-    if cited and not cited & there:
+    least = 0.0 if is_known else _LEAST_THERE
+    if cited and len(cited & there) <= least * len(cited):
         raise UsageError(
-            f"{directory}: cites no file of {corpus.sources[0].location}; it was made from"
-            f" {record.location[:200]!r}: name that with --source"
+            f"{directory}: {len(cited & there)} of {len(cited)} files that it cites are in"
+            f" {corpus.sources[0].location}; it was made from {record.location[:200]!r}:"
+            " name that with --source"
         )
 
 
