@@ -18,7 +18,7 @@ _LANGUAGES = {
 }
 """Manifest → languages that it is for: a project of Go may have its website's package.json."""
 _MAJOR_VERSION = re.compile(r"/v\d+$")
-_WORKSPACE = re.compile(r"(?:^|[-_./])(?:mono-?repo|root|workspaces?)$")
+_WORKSPACE = re.compile(r"(?:^|[-_./])(?:mono-?repo|parent|root|workspaces?)$")
 """Names of what holds packages together, which is no package and seldom what people call it."""
 
 

@@ -91,7 +91,7 @@ def _add_reading(made: MCPServer[Any], library: Library) -> None:
 
     @tool
     async def list_sources(cursor: Cursor = "") -> str:
-        """List what is served: name, kind, location, revision, documents, tokens, pages."""
+        """List what is served: name, kind, location, revision, documents, tokens."""
         return await _told(lambda: library.list_sources(cursor))
 
     @tool

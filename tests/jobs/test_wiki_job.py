@@ -56,6 +56,7 @@ def test_the_name_is_that_of_the_manifest_else_of_the_remote_else_of_the_directo
     for files, remote, name in (
         (FILES, "https://host.example/o/pond.git", "ducks"),
         ({"a.py": "", "package.json": '{"name": "pond-monorepo"}'}, "git@host.example:o/p", "p"),
+        ({"pom.xml": "<project><artifactId>q-parent</artifactId></project>"}, "", "main"),
         ({"go.mod": "module host.example/duck/v3\n", "a.go": "package duck\n"}, "", "duck"),
         ({"a.py": "x = 1\n"}, "../elsewhere", "main"),
     ):

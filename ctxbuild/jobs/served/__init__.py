@@ -7,6 +7,7 @@
 ``symbols``   a name → its definition, who uses it, its tests
 ``pages``     what a wiki is, whoever wrote it; pages of a source without one
 ``overview``  the wiki that is made of a repository, its map and documents
+``later``     a wiki that is made when it is needed, or before while nobody asks
 ``directory`` a wiki that was written before
 ``bounded``   answers within limits, with cursors
 ``library``   one method for each tool of the server

@@ -1,4 +1,4 @@
-"""The pages of a repository that is served without a wiki: one is made of it at the start."""
+"""The pages of a repository that is served without a wiki: one is made of it in memory."""
 
 from __future__ import annotations
 
