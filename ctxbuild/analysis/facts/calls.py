@@ -118,17 +118,19 @@ class _Finder:
     def _callee(self, index: int, callee: str, caller: Symbol | None) -> tuple[Place, str] | None:
         """Return what a callee means, and how that is known."""
         head, _, rest = callee.partition(".")
+        of_self = False
         if rest and caller is not None and head in (_SELF | {_receiver(caller)}):
             place = self._inherited(index, owner_of(caller), rest, _MOST_BASES)
-            how = "self"
-        elif caller is not None and self._is_hidden(index, caller, head):
-            return None
+            how, of_self = "self", True
         else:
             place = self._named(index, head, rest)
             how = self._how(index, place)
             if place is None and not rest and caller is not None and self._is_java(index):
                 place, how = self._inherited(index, owner_of(caller), head, _MOST_BASES), "self"
         if place is None or self._symbol(place).kind not in _CALLABLE:
+            return None
+        # Last, as it takes a search of the caller's text: most callees are not of this source.
+        if not of_self and caller is not None and self._is_hidden(index, caller, head):
             return None
         return place, how
 
