@@ -73,6 +73,7 @@ def _table(made: Mapping[str, Any], mode: str) -> str:
         ("Files that differ", f"{len(made['changed']):,} of {len(made['files']):,}"),
         ("Pages listed", f"{made['listed']:,} of {made['pages']:,}"),
         ("Links in llms.txt", f"{made['links']:,}"),
+        ("Broken links", f"{made['broken_links']:,}" if "broken_links" in made else "–"),
         ("Tokens of llms.txt", f"{made['tokens'][made['main']]:,} ({_cell(made['encoding'])})"),
         ("Budget", budget),
         ("Sections", ", ".join(f"{_cell(k)} {v}" for k, v in made["sections"].items())),
@@ -81,7 +82,7 @@ def _table(made: Mapping[str, Any], mode: str) -> str:
         ("Warnings", f"{len(made['warnings']):,}"),
     ]
     if made["full"]:
-        rows.insert(5, ("Tokens of all pages", f"{made['tokens'][made['full']]:,}"))
+        rows.insert(6, ("Tokens of all pages", f"{made['tokens'][made['full']]:,}"))
     lines = ["### llms.txt", "", "| | |", "|---|---|", *(f"| {a} | {b} |" for a, b in rows)]
     if made["changed"]:
         names = [f"- `{_cell(name).replace('`', '')}`" for name in made["changed"][:50]]

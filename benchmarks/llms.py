@@ -164,12 +164,27 @@ NO_LANGUAGE = {"default", "none", "text", "plaintext", "plain", "notranslate", "
 
 SAME = {"python3": "python", "pycon3": "pycon", "ipython3": "python"}
 
+ALERTS = {
+    "note": "note note info information secondary",
+    "tip": "tip hint success check done",
+    "important": "important",
+    "warning": "warning warn attention deprecated",
+    "caution": "caution danger error failure fail bug critical",
+    "": "example abstract summary tldr quote cite seealso see todo question help faq",
+}
+"""GitHub's alerts, and the classes that mean them; of the others the title alone can tell."""
+KIND = {name: alert for alert, names in ALERTS.items() for name in names.split()}
+ALERT = re.compile(r"^[ >]*> \[!(\w+)\][ \t]*(?:\n[ >]*> \*\*(.+)\*\*[ \t]*$)?", re.M)
+QUOTED = re.compile(r"^[ >]*> \*\*(.+)\*\*[ \t]*$", re.M)
+
 
 def kinds(twin: str, html: str) -> list[tuple[str, int, int]]:
-    """Return how many languages of code, labels of tabs, kinds of admonitions a twin keeps.
+    """Return how many languages of code, labels of tabs, admonitions a twin keeps.
 
-    What there is to keep is read off the classes of the page's content with selectors alone;
-    a kind is kept as an alert of any kind beside its title, a label as text of its own line.
+    What there is to keep is read off the classes of the page's content with selectors alone.
+    A label is kept as text of its own line, a title of an admonition anywhere; its kind as
+    GitHub's alert of that meaning with that title, or where there is no such alert as a
+    quotation that begins with the title.
     """
     tree = LexborHTMLParser(html)
     content = tree.css_first("main, [role=main], article, div.body, #content") or tree.body
@@ -183,14 +198,35 @@ def kinds(twin: str, html: str) -> list[tuple[str, int, int]]:
     labels = Counter(squeezed(each.text()) for each in content.css(TABS))
     labels.pop("", None)
     boxes = [each for each in content.css(ADMONITIONS) if "class" in each.attributes]
-    titles = [each.css_first(".admonition-title, summary, [class*=Heading]") for each in boxes]
-    named = [squeezed(each.text()) for each in titles if each is not None]
-    plain = squeezed(re.sub(r"\]\([^()\s]*\)", "", twin))
+    titled = [(kind_of_box(each), title_of_box(each)) for each in boxes]
+    named = [title for _, title in titled if title]
+    wanted = Counter((kind, title or kind) for kind, title in titled if kind is not None)
+    unlinked = re.sub(r"\]\([^()\s]*\)", "", twin)
+    plain = squeezed(unlinked)
     return [
         ("fence languages", sum((languages & fenced).values()), languages.total()),
         ("tab labels", sum(min(n, shown[each]) for each, n in labels.items()), labels.total()),
-        ("admonitions", sum(each in plain for each in named), len(named)),
+        ("admonition titles", sum(each in plain for each in named), len(named)),
+        ("admonition kinds", (wanted & alerts(unlinked)).total(), wanted.total()),
     ]
+
+
+def kind_of_box(box: Node) -> str | None:
+    """Return the alert that a class of an admonition means, empty for none, if it says so."""
+    words = re.split(r"[^a-z]+", (box.attributes.get("class") or "").lower())
+    return next((KIND[word] for word in words if word in KIND), None)
+
+
+def title_of_box(box: Node) -> str:
+    """Return the letters of an admonition's title."""
+    found = box.css_first(".admonition-title, summary, [class*=Heading]")
+    return squeezed(found.text()) if found is not None else ""
+
+
+def alerts(twin: str) -> Counter[tuple[str, str]]:
+    """Return the alerts of a twin and the quotations with a title, with their titles."""
+    found = [(kind.lower(), squeezed(title or kind)) for kind, title in ALERT.findall(twin)]
+    return Counter([*found, *(("", squeezed(title)) for title in QUOTED.findall(twin))])
 
 
 def language(block: Node) -> str:

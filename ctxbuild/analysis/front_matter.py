@@ -33,6 +33,13 @@ def stated_title(text: str) -> str:
     return _title(fields_of(text)) if text.startswith(("---", "+++")) else ""
 
 
+def body_of(text: str) -> str:
+    """Return a text without the fields in front of it."""
+    head = text[:_LONGEST]
+    found = _YAML.match(head) or _TOML.match(head)
+    return text[found.end() :] if found is not None else text
+
+
 def _title(fields: dict[str, Any]) -> str:
     return text_of(fields.get("title")) or text_of(fields.get("sidebar_label"))
 

@@ -47,6 +47,6 @@ def install_command(texts: Iterable[str], project: str) -> str:
 def _commands(text: str) -> Iterator[tuple[str, str]]:
     """Yield the commands on lines of their own, with what they install."""
     for line in text.split("\n"):
-        stripped = line.strip().lstrip("$>% ").strip("`")
+        stripped = line.partition(" #")[0].strip().lstrip("$>% ").strip("`")
         if len(stripped) <= _LONGEST and (found := _COMMAND.fullmatch(stripped)):
             yield stripped, next(name for name in found.groups() if name).strip("\"'")

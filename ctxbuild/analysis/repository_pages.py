@@ -17,12 +17,12 @@ _PROSE = frozenset({"markdown", "rst", "asciidoc", "restructuredtext"})
 _ENDINGS = (".mdx", ".qmd", ".md", ".rst", ".adoc")
 _DIRECTORIES = re.compile(
     r"(?:website/|site/|packages/)?(?:docs?|documentation|doc/source|guides?|manual|handbook|book"
-    r"|content)(?=/)",
+    r"|(?:src/)?content)(?=/)",
     re.I,
 )
 _NOT_PAGES = re.compile(
     r"(?:^|/)(?:\.|_|node_modules/|vendor/|third_party/|tests?/|fixtures?/|testdata/|snippets/)"
-    r"|(?:ISSUE|PULL_REQUEST)_TEMPLATE|(?:^|/)LICEN[CS]E",
+    r"|(?:ISSUE|PULL_REQUEST)_TEMPLATE|(?:^|/)LICEN[CS]E|(?:^|/)404\.",
     re.I,
 )
 _ROLES = frozenset({"readme", "docs", "example"})
@@ -34,6 +34,9 @@ _MOST_MODULES = 12
 def prose_pages(documents: Sequence[Document], root: str, named: Sequence[str]) -> list[int]:
     """Return the documents that are pages, by number, those of a navigation in its order.
 
+    They are those of the directory that is called like documentation; where there is none and
+    there is more prose than code, the whole is documentation.
+
     Args:
         documents: of the repository.
         root: the directory of the documentation where that is known; empty otherwise.
@@ -43,10 +46,13 @@ def prose_pages(documents: Sequence[Document], root: str, named: Sequence[str]) 
     by_path = {document.path: number for number, document in enumerate(documents)}
     chosen = [number for number, each in enumerate(documents) if _is_page(each)]
     directory = root or _directory([documents[number].path for number in chosen])
+    sources = sum(each.role == "source" for each in documents)
+    is_whole = not directory and sources < len(chosen)
     inside = [
         number
         for number in chosen
-        if "/" not in documents[number].front
+        if is_whole
+        or "/" not in documents[number].front
         or (directory and documents[number].path.startswith(f"{directory}/"))
         or (not directory and documents[number].role == "readme")
     ]

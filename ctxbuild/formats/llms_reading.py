@@ -20,6 +20,8 @@ _LINK = re.compile(
     r"|(?P<url>(?:[^\s()]|\([^\s()]{0,300}\)){0,2000}))"
     r"(?P<label>[ \t]+(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'))?\)"
 )
+_ESCAPED = re.compile(r"(`[^`]{0,300}`)|\\([\[\]\\])")
+"""Code, in which a backslash is one, or a character behind a backslash."""
 _SEPARATOR = re.compile(r"\s*(:|--?|–|—)\s*")
 
 
@@ -44,7 +46,7 @@ class ListedLink:
 
 @dataclass(slots=True)
 class LinkSection:
-    """A section with its links; ``title`` is empty for links before the first one."""
+    """A section with its links; ``title`` is empty for links above all in a file without."""
 
     title: str
     line: int
@@ -88,6 +90,7 @@ class _Reading:
         self._fence = ""
         self._quote: list[str] = []
         self._details: list[str] = []
+        self._loose: list[tuple[int, str, list[re.Match[str]]]] = []
 
     def _problem(self, line: int, code: str, message: str) -> None:
         self.found.problems.append(Problem(line, code, message))
@@ -125,13 +128,10 @@ class _Reading:
 
     def _text(self, number: int, line: str) -> None:
         bullet = _BULLET.match(line)
-        if not self.found.sections:
-            if line.lstrip().startswith(">"):
-                self._quote.append(line.lstrip(" >").strip())
-            elif line.strip():
-                self._details.append(line.strip())
-            return
         links = list(_LINK.finditer(line))
+        if not self.found.sections:
+            self._opening(number, line, links if bullet is not None else [])
+            return
         if bullet is None or not links:
             what = "an item without a link" if bullet else "text that is no link"
             self._problem(number, "no-link", f"{what} in the section {self._section.title}")
@@ -139,13 +139,24 @@ class _Reading:
                 return
         if bullet is not None and bullet[2] != "-":
             self._problem(number, "bullet", f"the bullet {bullet[2]}, not -")
-        self._link(number, line, links)
+        self._link(self._section, number, line, links)
+
+    def _opening(self, number: int, line: str, links: list[re.Match[str]]) -> None:
+        """Take a line above the first section."""
+        if line.lstrip().startswith(">"):
+            self._quote.append(line.lstrip(" >").strip())
+        elif line.strip():
+            self._details.append(line.strip())
+            if links:
+                self._loose.append((number, line, links))
 
     @property
     def _section(self) -> LinkSection:
         return self.found.sections[-1]
 
-    def _link(self, number: int, line: str, links: list[re.Match[str]]) -> None:
+    def _link(
+        self, section: LinkSection, number: int, line: str, links: list[re.Match[str]]
+    ) -> None:
         first = links[0]
         tail = line[first.end() :].strip()
         separator = _SEPARATOR.match(tail)
@@ -160,9 +171,9 @@ class _Reading:
             self._problem(number, "parenthesis", "a parenthesis in the address")
         if len(links) > 1 and not separator:
             self._problem(number, "many-links", "more than one link on a line")
-        title = re.sub(r"\\([\[\]\\])", r"\1", first["title"]).strip()
+        title = _ESCAPED.sub(lambda found: found[1] or found[2], first["title"]).strip()
         url = (first["url"] if first["angle"] is None else first["angle"]) or ""
-        self._section.links.append(ListedLink(title, url, description, number))
+        section.links.append(ListedLink(title, url, description, number))
 
     def finished(self) -> LlmsTxt:
         """Return everything, with what is missing."""
@@ -175,5 +186,13 @@ class _Reading:
             self._problem(1, "no-summary", "no quote below the title")
         if not found.links():
             self._problem(1, "no-links", "no section with a link")
+            self._take_loose()
         found.problems.sort(key=lambda each: (each.line, each.code))
         return found
+
+    def _take_loose(self) -> None:
+        """Take the items above the first section for the list, where no section has one."""
+        if self._loose:
+            self.found.sections.insert(0, LinkSection("", self._loose[0][0]))
+        for number, line, links in self._loose:
+            self._link(self.found.sections[0], number, line, links)

@@ -47,6 +47,8 @@ class LlmsFiles:
     tokens: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     directive: str = ""
+    base: str = ""
+    """What absolute links begin with; empty where they are relative."""
 
     def names(self) -> list[str]:
         """Return the names of all files."""
@@ -112,6 +114,7 @@ def make_llms(source: LlmsSource, settings: LlmsSettings, cache: Cache) -> LlmsF
         tokens=tokens,
         warnings=tuple(_warnings(settings, base)),
         directive=_directive(settings, base),
+        base=base,
     )
     record = llms_record(source.corpus, everything, by_page, made.texts(), tokens, chosen)
     return replace(made, record=record)

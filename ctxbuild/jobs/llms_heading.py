@@ -22,7 +22,7 @@ def heading_of(
 ) -> Heading:
     """Return what stands above the sections."""
     own = source.corpus.sources[0]
-    home = next((page for page in pages if page.kind.name == "home"), pages[0])
+    home = next((page for page in pages if page.kind.name == "home"), _first(pages))
     first = home.title if home.kind.name == "home" else ""
     title = settings.title or site_title(source.title, own.title, first, source.name, own.name)
     summary = settings.summary or author_line(source.summary) or home.description.text
@@ -30,6 +30,11 @@ def heading_of(
     more = _where_else(settings, base, has_lists=source.has_lists)
     paragraphs = [_paragraph(each) for each in (*details, more) if each]
     return Heading(title, summary, tuple(paragraphs) or ("The pages in reading order.",))
+
+
+def _first(pages: Sequence[Page]) -> Page:
+    """Return the first page that tells of the project: a readme that is no home does not."""
+    return next((page for page in pages if not page.path.startswith("README.")), pages[0])
 
 
 def _paragraph(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ctxbuild.analysis.descriptions import Described, Description, describe
-from ctxbuild.analysis.front_matter import source_facts
+from ctxbuild.analysis.front_matter import body_of, source_facts
 from ctxbuild.analysis.page_importance import PageTraits, page_importance
 from ctxbuild.analysis.page_kinds import ASIDE, GENERATED, HOME, PageKind, kind_of
 from ctxbuild.analysis.page_titles import Titled, page_titles, unnumbered
@@ -270,7 +270,7 @@ def _worths(
             kind,
             len(page.spot.above) or max(_levels(page.path) - top, 0),
             place,
-            page.document.size,
+            len(body_of(page.text).encode()),
             tuple(by_path[path] for path in page.facts.links if path in by_path),
         )
         for place, (page, kind) in enumerate(zip(pages, kinds, strict=True))

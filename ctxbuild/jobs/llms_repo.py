@@ -34,8 +34,10 @@ _GITHUB = re.compile(
     r"https://github\.com/([\w.-]+/[\w-]+(?:\.[\w-]+)*?)(?:\.git)?(?=[/\"'#?\s]|$)"
 )
 _DECLARES = re.compile(r"^\W*(?:repository|source(?: code)?|github|code|url|homepage)\b", re.I)
+_OF_DOCS = re.compile(r"docs?|documentation|web-?site|site|www", re.I)
 _RAW = "https://raw.githubusercontent.com/{}/HEAD/"
 _MANIFESTS = ("pyproject.toml", "package.json", "Cargo.toml", "setup.cfg", "composer.json")
+_GO_MODULE = re.compile(r"^module\s+\"?(?:\S*/)?(?!v\d+\"?\s*$)([^\s/\"]+)(?:/v\d+)?\"?\s*$", re.M)
 
 
 def repo_source(
@@ -54,6 +56,8 @@ def repo_source(
         CtxbuildError: it cannot be read, or has nothing to list.
     """
     corpus = read_repo(options, cache, TextStore(), progress)
+    if _is_part(options.location):
+        corpus = _without_home(corpus)
     documents = corpus.documents
     by_path = {document.path: document for document in documents if document.content is not None}
     files = ProjectFiles(by_path, lambda path: by_path[path].text())
@@ -79,6 +83,26 @@ def repo_source(
         has_twins=has_twins,
         has_lists=beside or not base,
     )
+
+
+def _is_part(location: str) -> bool:
+    """Whether a location is the documentation's directory within a repository."""
+    path = Path(location)
+    if locate(location).remote is not None or (path / ".git").exists():
+        return False
+    whole = path.resolve()
+    return _OF_DOCS.fullmatch(whole.name) is not None and any(
+        (above / ".git").exists() for above in whole.parents
+    )
+
+
+def _without_home(corpus: Corpus) -> Corpus:
+    """Return a corpus whose readme is a page like others: it tells how the site is built."""
+    documents = (
+        replace(each, role="docs") if each.role == "readme" and "/" not in each.path else each
+        for each in corpus.documents
+    )
+    return replace(corpus, documents=tuple(documents))
 
 
 def _readme_first(
@@ -121,7 +145,8 @@ def _declared(key: str, files: ProjectFiles) -> str:
         )
         if told is not None:
             return told[2]
-    return ""
+    module = _GO_MODULE.search(files.text("go.mod") or "") if key == "name" else None
+    return module[1] if module is not None else ""
 
 
 def _base(location: str, files: ProjectFiles) -> str:

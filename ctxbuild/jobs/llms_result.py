@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from ctxbuild.jobs.llms import LlmsFiles
+from ctxbuild.jobs.llms_links import broken_links
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.output import write_file
 
@@ -37,6 +38,7 @@ def write_result(path: Path, made: LlmsFiles, settings: LlmsSettings, changed: l
         "full": settings.full_output if settings.full_output in made.tokens else "",
         "sections": {each.title: len(each.entries) for each in root.sections},
         "links": sum(len(each.entries) for each in root.sections),
+        "broken_links": broken_links(made, Path(settings.source or ".")),
         "pages": made.total,
         "listed": made.listed,
         "left_out": dict(sorted(Counter(why for _, why in made.pages.left_out).items())),

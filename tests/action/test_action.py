@@ -131,6 +131,7 @@ def test_check_passes_on_what_commit_wrote(project):
     assert (done.failed, done.outputs["changed"]) == ("", "false")
     assert "| State | current |" in done.summary
     assert int(done.outputs["links"]) == 3
+    assert "| Broken links | 0 |" in done.summary
     assert int(done.outputs["tokens"]) > 50
     assert done.outputs["llms-txt"] == "llms.txt"
 

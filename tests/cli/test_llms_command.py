@@ -308,3 +308,58 @@ def test_the_result_says_what_changed_before_it_was_written(tmp_path):
     (tmp_path / "out/llms.txt").write_text("stale")
     assert run(site, "-o", tmp_path / "out", "--check", "--result", result) == 1
     assert json.loads(result.read_text())["changed"] == ["llms.txt"]
+
+
+def in_git(root, files):
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    (root / ".git").mkdir(parents=True)
+    return root
+
+
+PROSE = {
+    "start/first.md": "# First fire\n\nLight a small fire of dry wood before anything else.\n",
+    "start/clay.md": "# Clay\n\nKnead the clay until it holds no air at all.\n",
+    "deep/er/glaze.md": "# Glaze\n\nGlaze is ground glass that melts over the pot.\n",
+    "README.md": "# Website\n\nRun make serve to build this site on your machine.\n",
+    "404.md": "# Page not found\n\nThere is nothing here, go back to the start page.\n",
+}
+
+
+def test_all_prose_of_a_directory_without_code_is_documentation(tmp_path, capsys):
+    root = in_git(tmp_path / "kiln", {f"pages/{name}": text for name, text in PROSE.items()})
+    assert run(root / "pages", "--base-url", ".") == 0
+    urls = {link.url for link in read_llms_txt(capsys.readouterr().out).links()}
+    assert urls == {"README.md", "start/first.md", "start/clay.md", "deep/er/glaze.md"}
+
+
+def test_the_readme_of_a_directory_of_documents_is_not_its_home(tmp_path, capsys):
+    root = in_git(tmp_path / "kiln", {f"docs/{name}": text for name, text in PROSE.items()})
+    assert run(root / "docs", "--base-url", ".") == 0
+    text = capsys.readouterr().out
+    assert "> Run make serve" not in text
+    assert {link.url for link in read_llms_txt(text).links()} >= {"README.md", "start/clay.md"}
+
+
+def test_a_go_module_names_its_project(tmp_path, capsys):
+    module = {
+        "go.mod": "module example.org/pots/kiln/v2\n\ngo 1.22\n",
+        "README.md": "Pots come out of it hard and glazed.\n\n```sh\ngo get kiln # (1)!\n```\n",
+    }
+    assert run(in_git(tmp_path / "checkout", {**PROSE, **module}), "--base-url", ".") == 0
+    text = capsys.readouterr().out
+    assert text.startswith("# kiln\n")
+    assert "Install with `go get kiln`." in text
+
+
+def test_the_result_counts_links_that_lead_nowhere(tmp_path):
+    page = '<title>{0}</title><main><h1>{0}</h1><p>Read all of <a href="{1}">it</a>.</p></main>'
+    site = {
+        "index.html": page.format("Kiln", "fire.html"),
+        "fire.html": page.format("Fire", "x.html"),
+    }
+    result = tmp_path / "result.json"
+    assert run(built(tmp_path, site), "-o", "out", "--result", result) == 0
+    assert json.loads(result.read_text())["broken_links"] == 1

@@ -95,3 +95,16 @@ def test_files_of_others_are_understood_and_their_faults_named_by_line():
 @pytest.mark.parametrize("text", ["", "\ufeff", "##", "- [" * 10_000, "[" * 50_000, "# a\n" * 9999])
 def test_no_text_is_too_bad_to_read(text):
     assert read_llms_txt(text).problems
+
+
+def test_a_list_without_any_section_is_a_list_all_the_same():
+    found = read_llms_txt("# Kiln\n\n> Burns clay.\n\n- [Fire](fire.md): Hot.\n\n- no link\n")
+    assert [(link.title, link.url, link.line) for link in found.links()] == [("Fire", "fire.md", 5)]
+    assert [problem.code for problem in found.problems] == ["no-links"]
+
+
+def test_links_of_the_opening_belong_to_no_section():
+    found = read_llms_txt(
+        "# Kiln\n\n> Clay.\n\n- [Code](code.md)\n\n## Guide\n\n- [Fire](fire.md)\n"
+    )
+    assert [link.url for link in found.links()] == ["fire.md"]

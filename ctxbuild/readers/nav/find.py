@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from ctxbuild.model import UsageError
+from ctxbuild.model import NavItem, UsageError
 from ctxbuild.readers.nav.docusaurus import read_docusaurus
 from ctxbuild.readers.nav.mkdocs import read_mkdocs, read_zensical
 from ctxbuild.readers.nav.project_files import ProjectFiles, ProjectNavigation
@@ -15,7 +15,7 @@ from ctxbuild.readers.nav.summary import read_mdbook, read_summary
 
 Reader = Callable[[str, ProjectFiles], ProjectNavigation | None]
 
-# In this order; the first file that can be read is the project's.
+# In this order, where several have as many pages.
 _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"zensical\.toml"), read_zensical),
     (re.compile(r"(?:mkdocs|properdocs)\.ya?ml"), read_mkdocs),
@@ -31,12 +31,31 @@ NAMES = "mkdocs.yml, zensical.toml, _quarto.yml, sidebars.js, book.toml, conf.py
 
 
 def find_navigation(files: ProjectFiles) -> ProjectNavigation | None:
-    """Return the navigation of a project, from the uppermost file that has one."""
-    for path, reader in _candidates(files):
-        found = reader(path, files)
-        if found is not None and (found.items or files.below(found.root)):
-            return found
-    return None
+    """Return the navigation of a project: of the file at its root, else of the most pages.
+
+    Of each kind of file the uppermost counts that has a navigation.
+    """
+    best: ProjectNavigation | None = None
+    for pattern, reader in _READERS:
+        for path in _candidates(files, pattern):
+            found = reader(path, files)
+            if found is None or not _pages(found, files):
+                continue
+            if "/" not in path:
+                return found
+            if best is None or _pages(found, files) > _pages(best, files):
+                best = found
+            break
+    return best
+
+
+def _pages(found: ProjectNavigation, files: ProjectFiles) -> int:
+    """Return how many pages a navigation has, or the directory that it only names."""
+    return sum(map(_size, found.items)) or len(files.below(found.root))
+
+
+def _size(item: NavItem) -> int:
+    return bool(item.page) + sum(map(_size, item.children))
 
 
 def is_navigation(name: str) -> bool:
@@ -62,15 +81,13 @@ def read_navigation(path: str, files: ProjectFiles) -> ProjectNavigation:
     return found
 
 
-def _candidates(files: ProjectFiles) -> Iterator[tuple[str, Reader]]:
-    for pattern, reader in _READERS:
-        found = [
-            path
-            for path in files.paths
-            if path.count("/") <= _DEEPEST
-            and pattern.fullmatch(path.rpartition("/")[2])
-            and not _ASIDE.search(path)
-        ]
-        # English first where each language has its own.
-        for path in sorted(found, key=lambda p: (p.count("/"), "/en/" not in f"/{p}", p)):
-            yield path, reader
+def _candidates(files: ProjectFiles, name: re.Pattern[str]) -> list[str]:
+    """Return the files of a name, uppermost first, English where each language has its own."""
+    found = [
+        path
+        for path in files.paths
+        if path.count("/") <= _DEEPEST
+        and name.fullmatch(path.rpartition("/")[2])
+        and not _ASIDE.search(path)
+    ]
+    return sorted(found, key=lambda p: (p.count("/"), "/en/" not in f"/{p}", p))

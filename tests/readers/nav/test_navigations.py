@@ -189,3 +189,19 @@ def test_a_file_that_is_no_navigation_is_refused_with_those_that_are():
     with pytest.raises(UsageError, match=r"mkdocs\.yml"):
         read_navigation("setup.py", of({"setup.py": ""}))
     assert NavItem("a").children == ()
+
+
+def test_of_two_navigations_below_the_root_the_one_with_more_pages_counts():
+    files = of(
+        {
+            "old/book.toml": "",
+            "old/src/SUMMARY.md": "[One](one.md)",
+            "old/src/one.md": "",
+            "source/conf.py": "",
+            "source/index.md": "# Kiln\n\n```{toctree}\nfire\nclay\n```\n",
+            "source/fire.md": "",
+            "source/clay.md": "",
+        }
+    )
+    found = find_navigation(files)
+    assert (found.origin, found.root) == ("conf.py", "source")
