@@ -60,4 +60,7 @@ def _no_collection() -> Iterator[None]:
 
 def html_to_markdown(html: str, url: str = "") -> str:
     """Return a page's content as Markdown; links are absolute if ``url`` is given."""
-    return convert(html, url).markdown
+    from ctxbuild.html.conversion import markdown_of
+
+    with _no_collection():
+        return markdown_of(html, url)

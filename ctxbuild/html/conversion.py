@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from ctxbuild.html.blocks import (
     Block,
@@ -50,22 +50,25 @@ def convert(html: str, url: str = "", options: Options = Options()) -> Page:  # 
         options: how to convert.
 
     """
-    document = parse(html)
-    read = _read(document, url, options)
-    document.release()
-    del document
-    blocks = read.blocks
+    read = _parsed_and_read(html, url, options)
+    every = list(every_block(read.blocks))
     return Page(
-        markdown=write(blocks, dollars=read.saw_maths, html_tables=options.tables == "html"),
+        markdown=write(read.blocks, dollars=read.saw_maths, html_tables=options.tables == "html"),
         metadata=read.metadata,
-        links=tuple(_links(blocks)),
+        links=tuple(_links(every)),
         headings=tuple(
             Anchor(block.level, plain(block.inlines), block.id)
-            for block in every_block(blocks)
+            for block in every
             if isinstance(block, Heading)
         ),
         dropped=read.dropped,
     )
+
+
+def markdown_of(html: str, url: str) -> str:
+    """Return a page's Markdown alone, which spares what else a page says."""
+    read = _parsed_and_read(html, url, Options())
+    return write(read.blocks, dollars=read.saw_maths)
 
 
 class _Read(NamedTuple):
@@ -75,6 +78,14 @@ class _Read(NamedTuple):
     metadata: Metadata
     dropped: dict[str, int]
     saw_maths: bool
+
+
+def _parsed_and_read(html: str, url: str, options: Options) -> _Read:
+    """Return a page without its tree, whose memory is free."""
+    document = parse(html)
+    read = _read(document, url, options)
+    document.release()
+    return read
 
 
 def _read(document: Document, url: str, options: Options) -> _Read:
@@ -178,23 +189,23 @@ def every_block(blocks: Sequence[Block]) -> Iterator[Block]:
     while stack:
         block = stack.pop()
         yield block
-        inner: list[Block] = []
-        match block:
-            case Quote(parts) | Footnote(_, parts) | Callout(_, _, parts) | Details(_, parts):
-                inner = parts
-            case Listing(items):
-                inner = [b for item in items for b in item.blocks]
-            case Definitions(entries):
-                inner = [b for entry in entries for b in entry.blocks]
-            case Tabs(panels):
-                inner = [b for _, panel in panels for b in panel]
-            case Table(rows):
-                inner = [b for row in rows for cell in row for b in cell]
-        stack += reversed(inner)
+        inner = _INNER.get(type(block))
+        if inner is not None:
+            stack += reversed(inner(block))
 
 
-def _links(blocks: Sequence[Block]) -> Iterator[PageLink]:
-    for block in every_block(blocks):
+_INNER: dict[type, Callable[[Any], list[Block]]] = {
+    **dict.fromkeys((Quote, Footnote, Callout, Details), lambda block: block.blocks),
+    Listing: lambda block: [b for item in block.items for b in item.blocks],
+    Definitions: lambda block: [b for entry in block.entries for b in entry.blocks],
+    Tabs: lambda block: [b for _, panel in block.panels for b in panel],
+    Table: lambda block: [b for row in block.rows for cell in row for b in cell],
+}
+"""How to reach the blocks inside a block."""
+
+
+def _links(blocks: Iterable[Block]) -> Iterator[PageLink]:
+    for block in blocks:
         for inlines in _lines_of(block):
             stack: list[Inline] = list(reversed(inlines))
             while stack:

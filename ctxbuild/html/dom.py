@@ -56,10 +56,18 @@ class Element:
         while stack:
             element = stack.pop()
             yield element
-            stack += [child for child in reversed(element.children) if not isinstance(child, str)]
+            children = element.children
+            if len(children) == 1:
+                if not isinstance(children[0], str):
+                    stack.append(children[0])
+            elif children:
+                stack += [child for child in reversed(children) if not isinstance(child, str)]
 
     def find(self, *tags: str) -> Element | None:
         """Return the first element inside that has one of the tags."""
+        children = self.children
+        if not children or (len(children) == 1 and isinstance(children[0], str)):
+            return None
         for element in self.inside():
             if element.tag in tags:
                 return element

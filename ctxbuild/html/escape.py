@@ -106,14 +106,14 @@ def code_span(text: str, *, in_table: bool = False) -> str:
     text = text.replace("\n", " ")
     if in_table:
         text = text.replace("|", "\\|")
-    longest = max(map(len, re.findall("`+", text)), default=0)
+    if "`" not in text:
+        pad = " " if text[0] == text[-1] == " " and text.strip() else ""
+        return f"`{pad}{text}{pad}`"
     runs = set(map(len, re.findall("`+", text)))
-    ticks = next(n for n in range(1, longest + 2) if n not in runs)
-    needs_space = (
-        text[0] == "`" or text[-1] == "`" or (text[0] == text[-1] == " " and bool(text.strip()))
-    )
-    pad = " " if needs_space else ""
-    return f"{'`' * ticks}{pad}{text}{pad}{'`' * ticks}"
+    ticks = "`" * next(n for n in range(1, max(runs) + 2) if n not in runs)
+    spaced = "`" in (text[0], text[-1]) or (text[0] == text[-1] == " ")
+    pad = " " if spaced else ""
+    return f"{ticks}{pad}{text}{pad}{ticks}"
 
 
 def fence(text: str, language: str) -> str:

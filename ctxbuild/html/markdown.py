@@ -296,6 +296,8 @@ class _Writer:
         if len(inlines) == 1 and isinstance(inlines[0], Text | Code):
             return self._inline(inlines[0], breaks, in_link, in_table)
         parts = [self._inline(inline, breaks, in_link, in_table) for inline in inlines]
+        if not any(isinstance(inline, _NEIGHBOURLY) for inline in inlines):
+            return "".join(parts)
         following = _first_characters(parts)
         for number, inline in enumerate(inlines):
             before = parts[number - 1][-1:] if number else ""
@@ -356,6 +358,8 @@ def _first_characters(parts: Sequence[str]) -> list[str]:
     return found[::-1]
 
 
+_NEIGHBOURLY = (Span, Link, Note)
+"""What is written with a view to what stands beside it."""
 _AS_HTML = {"sub", "sup", "kbd"}
 _PLAIN = {"mark", "u", "ins"}
 

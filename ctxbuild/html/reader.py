@@ -57,7 +57,8 @@ class Reader:
         run: list[Inline] = []
         for node in nodes:
             if isinstance(node, str):
-                run += self.context.texts(node)
+                if run or not node.isspace():  # no line begins with white space
+                    run += self.context.texts(node)
                 continue
             found = self.block(node)
             if found is None:
@@ -78,11 +79,12 @@ class Reader:
     def block(self, element: Element) -> list[Block] | None:
         """Return an element's blocks; None if it stands in a line."""
         context, tag = self.context, element.tag
-        if id(element) in context.groups:
-            return read_tabs(element, context.groups[id(element)], self)
-        if id(element) in context.footnotes.definitions:
-            return read_footnote(element, context.footnotes.definitions[id(element)], self)
-        if "class" in element.attrs or id(element) in context.signatures:
+        name = id(element)
+        if name in context.groups:
+            return read_tabs(element, context.groups[name], self)
+        if name in context.footnotes.definitions:
+            return read_footnote(element, context.footnotes.definitions[name], self)
+        if "class" in element.attrs or name in context.signatures:
             special = self._by_class(element)
             if special is not None:
                 return special
@@ -95,9 +97,9 @@ class Reader:
         if tag == "blockquote":
             blocks = self.flow(element.children)
             return [Quote(blocks)] if blocks else []
-        if "inline" in element.classes and _is_one_line(element):
-            return None
         if tag in BLOCKS or element.holds_blocks:
+            if "inline" in element.classes and _is_one_line(element):
+                return None
             return self._linked(element) if tag == "a" else self.flow(element.children)
         return None
 

@@ -247,25 +247,21 @@ def split_commas(text: str) -> tuple[str, ...]:
 def select(document: Document, text: str) -> list[Element]:
     """Return what a selector list selects of a page, selector by selector."""
     found: list[Element] = []
-    for single in split_commas(text):
-        selector = compile_selector(single)
-        if selector is not None:
-            found += [e for e in _candidates(document, selector) if selector.matches(e)]
+    for selector, key, others in _searches(text):
+        candidates = _keyed(document, key) if key else document.order
+        if candidates and all(_keyed(document, other) for other in others):
+            found += [e for e in candidates if selector.matches(e)]
     return found
 
 
-def _candidates(document: Document, selector: Selector) -> Sequence[Element]:
-    for compound in selector.compounds:
-        if (compound.id and compound.id not in document.by_id) or not all(
-            name in document.by_class for name in compound.classes
-        ):
-            return ()
-        if not all(
-            name in UNLISTED or name in document.by_attribute for name, *_ in compound.attrs
-        ):
-            return ()
-    key = selector.compounds[0].key
-    return _keyed(document, key) if key else document.order
+@lru_cache(maxsize=1024)
+def _searches(text: str) -> tuple[tuple[Selector, str, tuple[str, ...]], ...]:
+    """Return selectors, each with what to look elements up by and what else a page needs."""
+    compiled = filter(None, map(compile_selector, split_commas(text)))
+    return tuple(
+        (each, each.compounds[0].key, tuple(outer.key for outer in each.compounds[1:] if outer.key))
+        for each in compiled
+    )
 
 
 def _keyed(document: Document, key: str) -> Sequence[Element]:
