@@ -165,7 +165,7 @@ def test_a_module_whose_file_an_attribute_names_is_cited_with_it(tmp_path):
 def test_a_wiki_of_another_repository_is_refused(made, tmp_path):
     files = {"geese.py": "def honk():\n    pass\n", "README.md": "# Geese\n"}
     other = repository(tmp_path / "geese", files)
-    with pytest.raises(UsageError, match="1 of [0-9]+ files that it cites are in geese"):
+    with pytest.raises(UsageError, match=r"1 of [0-9]+ files that it cites are in geese"):
         check((other, made[1]))
 
 
