@@ -98,7 +98,7 @@ def _row(directory: Path) -> str:
     return (
         f"| {directory.name} | {files:,} | {len(record['pages'])} | {len(claims):,} |"
         f" {100 * report['same'] / max(report['claims'], 1):.1f} % | {plain} | {arrows} |"
-        f" {100 * (arrows - faults) / max(arrows, 1):.1f} % |"
+        f" {f'{100 * (arrows - faults) / arrows:.1f} %' if arrows else '–'} |"
         f" {100 * covered / max(sources, 1):.1f} % of {sources} | {'yes' if same else 'NO'} |"
         f" {cold:.1f} s | {warm:.1f} s | {memory:.0f} MB |"
     )
