@@ -218,7 +218,7 @@ class CtxbuildPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         Raises:
             UsageError: they have another form.
         """
-        by_source = {page.file.src_uri: uri for uri, page in self._pages.items()}
+        by_source = self._by_source()
         sections: dict[str, list[str]] = {}
         said: dict[str, str] = {}
         for title, inputs in self.config.sections.items():
@@ -232,6 +232,18 @@ class CtxbuildPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                     if description:
                         said[_twin(uri)] = description
         return {title: globs for title, globs in sections.items() if globs}, said
+
+    def _by_source(self) -> dict[str, str]:
+        """Return the page of each source, in the order of the navigation.
+
+        A source has several where translations fall back on it; the first is its own.
+        """
+        first = [page.file.dest_uri for page in self._nav.pages] if self._nav is not None else []
+        found: dict[str, str] = {}
+        for uri in dict.fromkeys([*first, *self._pages]):
+            if uri in self._pages:
+                found.setdefault(self._pages[uri].file.src_uri, uri)
+        return found
 
 
 def _inputs(title: str, inputs: Any) -> Iterator[tuple[str, str]]:

@@ -222,6 +222,23 @@ def test_pages_outside_the_sections_follow_when_asked(tmp_path):
     assert "b/index.md" in text(done.site)
 
 
+def test_globs_keep_the_order_of_the_navigation_also_with_translations(tmp_path):
+    config = PLAIN + (
+        "nav: [index.md, guide/start.md, guide/end.md]\n"
+        "plugins: {i18n: {docs_structure: suffix, languages: ["
+        "{locale: en, default: true, name: English}, {locale: fr, name: French}]}}\n"
+    )
+    files = {
+        "docs/index.md": "# Rocket\n\nLaunches things into an orbit.\n",
+        "docs/guide/start.md": "# Start\n\nFuel goes into the tank before anything else.\n",
+        "docs/guide/end.md": "# End\n\nThe legs come out shortly above the ground.\n",
+    }
+    done = built(project(tmp_path, files, config, sections={"All": ["guide/*.md"]}))
+    assert done.code == 0, done.log
+    [links] = parse_llms_file(text(done.site)).sections.values()
+    assert [link.title for link in links] == ["Start", "End"]
+
+
 # Mike calls ProperDocs where both are installed, which has no theme named mkdocs.
 MIKE = PLAIN.replace("name: mkdocs", "name: material") + "plugins: {mike: {}}\n"
 HOME = {"docs/index.md": "# Rocket\n\nLaunches things into orbit.\n"}
