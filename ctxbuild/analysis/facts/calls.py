@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ctxbuild.analysis.facts.classes import Inheritance
 from ctxbuild.analysis.facts.definitions import Definitions, Place, owner_of
@@ -164,9 +165,8 @@ class _Finder:
         """Whether a parameter or variable of the caller bears a name."""
         lines = self.material.lines(index)[caller.lines[0] - 1 : caller.lines[1]]
         body = "\n".join(lines).partition(caller.name)[2]
-        return re.search(_BOUND.replace("NAME", re.escape(name)), body) is not None or (
-            re.search(_PARAMETER.replace("NAME", re.escape(name)), caller.signature) is not None
-        )
+        bound, parameter = _binding(name)
+        return bound.search(body) is not None or parameter.search(caller.signature) is not None
 
     def _is_java(self, index: int) -> bool:
         return self.material.documents[index].language == "java"
@@ -178,6 +178,14 @@ class _Finder:
 
     def _symbol(self, place: Place) -> Symbol:
         return self.material.outlines[place[0]].symbols[place[1]]
+
+
+@lru_cache(maxsize=8192)
+def _binding(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what a name looks like where it is bound, and among parameters."""
+    escaped = re.escape(name)
+    bound, parameter = _BOUND.replace("NAME", escaped), _PARAMETER.replace("NAME", escaped)
+    return re.compile(bound), re.compile(parameter)
 
 
 def _receiver(caller: Symbol) -> str:
