@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from ctxbuild.html.blocks import Break, Code, Image, Inline, Link, Maths, Note, Span, Text
 
@@ -89,23 +89,24 @@ class _Tidier:
             out += self.tidy(span.inlines, outer)
             return
         inner = self._inner(span.inlines, out, f"{outer} {span.mark}")
-        self._close(inner, out, lambda: Span(span.mark, inner))
+        self._close(Span(span.mark, inner), inner, out)
 
     def _link(self, link: Link, out: list[Inline], outer: str) -> None:
         if "link" in outer.split():
             out += self.tidy(link.inlines, outer)
             return
         inner = self._inner(link.inlines, out, f"{outer} link")
-        self._close(inner, out, lambda: Link(inner, link.href))
+        self._close(Link(inner, link.href), inner, out)
 
-    def _close(self, inner: list[Inline], out: list[Inline], make: Callable[[], Inline]) -> None:
-        """Add a mark around what is left inside; a space at its end goes after it."""
+    @staticmethod
+    def _close(mark: Inline, inner: list[Inline], out: list[Inline]) -> None:
+        """Add a mark with what is left inside it; a space at its end goes after it."""
         trailing = bool(inner) and _strip_end(inner)
         while inner and isinstance(inner[-1], Break):
             inner.pop()
             _strip_end(inner)
         if inner:
-            out.append(make())
+            out.append(mark)
         if trailing:
             out.append(Text(" "))
 

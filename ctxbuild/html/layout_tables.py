@@ -74,10 +74,14 @@ def only_lays_out(element: Element, rows: list[list[Element]], code: Container[i
         return True
     if _is_titled(rows):
         return False
-    nested = sum(1 for cell in cells if cell.find("h1", "h2", "h3", "h4", "table") is not None)
-    return (nested * 2 >= len(rows) and len(rows) <= 3) or (
+    return (len(rows) <= 3 and _nested(cells) * 2 >= len(rows)) or (
         len(rows) == 1 and any(c.find("pre") for c in cells)
     )
+
+
+def _nested(cells: list[Element]) -> int:
+    """Return how many cells hold a heading or a table."""
+    return sum(cell.find("h1", "h2", "h3", "h4", "table") is not None for cell in cells)
 
 
 def _holds_listing(cell: Element, code: Container[int]) -> bool:

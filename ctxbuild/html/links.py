@@ -8,6 +8,8 @@ from urllib.parse import urljoin, urlsplit
 from ctxbuild.html.dom import Document
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
+_UNREAD = re.compile(r"[\t\r\n]")
+"""What browsers pass over in an address."""
 _HARMLESS = frozenset(
     {"http", "https", "mailto", "ftp", "ftps", "tel", "irc", "ircs", "news", "git", "ssh"}
 )
@@ -26,7 +28,7 @@ class Addresses:
 
     def resolve(self, href: str) -> str | None:
         """Return an address as it is to be written; None if it leads nowhere or runs code."""
-        href = re.sub(r"[\t\r\n]", "", href.strip().strip("\x00\x01\x02\x03"))
+        href = _UNREAD.sub("", href.strip().strip("\x00\x01\x02\x03"))
         if not href:
             return None
         scheme = _SCHEME.match(href)

@@ -47,10 +47,12 @@ def read_list(element: Element, reader: BlockReader) -> list[Block]:
 def _item(element: Element, reader: BlockReader) -> Item:
     box: Element | None = element
     for _ in range(3):
-        box = next(box.elements(), None) if box is not None else None
-        if box is not None and box.tag == "input" and box.attrs.get("type") == "checkbox":
+        box = next(box.elements(), None)
+        if box is None:
+            break
+        if box.tag == "input" and box.attrs.get("type") == "checkbox":
             return Item(reader.flow(element.children), "checked" in box.attrs)
-        if box is not None and box.tag == "i" and not box.classes.isdisjoint(_BOXES):
+        if box.tag == "i" and not box.classes.isdisjoint(_BOXES):
             return Item(reader.flow(element.children), "fa-square-o" not in box.classes)
     return Item(reader.flow(element.children))
 

@@ -309,9 +309,10 @@ class _Writer:
         return "".join(parts)
 
     def _inline(self, inline: Inline, breaks: str, in_link: bool, in_table: bool) -> str:
+        if isinstance(inline, Text):
+            text = inline.text
+            return escape_text(text, in_link=in_link, in_table=in_table, dollars=self._dollars)
         match inline:
-            case Text(text):
-                return escape_text(text, in_link=in_link, in_table=in_table, dollars=self._dollars)
             case Code(text):
                 return code_span(text, in_table=in_table) if text else ""
             case Span(_, inner):

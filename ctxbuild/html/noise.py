@@ -27,6 +27,9 @@ _ROLES = frozenset(
 _LABELS = frozenset({"breadcrumb", "breadcrumbs", "pagination"})
 
 
+_SOURCE = re.compile(r"\[?(?:source|src)\]?|edit", re.I)
+
+
 @lru_cache(maxsize=8192)
 def noisy_name(names: str) -> bool:
     """Whether class names or an id, separated by spaces, hold a name of noise."""
@@ -49,9 +52,7 @@ def is_permalink(link: Element) -> bool:
             return bool(UPWARDS.fullmatch(image.attrs.get("alt", "-"))) and "#" in href
         return not link.find("script", "math")
     if "#" not in href and text not in ("¶", "§", "\uf0c1", "🔗"):
-        return bool(re.fullmatch(r"\[?(?:source|src)\]?|edit", text, re.I)) and permalink_name(
-            link.attrs.get("class", "")
-        )
+        return bool(_SOURCE.fullmatch(text)) and permalink_name(link.attrs.get("class", ""))
     return len(text) <= 80 and bool(PERMALINK_TEXTS.fullmatch(text))
 
 
@@ -78,7 +79,7 @@ class Noise:
                     gone += [title, child]
                     title = None
                     continue
-                title = child if _announces_contents(child) else None
+                title = child if child.size < 20 and _announces_contents(child) else None
                 if id(child) not in self._keeps and self._is_noise(child):
                     gone.append(child)
                 elif child.children and child.tag not in _LEFT_ALONE:
@@ -95,7 +96,7 @@ class Noise:
             return is_permalink(element) or self._is_junk_link(element)
         if tag in _UNLESS_CONTENT:
             return not self._is_content(element)
-        if attrs and self._is_named_noise(element, attrs):
+        if attrs and self._is_noise_by_attributes(element, attrs):
             return True
         if (
             0 < element.size < 60
@@ -104,26 +105,30 @@ class Noise:
             and (LINES.fullmatch(element.text().strip()))
         ):
             return True
-        if "prompt" in element.classes and PROMPTS.fullmatch(element.text().strip()):
-            return True
         return element.linked > 0 and element.size < 400 and tag in _ROWS and _is_link_row(element)
 
-    def _is_named_noise(self, element: Element, attrs: dict[str, str]) -> bool:
-        if attrs.get("role") in _ROLES or attrs.get("aria-label", "").lower() in _LABELS:
+    def _is_noise_by_attributes(self, element: Element, attrs: dict[str, str]) -> bool:
+        if ("role" in attrs and attrs["role"] in _ROLES) or (
+            "aria-label" in attrs and attrs["aria-label"].lower() in _LABELS
+        ):
             return not self._is_content(element)
-        name = attrs.get("class")
-        if name and {"contents", "topic"} <= element.classes:
+        if "class" in attrs and self._is_noise_by_class(element, attrs["class"]):
             return True
-        if name and noisy_name(name) and not self._is_content(element):
-            return True
-        name = attrs.get("id")
-        return bool(
-            name
-            and noisy_name(name)
+        return (
+            "id" in attrs
             and element.tag in _BOXES
+            and noisy_name(attrs["id"])
             and not _starts_with_heading(element)
             and not self._is_content(element)
         )
+
+    def _is_noise_by_class(self, element: Element, name: str) -> bool:
+        if "topic" in name and {"contents", "topic"} <= element.classes:
+            return True
+        if noisy_name(name) and not self._is_content(element):
+            return True
+        prompt = "prompt" in name and "prompt" in element.classes
+        return prompt and bool(PROMPTS.fullmatch(element.text().strip()))
 
     @staticmethod
     def _is_junk_link(element: Element) -> bool:

@@ -148,9 +148,19 @@ def _short_tag(match: re.Match[str]) -> str:
     return match[0] if match[0].count("=") < MOST_ATTRIBUTES else f"{match[1]}>"
 
 
+def _is_far_between_tags(html: str) -> bool:
+    """Whether more characters than a tag may have stand anywhere without a ``<``."""
+    last = -1
+    while last + 1 + MOST_IN_TAG < len(html):
+        last = html.rfind("<", last + 1, last + MOST_IN_TAG + 2)
+        if last < 0:
+            return True
+    return False
+
+
 def _bounded(html: str) -> str:
     """Return the page, without the start tags beyond the most that may be open at once."""
-    if len(html) > MOST_IN_TAG and max(map(len, html.split("<"))) > MOST_IN_TAG:
+    if _is_far_between_tags(html):
         html = _LONG_TAG.sub(_short_tag, html)
     if html.count("<") < MOST_OPEN:
         return html

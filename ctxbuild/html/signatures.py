@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import islice
 
 from ctxbuild.html.dom import Element
 from ctxbuild.html.inlines import shown
@@ -25,7 +27,7 @@ def is_signature(element: Element, known: set[int]) -> bool:
     if id(element) in known:
         return True
     classes = element.classes
-    if element.tag in _BOXES and any(map(_NAME.fullmatch, classes)):
+    if element.tag in _BOXES and _is_named(classes):
         return 0 < element.size <= _LONGEST and element.find(*_NOT_IN_LINE) is None
     if element.tag != "dt":
         return False
@@ -35,8 +37,14 @@ def is_signature(element: Element, known: set[int]) -> bool:
         return True
     return any(
         not item.classes.isdisjoint({"sig-name", "descname", "sig-prename", "descclassname"})
-        for item in list(element.inside())[:12]
+        for item in islice(element.inside(), 12)
     )
+
+
+@lru_cache(maxsize=4096)
+def _is_named(classes: frozenset[str]) -> bool:
+    """Whether one of some class names is of a declaration."""
+    return any(map(_NAME.fullmatch, classes))
 
 
 def _is_texinfo(term: Element) -> bool:
