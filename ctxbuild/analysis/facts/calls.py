@@ -44,9 +44,10 @@ _CALLERS = frozenset({"function", "method"})
 _SELF = frozenset({"self", "cls", "this", "Self"})
 _RECEIVER = re.compile(r"func\s*\(\s*(\w+)\s")
 # What binds NAME inside a function: an assignment, a loop, a definition, a destructuring.
+_BINDERS = ("def", "for", "as", "function", "const", "let", "var", "fn", "mut")
 _BOUND = (
     r"(?<![\w.$])NAME[ \t]*(?::[^=\n(]{0,80})?:?=(?![=>])"
-    r"|\b(?:def|for|as|function|const|let|var|fn|mut)[ \t]+NAME\b"
+    rf"|\b(?:{'|'.join(_BINDERS)})[ \t]+NAME\b"
     r"|\{[^{}()\n]{0,200}\bNAME\b[^{}()\n]{0,200}\}[ \t]*[=)]"
 )
 _PARAMETER = r"[(,][ \t\n]*[*&.]*(?:mut[ \t]+)?NAME[ \t\n]*[:,)=?]|[ \t]NAME[,)]"
@@ -165,8 +166,9 @@ class _Finder:
         """Whether a parameter or variable of the caller bears a name."""
         lines = self.material.lines(index)[caller.lines[0] - 1 : caller.lines[1]]
         body = "\n".join(lines).partition(caller.name)[2]
-        bound, parameter = _binding(name)
-        return bound.search(body) is not None or parameter.search(caller.signature) is not None
+        if name in caller.signature and _parameter(name).search(caller.signature):
+            return True
+        return _may_be_bound(body, name) and _bound(name).search(body) is not None
 
     def _is_java(self, index: int) -> bool:
         return self.material.documents[index].language == "java"
@@ -180,12 +182,27 @@ class _Finder:
         return self.material.outlines[place[0]].symbols[place[1]]
 
 
+def _may_be_bound(body: str, name: str) -> bool:
+    """Whether a name is more than called: a search for where it is bound costs much more."""
+    at = body.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if body[end : end + 1] != "(" or body[max(at - 12, 0) : at].rstrip().endswith(_BINDERS):
+            return True
+        at = body.find(name, end)
+    return False
+
+
 @lru_cache(maxsize=8192)
-def _binding(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what a name looks like where it is bound, and among parameters."""
-    escaped = re.escape(name)
-    bound, parameter = _BOUND.replace("NAME", escaped), _PARAMETER.replace("NAME", escaped)
-    return re.compile(bound), re.compile(parameter)
+def _bound(name: str) -> re.Pattern[str]:
+    """Return what a name looks like where it is bound."""
+    return re.compile(_BOUND.replace("NAME", re.escape(name)))
+
+
+@lru_cache(maxsize=8192)
+def _parameter(name: str) -> re.Pattern[str]:
+    """Return what a name looks like among parameters."""
+    return re.compile(_PARAMETER.replace("NAME", re.escape(name)))
 
 
 def _receiver(caller: Symbol) -> str:
