@@ -45,11 +45,12 @@ def read_list(element: Element, reader: BlockReader) -> list[Block]:
 
 
 def _item(element: Element, reader: BlockReader) -> Item:
-    box: Element | None = element
+    box = element
     for _ in range(3):
-        box = next(box.elements(), None)
-        if box is None:
+        inner = next(box.elements(), None)
+        if inner is None:
             break
+        box = inner
         if box.tag == "input" and box.attrs.get("type") == "checkbox":
             return Item(reader.flow(element.children), "checked" in box.attrs)
         if box.tag == "i" and not box.classes.isdisjoint(_BOXES):
