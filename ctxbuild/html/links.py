@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from ctxbuild.html.dom import Document
@@ -52,7 +53,7 @@ class Addresses:
         if not self._base:
             return href
         try:
-            return urljoin(self._base, href)
+            return join(self._base, href)
         except ValueError:
             return ""
 
@@ -88,6 +89,32 @@ def _relative_path(here: str, there: str) -> str:
         shared += 1
     steps = [".."] * (len(source) - shared) + target[shared:]
     return "/".join(steps) or "./"
+
+
+MOST_REMEMBERED = 300
+"""Characters of an address above which nobody remembers where it leads."""
+
+
+def join(base: str, href: str) -> str:
+    """Return an address in full; pages of one directory share what their links lead to.
+
+    Raises:
+        ValueError: either is no address.
+
+    """
+    leads_away = bool(href) and href[0] > " " and href[0] not in "#?;"
+    if not leads_away or len(href) > MOST_REMEMBERED or not _IN_DIRECTORY.fullmatch(base):
+        return urljoin(base, href)
+    return _joined_in(base[: base.rindex("/") + 1], href)
+
+
+_IN_DIRECTORY = re.compile(r"https?://[^/?#\s]+/[^?#\s]*")
+"""Addresses of which only the directory matters for what leads to another page."""
+
+
+@lru_cache(maxsize=16_384)
+def _joined_in(directory: str, href: str) -> str:
+    return urljoin(directory, href)
 
 
 def _without_fragment(url: str) -> str:

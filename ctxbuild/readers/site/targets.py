@@ -9,7 +9,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urlsplit
+
+from ctxbuild.html.links import join
 
 HOST = "https://site.invalid/"
 """``.invalid`` is reserved (RFC 2606). Links that begin with ``/`` are below it."""
@@ -75,7 +77,7 @@ def joined(page: Spot, href: str) -> tuple[str, str] | None:
     """Return path and fragment of a link on a page, ``None`` where it leaves the site."""
     try:
         bases = (page.base,) if page.base else ()
-        return within(urljoin(page.address, href.strip()), bases)
+        return within(join(page.address, href.strip()), bases)
     except ValueError:
         return None
 
