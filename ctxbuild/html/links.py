@@ -102,14 +102,15 @@ def join(base: str, href: str) -> str:
         ValueError: either is no address.
 
     """
-    leads_away = bool(href) and href[0] > " " and href[0] not in "#?;"
-    if not leads_away or len(href) > MOST_REMEMBERED or not _IN_DIRECTORY.fullmatch(base):
+    plain = len(href) <= MOST_REMEMBERED and _PATH.match(href) and _IN_DIRECTORY.fullmatch(base)
+    if not plain:
         return urljoin(base, href)
     return _joined_in(base[: base.rindex("/") + 1], href)
 
 
+_PATH = re.compile(r"(?:\.\.?/)*[\w-][\w.-]*(?=[/?#]|\Z)")
 _IN_DIRECTORY = re.compile(r"https?://[^/?#\s]+/[^?#\s]*")
-"""Addresses of which only the directory matters for what leads to another page."""
+"""Links that have a path, and addresses of which such a link needs the directory alone."""
 
 
 @lru_cache(maxsize=16_384)

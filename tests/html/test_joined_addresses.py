@@ -16,6 +16,9 @@ _PARTS = st.lists(
 @given(_PARTS, _PARTS)
 @example("a/b.html", "../c.html#d")
 @example("a/b.html;v=/1", "c")
+@example("a", "//")
+@example("a", " ")
+@example("a", "https:")
 def test_joined_as_the_standard_library_joins(path: str, href: str) -> None:
     for base in (f"https://docs.example.org/{path}", "https://docs.example.org", path):
         assert join(base, href) == urljoin(base, href)
