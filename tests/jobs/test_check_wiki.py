@@ -9,6 +9,7 @@ from repositories import commit, git, repository, write
 from wikis import FILES, wiki
 
 from ctxbuild.cache import Cache
+from ctxbuild.formats.wiki_record import file_digest
 from ctxbuild.jobs.check_wiki import WikiCheckOptions, check_wiki
 from ctxbuild.jobs.site import write_site
 from ctxbuild.jobs.wiki import WikiOptions, make_wiki, write_wiki
@@ -256,6 +257,23 @@ def test_a_site_with_dead_links_or_of_other_pages_is_told(made):
     rules = {(f.path.rpartition("site/")[2], f.rule) for f in check(made).findings}
     assert ("overview.html", "WIKI-007") in rules
     assert ("history.md", "WIKI-012") in rules
+
+
+@pytest.mark.parametrize("lie", [f"{SWAN}:3-4", f"{POND}:1"])
+def test_places_without_a_claim_are_told_though_the_record_has_the_digest_of_the_page(made, lie):
+    page, record = made[1] / "src-ducks-birds.md", made[1] / "wiki.json"
+    before = page.read_text()
+    page.write_text(before.replace(f"`{SWAN}:4-5`", f"`{lie}`"))
+    digests = [file_digest(text) for text in (before, page.read_text())]
+    record.write_text(record.read_text().replace(*digests))
+    assert {("src-ducks-birds.md", "WIKI-010")} == found(check(made))
+
+
+def test_code_that_looks_like_a_place_is_none(made):
+    readme = "# Ducks\n\nDucks at `localhost:8080` and `swan:3`.\n"
+    write(made[0], {"README.md": readme})
+    write_wiki(wiki(made[0]), made[1])
+    assert is_good(check(made))
 
 
 def test_what_is_narrowed_is_checked_alike(tmp_path):

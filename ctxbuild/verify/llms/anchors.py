@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -53,6 +54,16 @@ def markdown_links(text: str) -> Iterator[tuple[int, str]]:
                 yield line, str(child.attrs.get("href", ""))
 
 
+def code_spans(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the code within lines of a Markdown page, with these lines, from 1."""
+    for token in _parsed(text):
+        line = token.map[0] + 1 if token.map else 1
+        for child in token.children or ():
+            if child.type == "code_inline":
+                yield line, child.content
+
+
+@lru_cache(maxsize=4)
 def _parsed(text: str) -> Sequence[Token]:
     """Return a page's tokens; front matter becomes empty lines, so that lines stay what they are.
 

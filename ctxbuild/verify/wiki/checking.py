@@ -13,12 +13,13 @@ from urllib.parse import unquote_to_bytes
 from ctxbuild.claims import Claim, digest_of
 from ctxbuild.formats.llms_reading import read_llms_txt
 from ctxbuild.formats.mermaid import one_line
+from ctxbuild.formats.names import shown_path
 from ctxbuild.formats.wiki_inline import SourceLinks, Writer, printable
 from ctxbuild.formats.wiki_page import citations_digest
 from ctxbuild.formats.wiki_reading import ReadRecord, RecordedPage
 from ctxbuild.formats.wiki_record import file_digest
 from ctxbuild.model import Lines
-from ctxbuild.verify.llms.anchors import anchors, markdown_links
+from ctxbuild.verify.llms.anchors import anchors, code_spans, markdown_links
 from ctxbuild.verify.wiki.arrows import arrow_faults, homes
 from ctxbuild.verify.wiki.standing import SourceNow, Standing, standings
 
@@ -62,6 +63,12 @@ class WikiNow:
     def titled(self) -> Mapping[str, frozenset[str]]:
         """The files that have sections on pages, by the titles of these."""
         return homes(self.record.pages)
+
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        """The files that claims cite, as pages write their paths."""
+        paths = {claim.citation.path for page in self.record.pages for claim in page.claims}
+        return frozenset(one_line(shown_path(path)) for path in paths)
 
     @cached_property
     def address(self) -> re.Pattern[str] | None:
@@ -116,6 +123,7 @@ def doubts_of(page: RecordedPage, wiki: WikiNow) -> Iterator[Doubt]:
         for line, fault in arrow_faults(page, text, wiki.titled):
             yield Doubt("WIKI-006", fault, line)
         yield from _links(page, text, wiki)
+        yield from _places(page, text, wiki)
     yield from _bases(page, wiki)
 
 
@@ -164,6 +172,24 @@ def _links(page: RecordedPage, text: str, wiki: WikiNow) -> Iterator[Doubt]:
             yield Doubt("WIKI-007", f"there is no {name}", line)
         elif anchor and anchor not in wiki.anchors(name or page.name):
             yield Doubt("WIKI-007", f"{name} has no #{anchor}", line)
+
+
+def _places(page: RecordedPage, text: str, wiki: WikiNow) -> Iterator[Doubt]:
+    """Yield places that a page names as code and for which the record has no claim."""
+    known = {_shown(claim.citation.path, claim.citation.lines) for claim in page.claims}
+    for line, code in code_spans(text):
+        found = None if code in known else _PLACE.fullmatch(code)
+        path = found["path"] if found else ""
+        if path in wiki.cited or (path and wiki.source.text_of(path) is not None):
+            yield Doubt("WIKI-010", f"{code} is not in the record", line)
+
+
+_PLACE = re.compile(r"(?P<path>.+):\d{1,9}(?:-\d{1,9})?")
+
+
+def _shown(path: str, lines: Lines | None) -> str:
+    first, last = lines or (0, 0)
+    return f"{one_line(shown_path(path))}:{first}" + (f"-{last}" if last > first else "")
 
 
 def _is_page(target: str, wiki: WikiNow) -> bool:
