@@ -259,7 +259,7 @@ def test_a_site_with_dead_links_or_of_other_pages_is_told(made):
     assert ("history.md", "WIKI-012") in rules
 
 
-@pytest.mark.parametrize("lie", [f"{SWAN}:3-4", f"{POND}:1"])
+@pytest.mark.parametrize("lie", [f"{SWAN}:3-4", f"{POND}:1", "src/ducks/goose.py:4-5"])
 def test_places_without_a_claim_are_told_though_the_record_has_the_digest_of_the_page(made, lie):
     page, record = made[1] / "src-ducks-birds.md", made[1] / "wiki.json"
     before = page.read_text()

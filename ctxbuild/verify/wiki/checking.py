@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -177,14 +178,16 @@ def _links(page: RecordedPage, text: str, wiki: WikiNow) -> Iterator[Doubt]:
 def _places(page: RecordedPage, text: str, wiki: WikiNow) -> Iterator[Doubt]:
     """Yield places that a page names as code and for which the record has no claim."""
     known = {_shown(claim.citation.path, claim.citation.lines) for claim in page.claims}
+    folders = {posixpath.dirname(path) for path in wiki.cited} - {""}
     for line, code in code_spans(text):
         found = None if code in known else _PLACE.fullmatch(code)
         path = found["path"] if found else ""
-        if path in wiki.cited or (path and wiki.source.text_of(path) is not None):
+        if path in wiki.cited or posixpath.dirname(path) in folders:
             yield Doubt("WIKI-010", f"{code} is not in the record", line)
 
 
-_PLACE = re.compile(r"(?P<path>.+):\d{1,9}(?:-\d{1,9})?")
+_PLACE = re.compile(r"(?P<path>[^\"].*):\d{1,9}(?:-\d{1,9})?")
+"""A place as code; not of an unusual path in quotes, whose bytes a record need not hold."""
 
 
 def _shown(path: str, lines: Lines | None) -> str:
