@@ -11,6 +11,7 @@ import click
 
 from ctxbuild.cli.arxiv_options import arxiv_options, asked_of_arxiv, network_of
 from ctxbuild.cli.bundle_options import bundle_options
+from ctxbuild.cli.console import user_cache
 
 if TYPE_CHECKING:
     from ctxbuild.readers.arxiv import Request
@@ -51,7 +52,6 @@ def command(what: tuple[str, ...], **flags: Any) -> None:
 
 
 def _write_lines(request: Request, network: Network, flags: dict[str, Any]) -> None:
-    from ctxbuild.cache import Cache
     from ctxbuild.cli.progress import ProgressBar
     from ctxbuild.formats.wording import plural
     from ctxbuild.jobs.arxiv import write_papers
@@ -61,7 +61,7 @@ def _write_lines(request: Request, network: Network, flags: dict[str, Any]) -> N
     if target != "-":
         check_writable(Path(target))
     write = sys.stdout.buffer.writelines if target == "-" else partial(write_file, Path(target))
-    cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
+    cache = user_cache(disabled=flags["no_cache"])
     with cache, ProgressBar(quiet=flags["quiet"]) as progress:
         count, found = write_papers(request, network, write, cache, progress)
     if flags["quiet"]:
@@ -73,7 +73,3 @@ def _write_lines(request: Request, network: Network, flags: dict[str, Any]) -> N
     for note in found.notes:
         click.echo(f"Note: {note}", err=True)
     click.echo(f"{plural(count, 'paper')} written to {flags['jsonl']}", err=True)
-
-
-def _warn(message: str) -> None:
-    click.echo(f"ctxbuild: {message}", err=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from ctxbuild.cli.console import warn
+
 
 @click.group("cache")
 def command() -> None:
@@ -21,7 +23,7 @@ def info() -> None:
     from ctxbuild.cache import Cache
     from ctxbuild.cache.journals import journals, size_of
 
-    with Cache.open(warn=_warn) as cache:
+    with Cache.open(warn=warn) as cache:
         found = cache.info()
         sites = journals(cache.directory) if cache.directory else []
     click.echo(f"{found.path}: {found.entries} entries, {found.size:,} bytes")
@@ -38,7 +40,7 @@ def verify() -> int:
     """Check every value; damaged ones are removed and computed again when needed."""
     from ctxbuild.cache import Cache
 
-    with Cache.open(warn=_warn) as cache:
+    with Cache.open(warn=warn) as cache:
         bad = cache.verify()
     click.echo(f"{bad} damaged entries removed" if bad else "all entries are sound")
     return 1 if bad else 0
@@ -50,11 +52,7 @@ def clear() -> None:
     from ctxbuild.cache import Cache
     from ctxbuild.cache.journals import journals, remove
 
-    with Cache.open(warn=_warn) as cache:
+    with Cache.open(warn=warn) as cache:
         freed = cache.clear()
         freed += sum(map(remove, journals(cache.directory))) if cache.directory else 0
     click.echo(f"freed {freed:,} bytes")
-
-
-def _warn(message: str) -> None:
-    click.echo(f"ctxbuild: {message}", err=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ctxbuild.cli.console import user_cache, write_text
 from ctxbuild.cli.options import NO_BUDGET, BudgetType
 
 if TYPE_CHECKING:
@@ -149,7 +150,6 @@ def command(paths: tuple[str, ...], against_html: Path | None, **flags: Any) -> 
 
 
 def _check_wiki(path: str, flags: dict[str, Any]) -> int:
-    from ctxbuild.cache import Cache
     from ctxbuild.jobs.check_wiki import WikiCheckOptions, check_wiki
     from ctxbuild.verify.judging import is_good
     from ctxbuild.verify.report import REPORTS
@@ -159,9 +159,9 @@ def _check_wiki(path: str, flags: dict[str, Any]) -> int:
         source, against = against, ""
     ignore = tuple(name for value in flags["ignore"] for name in value.split(","))
     options = WikiCheckOptions(Path(path), source, against, flags["fix"], ignore)
-    with Cache.open(warn=lambda message: click.echo(f"ctxbuild: {message}", err=True)) as cache:
+    with user_cache(disabled=False) as cache:
         report = check_wiki(options, cache)
-    _write(REPORTS[flags["format_"]](report), flags["output"])
+    write_text(REPORTS[flags["format_"]](report), flags["output"])
     return 0 if is_good(report, flags["fail_on"]) else 1
 
 
@@ -185,21 +185,20 @@ def _check_llms(paths: tuple[str, ...], flags: dict[str, Any]) -> int:
         online=web if flags["online"] else None,
     )
     report = check_llms(options)
-    _write(REPORTS[flags["format_"]](report), flags["output"])
+    write_text(REPORTS[flags["format_"]](report), flags["output"])
     return 0 if is_good(report, flags["fail_on"]) else 1
 
 
 def _check_primers(paths: tuple[Path, ...], flags: dict[str, Any]) -> int:
-    from ctxbuild.cache import Cache
     from ctxbuild.jobs.check_primer import PrimerCheckOptions, check_primers
     from ctxbuild.verify.judging import is_good
     from ctxbuild.verify.report import REPORTS
 
     ignore = tuple(name for value in flags["ignore"] for name in value.split(","))
     options = PrimerCheckOptions(paths, flags["against"], ignore)
-    with Cache.open() as cache:
+    with user_cache(disabled=False) as cache:
         report = check_primers(options, cache)
-    _write(REPORTS[flags["format_"]](report), flags["output"])
+    write_text(REPORTS[flags["format_"]](report), flags["output"])
     return 0 if is_good(report, flags["fail_on"]) else 1
 
 
@@ -214,14 +213,5 @@ def _check_twins(paths: tuple[Path, ...], against: Path, flags: dict[str, Any]) 
         thresholds |= threshold(text)
     options = TwinOptions(paths, against, flags["content"], thresholds, flags["differences"])
     report = check_twins(options)
-    _write(FIDELITY_REPORTS[flags["format_"]](report), flags["output"])
+    write_text(FIDELITY_REPORTS[flags["format_"]](report), flags["output"])
     return 0 if report.is_good() else 1
-
-
-def _write(text: str, target: str) -> None:
-    from ctxbuild.jobs.output import write_file
-
-    if target == "-":
-        click.echo(text.encode(), nl=False)
-    else:
-        write_file(Path(target), (text.encode(),))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ctxbuild.cli.console import user_cache
+
 if TYPE_CHECKING:
     from ctxbuild.cache import Cache
     from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress
@@ -24,7 +26,6 @@ def make_bundle(
         UsageError: outputs that cannot be written; nothing was read then.
         CtxbuildError: reading, planning or writing failed, or there was nothing to read.
     """
-    from ctxbuild.cache import Cache
     from ctxbuild.cli.parts import asked_parts, check_split, deliver_parts
     from ctxbuild.cli.progress import ProgressBar
     from ctxbuild.jobs.bundle import plan_counted
@@ -33,7 +34,7 @@ def make_bundle(
     _check_outputs(flags)
     if flags["split"] is not None and not flags["dry_run"]:
         check_split(flags, options.budget)
-    cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
+    cache = user_cache(disabled=flags["no_cache"])
     with cache, ProgressBar(quiet=flags["quiet"]) as progress:
         counted = count(cache, progress)
         _check_not_empty(counted.corpus, flags)
@@ -127,7 +128,3 @@ def _check_outputs(flags: dict[str, Any]) -> None:
     for target in (flags["output"], flags["manifest"], flags["map"]):
         if target and str(target) != "-":
             check_writable(Path(target))
-
-
-def _warn(message: str) -> None:
-    click.echo(f"ctxbuild: {message}", err=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ctxbuild.cli.bundle_options import bundle_options
+from ctxbuild.cli.console import user_cache
 from ctxbuild.cli.web_options import asked_of_web, web_options
 
 if TYPE_CHECKING:
@@ -74,10 +75,9 @@ def command(source: str, **flags: Any) -> None:
 
 
 def _print_page(site: SiteOptions, web: WebOptions | None, flags: dict[str, Any]) -> None:
-    from ctxbuild.cache import Cache
     from ctxbuild.jobs.docs import page_markdown
 
-    cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
+    cache = user_cache(disabled=flags["no_cache"])
     with cache:
         text = page_markdown(site, cache, web)
     sys.stdout.buffer.write(text.encode())
@@ -87,7 +87,6 @@ def _print_page(site: SiteOptions, web: WebOptions | None, flags: dict[str, Any]
 def _write_tree(
     site: SiteOptions, web: WebOptions | None, target: Path, flags: dict[str, Any]
 ) -> None:
-    from ctxbuild.cache import Cache
     from ctxbuild.cli.progress import ProgressBar
     from ctxbuild.cli.summary import skipped_lines
     from ctxbuild.formats.wording import plural
@@ -100,7 +99,7 @@ def _write_tree(
             flag = name.replace("_", "-")
             raise click.UsageError(f"--{flag} goes with a bundle; -o {target}/ writes all pages")
     check_tree(target)
-    cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
+    cache = user_cache(disabled=flags["no_cache"])
     with cache, ProgressBar(quiet=flags["quiet"]) as progress:
         corpus, written = write_twins(site, target, cache, progress, web)
     if flags["quiet"]:
@@ -111,7 +110,3 @@ def _write_tree(
     for note in corpus.notes:
         click.echo(f"Note: {note}", err=True)
     click.echo(f"{plural(pages, 'page')} in {target}, {written} of them new or changed", err=True)
-
-
-def _warn(message: str) -> None:
-    click.echo(f"ctxbuild: {message}", err=True)

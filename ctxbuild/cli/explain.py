@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ctxbuild.cli.console import user_cache
 from ctxbuild.cli.options import BudgetType
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ def command(target: str, **flags: Any) -> None:
     a name as in the code, alone or with what is around it: Class.method. Of a
     DIRECTORY, every file in it and below has a line.
     """
-    from ctxbuild.cache import Cache
     from ctxbuild.cli.progress import ProgressBar
     from ctxbuild.jobs.bundle import BundleOptions
     from ctxbuild.jobs.explain import explain
@@ -60,7 +60,7 @@ def command(target: str, **flags: Any) -> None:
     encoding, budget = settled(flags["model"], flags["encoding"], flags["budget"])
     asked = question(flags["query"], flags["query_file"], flags["issue"])
     options = BundleOptions(repo, budget, encoding, query=asked, change=change)
-    cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
+    cache = user_cache(disabled=flags["no_cache"])
     with cache, ProgressBar(quiet=False) as progress:
         found = explain(target, options, cache, progress, sources)
     if len(found) > 1 and ":" not in target:
@@ -103,7 +103,3 @@ def _lines(found: Explanation, encoding: str) -> list[str]:
         f"  {what}: from a budget of about {tokens:,} tokens ({encoding})"
         for what, tokens in found.budgets.items()
     ]
-
-
-def _warn(message: str) -> None:
-    click.echo(f"ctxbuild: {message}", err=True)

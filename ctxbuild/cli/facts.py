@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
+
+from ctxbuild.cli.console import user_cache, write_text
 
 
 @click.command("facts", epilog="Exit code 0 done, 1 failed, 2 usage, 130 interrupted.")
@@ -31,7 +32,6 @@ def command(source: str, **flags: Any) -> int:
     cycles, dependencies, licences, and what could not be seen. SOURCE is a
     directory, a git URL or owner/name[@ref]; the current directory by default.
     """
-    from ctxbuild.cache import Cache
     from ctxbuild.cli.progress import ProgressBar
     from ctxbuild.jobs.facts import FactsOptions, facts_of, written
     from ctxbuild.readers.source import RepoOptions
@@ -43,25 +43,12 @@ def command(source: str, **flags: Any) -> int:
         exclude=tuple(flags["exclude"]),
     )
     options = FactsOptions(repo, flags["format_"])
-    cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
+    cache = user_cache(disabled=flags["no_cache"])
     with cache, ProgressBar(quiet=flags["quiet"]) as progress:
         corpus, facts = facts_of(options, cache, progress)
         text = written(options, corpus, facts)
-    _write(text, flags["output"])
+    write_text(text, flags["output"])
     if not flags["quiet"]:
         for gap in facts.gaps:
             click.echo(f"Note: {gap.kind}: {gap.reason} ({gap.count})", err=True)
     return 0
-
-
-def _write(text: str, target: str) -> None:
-    from ctxbuild.jobs.output import write_file
-
-    if target == "-":
-        click.echo(text.encode(), nl=False)
-    else:
-        write_file(Path(target), (text.encode(),))
-
-
-def _warn(message: str) -> None:
-    click.echo(f"ctxbuild: {message}", err=True)

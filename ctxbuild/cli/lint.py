@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from ctxbuild.cli.console import user_cache, write_text
+
 
 @click.command(
     "lint", epilog="Exit code 0 nothing found or score reached, 1 found, 2 usage, 130 interrupted."
@@ -49,7 +51,6 @@ def command(source: str, **flags: Any) -> int:
     SOURCE is a directory, a git URL, owner/name[@ref], or a built
     documentation site; the current directory by default.
     """
-    from ctxbuild.cache import Cache
     from ctxbuild.cli.progress import ProgressBar
     from ctxbuild.jobs.lint import LintOptions, is_good, lint, report
     from ctxbuild.readers.source import RepoOptions
@@ -70,10 +71,10 @@ def command(source: str, **flags: Any) -> int:
         flags["format_"],
         flags["fail_under"],
     )
-    cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
+    cache = user_cache(disabled=flags["no_cache"])
     with cache, ProgressBar(quiet=flags["quiet"]) as progress:
         corpus, result = lint(options, cache, progress)
-    _write(report(options, result), flags["output"])
+    write_text(report(options, result), flags["output"])
     if not flags["quiet"]:
         for note in corpus.notes:
             click.echo(f"Note: {note}", err=True)
@@ -84,15 +85,6 @@ def command(source: str, **flags: Any) -> int:
 
 def _names(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for value in values for name in value.split(",") if name.strip())
-
-
-def _write(text: str, target: str) -> None:
-    from ctxbuild.jobs.output import write_file
-
-    if target == "-":
-        click.echo(text.encode(), nl=False)
-    else:
-        write_file(Path(target), (text.encode(),))
 
 
 def _show_rules(flags: dict[str, Any]) -> None:
@@ -109,7 +101,3 @@ def _show_rules(flags: dict[str, Any]) -> None:
             click.echo(rule_page(rule).encode(), nl=False)
         else:
             click.echo(f"{rule.id:<9} {'on ' if rule.default else 'off'}  {rule.title}")
-
-
-def _warn(message: str) -> None:
-    click.echo(f"ctxbuild: {message}", err=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ctxbuild.cli.console import user_cache, warn
 from ctxbuild.cli.options import NO_BUDGET, BudgetType
 from ctxbuild.cli.web_options import asked_of_web, web_options
 
@@ -67,7 +68,6 @@ def command(**flags: Any) -> None:
     naming the site itself, Markdown is written beside its pages. Settings stand in
     [tool.ctxbuild.llms] of pyproject.toml, or [llms] of ctxbuild.toml.
     """
-    from ctxbuild.cache import Cache
     from ctxbuild.cli.progress import ProgressBar
     from ctxbuild.jobs.llms import changed_files
     from ctxbuild.jobs.llms_result import write_result
@@ -81,7 +81,7 @@ def command(**flags: Any) -> None:
         redact=not flags["no_redact"],
         web=asked_of_web(flags) if is_docs_address(settings.source) else None,
     )
-    cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
+    cache = user_cache(disabled=flags["no_cache"])
     with cache, ProgressBar(quiet=flags["quiet"]) as progress:
         made = prepare(call, cache, progress)
         target = settings.output
@@ -93,7 +93,7 @@ def command(**flags: Any) -> None:
             write_result(Path(flags["result"]), made, settings, stale)
     if not flags["quiet"]:
         for warning in made.warnings:
-            _warn(warning)
+            warn(warning)
     if flags["check"]:
         _report(stale, target or ".")
     elif target in ("", "-"):
@@ -159,7 +159,3 @@ def _summary(made: LlmsFiles, target: str, written: int, *, verbose: bool) -> No
     for note in made.corpus.notes:
         click.echo(f"Note: {note}", err=True)
     click.echo(f"{plural(written, 'file')} written in {target}", err=True)
-
-
-def _warn(message: str) -> None:
-    click.echo(f"ctxbuild: {message}", err=True)

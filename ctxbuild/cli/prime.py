@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ctxbuild.cli.arxiv_options import arxiv_options, asked_of_arxiv, network_of
+from ctxbuild.cli.console import user_cache
 from ctxbuild.cli.options import NO_BUDGET, BudgetType
 
 if TYPE_CHECKING:
@@ -85,7 +86,6 @@ def _check_target(flags: dict[str, Any]) -> None:
 
 
 def _primed(what: tuple[str, ...], flags: dict[str, Any]) -> Primed:
-    from ctxbuild.cache import Cache
     from ctxbuild.cli.progress import ProgressBar
     from ctxbuild.jobs.models import settled
     from ctxbuild.jobs.prime import check_domain, is_source, prime_arxiv, prime_documents
@@ -97,7 +97,7 @@ def _primed(what: tuple[str, ...], flags: dict[str, Any]) -> Primed:
         raise UsageError("--budget none: a priming bundle chooses; give tokens, as in 5k")
     encoding, budget = settled(flags["model"], flags["encoding"], flags["budget"] or DEFAULT_BUDGET)
     options = PrimeOptions(flags["level"], budget or DEFAULT_BUDGET, encoding, flags["seed"])
-    cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
+    cache = user_cache(disabled=flags["no_cache"])
     with cache, ProgressBar(quiet=flags["quiet"]) as progress:
         if is_source(what):
             return prime_documents(what[0], options, cache, progress, WebOptions())
@@ -137,7 +137,3 @@ def _summary(primed: Primed, text: str, target: str) -> None:
         f" {len(papers)} of {primer.domain.papers:,} {primer.domain.noun} quoted",
         err=True,
     )
-
-
-def _warn(message: str) -> None:
-    click.echo(f"ctxbuild: {message}", err=True)

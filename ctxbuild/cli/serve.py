@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ctxbuild.cli.console import user_cache
 from ctxbuild.cli.web_options import asked_of_web, web_options
 
 if TYPE_CHECKING:
@@ -33,12 +34,11 @@ def command(sources: tuple[str, ...], **flags: Any) -> None:
     read once, at the start. Over HTTP it listens on 127.0.0.1 unless HOST says
     otherwise, and then CTXBUILD_SERVE_TOKEN must hold a token that clients send.
     """
-    from ctxbuild.cache import Cache
     from ctxbuild.jobs.served.learning import learning
 
     _check_installed()
     address = _address(flags["http"]) if flags["http"] else None
-    cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
+    cache = user_cache(disabled=flags["no_cache"])
     with cache:
         library = _library(sources or (".",), flags, cache)
         if not flags["quiet"]:
@@ -89,7 +89,3 @@ def _address(text: str) -> tuple[str, int]:
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 1 << 16):
         raise UsageError(f"--http {text}: give HOST:PORT or PORT, as in 127.0.0.1:8365")
     return host.strip("[]") or "127.0.0.1", int(port)
-
-
-def _warn(message: str) -> None:
-    click.echo(f"ctxbuild: {message}", err=True)

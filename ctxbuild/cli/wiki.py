@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ctxbuild.cli.console import user_cache, warn
 from ctxbuild.cli.model_options import model_of, model_options
 from ctxbuild.cli.options import NO_BUDGET, BudgetType
 
@@ -54,7 +55,6 @@ def command(source: str, **flags: Any) -> int:
     a directory, a git URL or owner/name[@ref]; the current directory by default.
     """
     from ctxbuild.analysis.wiki_steering import Steering
-    from ctxbuild.cache import Cache
     from ctxbuild.cli.progress import ProgressBar
     from ctxbuild.jobs.site import write_site
     from ctxbuild.jobs.wiki import WikiOptions, make_wiki, wiki_steering, write_wiki
@@ -72,7 +72,7 @@ def command(source: str, **flags: Any) -> int:
     prose, closing = model_of(flags)
     options = WikiOptions(repo, budget, flags["encoding"], flags["source_url"], steering, prose)
     output = Path(flags["output"])
-    cache = Cache.disabled() if flags["no_cache"] else Cache.open(warn=_warn)
+    cache = user_cache(disabled=flags["no_cache"])
     with closing, cache, ProgressBar(quiet=flags["quiet"]) as progress:
         made = make_wiki(options, cache, progress, output)
         written = write_wiki(made, output)
@@ -97,13 +97,9 @@ def _summary(made: MadeWiki, output: str, written: int) -> None:
     for line in skipped_lines(made.corpus, everything=False):
         click.echo(line, err=True)
     for problem in made.problems:
-        _warn(problem)
+        warn(problem)
     for line in prose_lines(made.prose) if made.prose is not None else ():
         click.echo(line, err=True)
     for note in made.corpus.notes:
         click.echo(f"Note: {note}", err=True)
     click.echo(f"{plural(written, 'file')} written in {output}", err=True)
-
-
-def _warn(message: str) -> None:
-    click.echo(f"ctxbuild: {message}", err=True)
