@@ -202,10 +202,14 @@ def test_every_grant_is_still_needed():
     assert not [m for power, m in single if not uses(parsed(m), m, POWERS[power])]
 
 
+HOLDS_INTERRUPTS = "languages/interrupts.py"
+"""Parsers call back into Python, where Ctrl-C would be lost; they are in a pure room."""
+
+
 @pytest.mark.parametrize("module", [module for module in MODULES if room_of(module) in PURE])
 def test_pure_rooms_touch_neither_files_nor_threads(module):
     tree = parsed(module)
-    assert not uses(tree, module, OUTSIDE)
+    assert module == HOLDS_INTERRUPTS or not uses(tree, module, OUTSIDE)
     assert not uses(tree, module, "pathlib") or uses(tree, module, "pathlib.PurePosixPath")
     calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     assert calls.isdisjoint({"open", "eval", "exec", "input", "print"})

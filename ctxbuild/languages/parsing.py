@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ctxbuild.languages.interrupts import Held
+
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser, Point, Tree
 
@@ -50,13 +52,14 @@ def parse(parser: Parser, text: bytes) -> Tree | None:
     def is_over(_offset: int, _has_error: bool) -> bool:
         nonlocal steps
         steps += 1
-        return steps > allowed
+        return steps > allowed or held.came
 
-    try:
-        return parser.parse(read, progress_callback=is_over)
-    except ValueError:
-        parser.reset()
-        return None
+    with Held() as held:
+        try:
+            return parser.parse(read, progress_callback=is_over)
+        except ValueError:
+            parser.reset()
+            return None
 
 
 def is_parsable(text: bytes) -> bool:
