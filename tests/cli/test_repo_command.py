@@ -196,6 +196,11 @@ def test_a_failed_run_leaves_an_earlier_output_untouched(repo):
     assert run("repo", ".", "-o", "/dev/full", cwd=repo).returncode == 1
 
 
+def listen():
+    """Hear interrupts, also where the tests run in a background that ignores them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_with_130_and_no_partial_file(tmp_path):
     root = tmp_path / "big"
     root.mkdir()
@@ -207,6 +212,7 @@ def test_ctrl_c_ends_with_130_and_no_partial_file(tmp_path):
             cwd=root,
             stderr=subprocess.PIPE,
             start_new_session=True,
+            preexec_fn=listen,
         )
         time.sleep(seconds)
         os.killpg(process.pid, signal.SIGINT)

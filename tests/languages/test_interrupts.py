@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Iterator
 
 import pytest
 
 from ctxbuild.languages.interrupts import Held
+
+
+@pytest.fixture(autouse=True)
+def listening() -> Iterator[None]:
+    """Interrupts are heard, also where the tests run in a background that ignores them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def test_an_interrupt_waits_for_the_end_of_the_block() -> None:
