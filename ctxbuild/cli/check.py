@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from ctxbuild.cli.console import user_cache, write_text
 from ctxbuild.cli.options import NO_BUDGET, BudgetType
-
-if TYPE_CHECKING:
-    from ctxbuild.verify.report import Rule
 
 _PATH = click.Path(path_type=Path)
 
@@ -20,12 +17,13 @@ def _show_rules(context: click.Context, _: click.Parameter, wanted: bool) -> Non
     """Print the rules and exit."""
     from ctxbuild.verify.llms.rules import LLMS_RULES
     from ctxbuild.verify.skills.rules import SKILL_RULES
+    from ctxbuild.verify.wiki.rules import WIKI_RULES
 
     if not wanted:
         return
     levels = {3: "error", 2: "warning", 1: "note"}
-    rules: list[Rule] = [*LLMS_RULES.values(), *SKILL_RULES.values()]
-    for rule in rules:
+    tables = LLMS_RULES, SKILL_RULES, WIKI_RULES
+    for rule in (rule for table in tables for rule in table.values()):
         click.echo(f"{rule.id:<11} {levels[rule.weight]:<8} {rule.title}. {rule.why}")
     context.exit()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from urllib.parse import quote
 
 from ctxbuild.formats.llms_txt import llms_text
 from ctxbuild.formats.mermaid import one_line
@@ -44,14 +45,14 @@ def _index(source: Source, pages: Sequence[WikiPage], *, with_summaries: bool) -
     return "\n".join(lines) + "\n"
 
 
-def wiki_llms_text(source: Source, pages: Sequence[WikiPage]) -> str:
-    """Return the pages in the form of llms.txt."""
-    summary = next((page.summary for page in pages), source.name)
+def wiki_llms_text(name: str, pages: Sequence[WikiPage]) -> str:
+    """Return the pages of the wiki of something in the form of llms.txt."""
+    summary = next((page.summary for page in pages), name)
     top = tuple(_entry(page) for page in pages if not page.parent)
     below = tuple(_entry(page) for page in pages if page.parent)
     sections = [PageSection("Pages", top), *([PageSection("Parts", below)] if below else [])]
-    return llms_text(PageList("", source.name, one_line(summary), (), tuple(sections)))
+    return llms_text(PageList("", one_line(name), one_line(summary), (), tuple(sections)))
 
 
 def _entry(page: WikiPage) -> PageEntry:
-    return PageEntry(page.title, f"{page.slug}.md", one_line(page.summary))
+    return PageEntry(page.title, f"{quote(page.slug)}.md", one_line(page.summary))

@@ -117,10 +117,12 @@ def _beside(files: WikiFiles, wiki: WikiNow) -> Iterator[tuple[str, Doubt]]:
     """Yield what is wrong with files that are no pages."""
     yield from listing_doubts(wiki)
     yield from facts_doubts(wiki)
-    if files.site:
+    if files.site_digests:
         pages = {page.name: wiki.texts.get(page.name, "") for page in wiki.record.pages}
-        for name, doubt in site_doubts(files.site, pages):
+        for name, doubt in site_doubts(files.site, files.site_digests, pages):
             yield f"{SITE}/{name}", doubt
+    for name in files.strays:
+        yield name, Doubt("WIKI-013", "no record names it; remove it, or run ctxbuild wiki again")
 
 
 def _mended(

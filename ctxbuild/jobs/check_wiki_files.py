@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from ctxbuild.formats.wiki_reading import ReadRecord, read_record
 from ctxbuild.formats.wiki_record import RECORD_NAME
 from ctxbuild.jobs.site import RECORD_NAME as SITE_RECORD
 from ctxbuild.jobs.site import is_plain
+from ctxbuild.markers import OWN_OUTPUT_MARKERS
 from ctxbuild.model import CtxbuildError
 
 _MOST_BYTES = 500_000_000
@@ -28,6 +29,10 @@ class WikiFiles:
     texts: dict[str, str]
     site: dict[str, str]
     """Texts of the site beside the pages; empty where there is none."""
+    site_digests: dict[str, str]
+    """What the site's record says of its files."""
+    strays: tuple[str, ...]
+    """Pages and files of a site that we once wrote and no record names, such as copies."""
 
 
 def read_wiki(directory: Path) -> WikiFiles:
@@ -44,7 +49,10 @@ def read_wiki(directory: Path) -> WikiFiles:
     except ValueError as error:
         raise CtxbuildError(f"{path}: {error}; run ctxbuild wiki again") from None
     names = {*record.files, *(page.name for page in record.pages)}
-    return WikiFiles(directory, record, _texts(directory, names), _site(directory / SITE))
+    digests = _site_digests(directory / SITE)
+    site = _texts(directory / SITE, digests)
+    strays = (*_strays(directory, names), *(_strays(directory, digests, f"{SITE}/")))
+    return WikiFiles(directory, record, _texts(directory, names), site, digests, strays)
 
 
 def _texts(directory: Path, names: Iterable[str]) -> dict[str, str]:
@@ -70,10 +78,28 @@ def _bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _site(directory: Path) -> dict[str, str]:
-    """Return the files of the site that its record names and that are there."""
+def _site_digests(directory: Path) -> dict[str, str]:
+    """Return the files that the record of a site names, with their digests."""
     try:
         listed = json.loads(_bytes(directory / SITE_RECORD))["files"]
-        return _texts(directory, {name for name in listed if is_plain(name)})
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {name: str(digest) for name, digest in listed.items() if is_plain(name)}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
+
+
+def _strays(directory: Path, names: Container[str], below: str = "") -> list[str]:
+    """Return files that begin as ours do and that no record names."""
+    try:
+        found = sorted((directory / below).iterdir())
+    except OSError:
+        return []
+    pages = [path for path in found if path.suffix in {".md", ".html"} and path.name not in names]
+    return [f"{below}{path.name}" for path in pages if _is_ours(path)]
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(64).startswith(OWN_OUTPUT_MARKERS)
+    except OSError:
+        return False

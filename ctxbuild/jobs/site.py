@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from ctxbuild.formats.site.files import DATA, single_file, site_files
+from ctxbuild.formats.wiki_record import file_digest
 from ctxbuild.jobs.output import check_writable, write_file, write_files
 from ctxbuild.model import CtxbuildError, UsageError
 from ctxbuild.model.wikis import Wiki
@@ -15,6 +16,7 @@ from ctxbuild.tokens import counter
 
 RECORD_NAME = "site.json"
 """Says which files of a directory are ours, so that those of pages that are no more go."""
+_MADE = "site 2"
 
 
 def write_site(
@@ -45,14 +47,15 @@ def write_site(
     made = dict(site_files(wiki, count))
     changed = [(name, data) for name, data in made.items() if not _is(target / name, data)]
     _make_directories(target)
-    recorded = [*changed, (RECORD_NAME, _record(sorted(made)))]
+    recorded = [*changed, (RECORD_NAME, _record(made))]
     write_files((target / name, [data]) for name, data in recorded)
     _remove(target, [name for name in before if name not in made])
     return len(changed)
 
 
-def _record(names: Sequence[str]) -> bytes:
-    return json.dumps({"ctxbuild": "site 1", "files": names}).encode() + b"\n"
+def _record(made: Mapping[str, bytes]) -> bytes:
+    digests = {name: file_digest(data.decode()) for name, data in sorted(made.items())}
+    return json.dumps({"ctxbuild": _MADE, "files": digests}).encode() + b"\n"
 
 
 def _ours(target: Path) -> list[str]:
@@ -66,7 +69,7 @@ def _ours(target: Path) -> list[str]:
         if not any(target.iterdir()):
             return []
         found = json.loads((target / RECORD_NAME).read_bytes())
-        if found["ctxbuild"] == "site 1":
+        if found["ctxbuild"] in {_MADE, "site 1"}:
             return [name for name in found["files"] if is_plain(name)]
     except FileNotFoundError:
         if not target.exists():

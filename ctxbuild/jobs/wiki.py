@@ -309,7 +309,7 @@ def _files(
     for draft, page in pages:
         yield f"{page.slug}.md", printable(page_text(draft, page.body, style))
     yield INDEX_NAME, printable(index_text(source, listed, options.budget, count))
-    yield "llms.txt", printable(wiki_llms_text(source, listed))
+    yield "llms.txt", printable(wiki_llms_text(source.name, listed))
     yield "facts.json", facts_json(facts, [source])
 
 

@@ -9,15 +9,13 @@ from html import escape
 from importlib.resources import files
 from urllib.parse import quote
 
-from ctxbuild.formats.llms_txt import llms_text
-from ctxbuild.formats.mermaid import one_line
 from ctxbuild.formats.site.addresses import HOME, Addresses
 from ctxbuild.formats.site.body import Parsed, body_html, parsed
 from ctxbuild.formats.site.cited import Cited
 from ctxbuild.formats.site.frame import MARKER, article, document, frame, home
 from ctxbuild.formats.site.page_data import chat_label, page_data, script
 from ctxbuild.formats.site.search_index import index_script
-from ctxbuild.model import PageEntry, PageList, PageSection
+from ctxbuild.formats.wiki_index import wiki_llms_text
 from ctxbuild.model.wikis import Wiki
 
 DATA = "data"
@@ -56,7 +54,7 @@ def site_files(wiki: Wiki, count: Count | None = None) -> Iterator[tuple[str, by
     yield "search-index.js", _script(index_script(wiki, pages))
     yield "style.css", _script(_resource("style.css"))
     yield "script.js", _script(_resource("script.js"))
-    yield "llms.txt", _bytes(_llms(wiki))
+    yield "llms.txt", _bytes(wiki_llms_text(wiki.name, wiki.pages))
 
 
 def single_file(wiki: Wiki, count: Count | None = None) -> bytes:
@@ -106,13 +104,6 @@ def _part(slug: str, content: str) -> str:
     """Return a page within the one file."""
     content = content.replace(' id="ui:main"', "", 1)
     return f'<div class="part" id="{escape(slug)}">\n{content}</div>\n'
-
-
-def _llms(wiki: Wiki) -> str:
-    entries = [PageEntry(page.title, f"{quote(page.slug)}.md", page.summary) for page in wiki.pages]
-    about = f"Wiki made by ctxbuild{f' from {wiki.revision}' if wiki.revision else ''}"
-    section = PageSection("Pages", tuple(entries))
-    return llms_text(PageList("", one_line(wiki.name), one_line(about), (), (section,)))
 
 
 def _hashes(texts: Sequence[str]) -> str:

@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class LlmsRule:
-    """One rule; ``weight`` is 3 for what breaks readers, 2 for what misleads, 1 for style."""
-
-    id: str
-    weight: int
-    title: str
-    why: str
-    bad: str
-    good: str
-    code: str = ""
-    """What the tolerant reader calls it."""
-    default: bool = True
-
-    @property
-    def finds(self) -> str:
-        """The title as a sentence."""
-        return f"{self.title[:1].upper()}{self.title[1:]}."
-
+from ctxbuild.verify.rule import CheckRule
 
 _STOPS = "The official parser stops at it and gives nothing of the file."
 _LOSES = "Strict readers lose what it holds."
 _ITEM = "- [Install](https://k.example/install.md): Set up a machine."
 
 _ROWS = (
-    LlmsRule(
+    CheckRule(
         "FORM-001",
         3,
         "no title",
@@ -39,7 +18,7 @@ _ROWS = (
         "# Kiln",
         "no-title",
     ),
-    LlmsRule(
+    CheckRule(
         "FORM-002",
         2,
         "text above the title",
@@ -48,7 +27,7 @@ _ROWS = (
         "# Kiln\n\n> Burns clay.",
         "late-title",
     ),
-    LlmsRule(
+    CheckRule(
         "FORM-003",
         1,
         "no quote below the title",
@@ -57,7 +36,7 @@ _ROWS = (
         "# Kiln\n\n> Burns clay.",
         "no-summary",
     ),
-    LlmsRule(
+    CheckRule(
         "FORM-004",
         3,
         "no section with a link",
@@ -66,7 +45,7 @@ _ROWS = (
         f"# Kiln\n\n## Guide\n\n{_ITEM}",
         "no-links",
     ),
-    LlmsRule(
+    CheckRule(
         "FORM-005",
         2,
         "a heading that is neither title nor section",
@@ -75,7 +54,7 @@ _ROWS = (
         "## Part",
         "heading",
     ),
-    LlmsRule(
+    CheckRule(
         "FORM-006",
         3,
         "a second section of the same name",
@@ -84,7 +63,7 @@ _ROWS = (
         "## Guide … ## Guide, part two",
         "same-section",
     ),
-    LlmsRule(
+    CheckRule(
         "FORM-007",
         3,
         "a line in a section that is no item with a link",
@@ -93,10 +72,10 @@ _ROWS = (
         "See below.\n\n## Guide",
         "no-link",
     ),
-    LlmsRule(
+    CheckRule(
         "FORM-008", 3, "a bullet that is not -", _STOPS, _ITEM.replace("-", "*", 1), _ITEM, "bullet"
     ),
-    LlmsRule(
+    CheckRule(
         "FORM-009",
         2,
         "a description that does not follow a colon",
@@ -105,7 +84,7 @@ _ROWS = (
         _ITEM,
         "separator",
     ),
-    LlmsRule(
+    CheckRule(
         "FORM-010",
         2,
         "an address in <> or with a title of its own",
@@ -114,7 +93,7 @@ _ROWS = (
         "- [Install](install.md)",
         "link-form",
     ),
-    LlmsRule(
+    CheckRule(
         "FORM-011",
         3,
         "a bracket in a title",
@@ -123,7 +102,7 @@ _ROWS = (
         "- [Lists (new)](lists.md)",
         "bracket",
     ),
-    LlmsRule(
+    CheckRule(
         "FORM-012",
         2,
         "a parenthesis in an address",
@@ -132,7 +111,7 @@ _ROWS = (
         "- [Fire](fire_%28hot%29.md)",
         "parenthesis",
     ),
-    LlmsRule(
+    CheckRule(
         "FORM-013",
         2,
         "several links in one item",
@@ -141,7 +120,7 @@ _ROWS = (
         "- [A](a.md)\n- [B](b.md)",
         "many-links",
     ),
-    LlmsRule(
+    CheckRule(
         "FORM-014",
         3,
         "a code block",
@@ -151,7 +130,7 @@ _ROWS = (
         "Build with `make`.",
         "code-block",
     ),
-    LlmsRule(
+    CheckRule(
         "FORM-015",
         2,
         "a byte order mark",
@@ -160,7 +139,7 @@ _ROWS = (
         "# Kiln",
         "bom",
     ),
-    LlmsRule(
+    CheckRule(
         "FORM-016",
         2,
         "line ends of Windows",
@@ -169,7 +148,7 @@ _ROWS = (
         "# Kiln\\n",
         "crlf",
     ),
-    LlmsRule(
+    CheckRule(
         "PARSER-001",
         3,
         "the official parser stops",
@@ -177,7 +156,7 @@ _ROWS = (
         "## Guide\n\nSee below.",
         "See below.\n\n## Guide",
     ),
-    LlmsRule(
+    CheckRule(
         "PARSER-002",
         2,
         "the official parser loses something",
@@ -185,7 +164,7 @@ _ROWS = (
         "# Kiln\n\n> Burns clay.\n\n## Guide",
         "# Kiln\n\n> Burns clay.\n\nInstall with `make`.\n\n## Guide",
     ),
-    LlmsRule(
+    CheckRule(
         "TARGET-001",
         3,
         "a link that leads nowhere",
@@ -193,7 +172,7 @@ _ROWS = (
         "- [Install](gone.md)",
         "- [Install](install.md)",
     ),
-    LlmsRule(
+    CheckRule(
         "TARGET-002",
         2,
         "an anchor that its page has not",
@@ -201,7 +180,7 @@ _ROWS = (
         "- [Linux](install.md#linuks)",
         "- [Linux](install.md#linux)",
     ),
-    LlmsRule(
+    CheckRule(
         "TARGET-003",
         1,
         "a relative link",
@@ -209,7 +188,7 @@ _ROWS = (
         "- [Install](install.md)",
         _ITEM,
     ),
-    LlmsRule(
+    CheckRule(
         "TARGET-004",
         1,
         "a link to HTML where there is Markdown",
@@ -217,7 +196,7 @@ _ROWS = (
         "- [Install](install.html)",
         "- [Install](install.md)",
     ),
-    LlmsRule(
+    CheckRule(
         "TARGET-005",
         2,
         "a page listed twice",
@@ -225,7 +204,7 @@ _ROWS = (
         f"{_ITEM}\n{_ITEM}",
         _ITEM,
     ),
-    LlmsRule(
+    CheckRule(
         "TARGET-006",
         1,
         "two links of one title in a section",
@@ -233,7 +212,7 @@ _ROWS = (
         "- [Models](a.md)\n- [Models](b.md)",
         "- [Models: fields](a.md)\n- [Models: rows](b.md)",
     ),
-    LlmsRule(
+    CheckRule(
         "TARGET-007",
         2,
         "an address that gave no answer",
@@ -241,7 +220,7 @@ _ROWS = (
         "- [Install](https://down.example/)",
         _ITEM,
     ),
-    LlmsRule(
+    CheckRule(
         "TARGET-008",
         1,
         "a link that is redirected",
@@ -249,7 +228,7 @@ _ROWS = (
         "- [Install](https://k.example/old)",
         _ITEM,
     ),
-    LlmsRule(
+    CheckRule(
         "TEXT-001",
         2,
         "no description",
@@ -257,7 +236,7 @@ _ROWS = (
         "- [Install](install.md)",
         _ITEM,
     ),
-    LlmsRule(
+    CheckRule(
         "TEXT-002",
         1,
         "a description that says little beyond the title",
@@ -265,7 +244,7 @@ _ROWS = (
         "- [Install](install.md): How to install.",
         _ITEM,
     ),
-    LlmsRule(
+    CheckRule(
         "TEXT-003",
         2,
         "left-overs instead of a description",
@@ -273,7 +252,7 @@ _ROWS = (
         "- [Install](install.md): import Tabs from '@theme/Tabs'",
         _ITEM,
     ),
-    LlmsRule(
+    CheckRule(
         "TEXT-004",
         2,
         "the same description on several pages",
@@ -281,7 +260,7 @@ _ROWS = (
         "- [A](a.md): Kiln burns clay.\n- [B](b.md): Kiln burns clay.",
         _ITEM,
     ),
-    LlmsRule(
+    CheckRule(
         "TEXT-005",
         1,
         "a description of more than 300 characters",
@@ -289,7 +268,7 @@ _ROWS = (
         "- [A](a.md): A whole paragraph …",
         _ITEM,
     ),
-    LlmsRule(
+    CheckRule(
         "SIZE-001",
         2,
         "more than 50,000 characters",
@@ -297,7 +276,7 @@ _ROWS = (
         "one list of everything",
         "an llms.txt of its own in each directory",
     ),
-    LlmsRule(
+    CheckRule(
         "SIZE-002",
         2,
         "more tokens than the budget",
@@ -305,7 +284,7 @@ _ROWS = (
         "one list of everything",
         "the pages that a newcomer needs",
     ),
-    LlmsRule(
+    CheckRule(
         "TWIN-001",
         2,
         "Markdown that is unlike its page",
@@ -314,7 +293,7 @@ _ROWS = (
         "a code block is missing",
         "every block of the page is there",
     ),
-    LlmsRule(
+    CheckRule(
         "TWIN-002",
         3,
         "HTML where Markdown should be",
@@ -322,7 +301,7 @@ _ROWS = (
         "install.md begins with <!doctype html>",
         "install.md begins with # Install",
     ),
-    LlmsRule(
+    CheckRule(
         "STALE-001",
         2,
         "a line that the source no longer gives",
@@ -330,7 +309,7 @@ _ROWS = (
         "- [Install](install.md): Needs Python 2.",
         _ITEM,
     ),
-    LlmsRule(
+    CheckRule(
         "STALE-002",
         2,
         "a line that the source gives is missing",

@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class SkillRule:
-    """One rule; ``weight`` is 3 for what breaks readers, 2 for what misleads, 1 for style."""
-
-    id: str
-    weight: int
-    title: str
-    why: str
-    bad: str
-    good: str
-    default: bool = True
-
-    @property
-    def finds(self) -> str:
-        """The title as a sentence."""
-        return f"{self.title[:1].upper()}{self.title[1:]}."
-
+from ctxbuild.verify.rule import CheckRule
 
 _REFUSED = "Agents do not load the skill."
 _ID = "[2601.00001]"
 
 _ROWS = (
-    SkillRule(
+    CheckRule(
         "PRIME-001",
         3,
         "a quotation that is not verbatim",
@@ -35,7 +16,7 @@ _ROWS = (
         f'"ducks sink" {_ID}',
         f'"ducks float" {_ID}',
     ),
-    SkillRule(
+    CheckRule(
         "PRIME-002",
         3,
         "an id that the source does not have",
@@ -43,7 +24,7 @@ _ROWS = (
         "[2601.99999]",
         _ID,
     ),
-    SkillRule(
+    CheckRule(
         "PRIME-003",
         3,
         "a quotation without an id behind it",
@@ -51,7 +32,7 @@ _ROWS = (
         '"ducks float"',
         f'"ducks float" {_ID}',
     ),
-    SkillRule(
+    CheckRule(
         "PRIME-004",
         2,
         "TeX in a line",
@@ -59,7 +40,7 @@ _ROWS = (
         r"$\alpha$-stable",
         "α-stable",
     ),
-    SkillRule(
+    CheckRule(
         "PRIME-005",
         3,
         "more tokens than it says",
@@ -67,7 +48,7 @@ _ROWS = (
         "at most 1,000 tokens (1,204 counted)",
         "at most 1,250 tokens",
     ),
-    SkillRule(
+    CheckRule(
         "PRIME-006",
         2,
         "a glossary that defines too little",
@@ -75,7 +56,7 @@ _ROWS = (
         f'- duck: "Ducks were seen." {_ID}',
         f'- duck: "A duck is a water bird." {_ID}',
     ),
-    SkillRule(
+    CheckRule(
         "SKILL-001",
         3,
         "no fields in front of SKILL.md",
@@ -83,7 +64,7 @@ _ROWS = (
         "# Ducks",
         "---\nname: ducks\ndescription: …\n---",
     ),
-    SkillRule(
+    CheckRule(
         "SKILL-002",
         3,
         "a field that skills do not have",
@@ -91,7 +72,7 @@ _ROWS = (
         "version: 1",
         'metadata:\n  version: "1"',
     ),
-    SkillRule(
+    CheckRule(
         "SKILL-003",
         3,
         "a name that is no skill's, or not its folder's",
@@ -99,7 +80,7 @@ _ROWS = (
         "name: My_Ducks",
         "name: my-ducks",
     ),
-    SkillRule(
+    CheckRule(
         "SKILL-004",
         3,
         "a description that is missing, too long or has < or >",
@@ -107,7 +88,7 @@ _ROWS = (
         "description: <ducks>",
         "description: What ducks do. Use when a question is about ducks.",
     ),
-    SkillRule(
+    CheckRule(
         "SKILL-005",
         3,
         "a field of another type, or too long",
@@ -116,7 +97,7 @@ _ROWS = (
         "metadata:\n  version: 1",
         'metadata:\n  version: "1"',
     ),
-    SkillRule(
+    CheckRule(
         "SKILL-006",
         2,
         "a SKILL.md of more than 500 lines or of 5,000 tokens or more",
@@ -124,7 +105,7 @@ _ROWS = (
         "9,000 tokens in SKILL.md",
         "details in references/",
     ),
-    SkillRule(
+    CheckRule(
         "SKILL-007",
         3,
         "a link to a file that is not there",
@@ -132,7 +113,7 @@ _ROWS = (
         "[terms](references/term.md)",
         "[terms](references/terms.md)",
     ),
-    SkillRule(
+    CheckRule(
         "SKILL-008",
         2,
         "a reference that is reached through another one, or by nothing",
@@ -140,7 +121,7 @@ _ROWS = (
         "references/a.md links references/b.md",
         "SKILL.md links both",
     ),
-    SkillRule(
+    CheckRule(
         "SKILL-009",
         3,
         "a script or a data file that cannot be read",
@@ -148,7 +129,7 @@ _ROWS = (
         "print(",
         "print()",
     ),
-    SkillRule(
+    CheckRule(
         "SKILL-010",
         3,
         "a package that is no single folder with SKILL.md",
@@ -158,5 +139,5 @@ _ROWS = (
     ),
 )
 
-SKILL_RULES: dict[str, SkillRule] = {rule.id: rule for rule in _ROWS}
+SKILL_RULES: dict[str, CheckRule] = {rule.id: rule for rule in _ROWS}
 """Identifier → rule."""

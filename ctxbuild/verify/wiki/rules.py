@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class WikiRule:
-    """One rule; ``weight`` is 3 for what is no longer true, 2 for what is elsewhere by now."""
-
-    id: str
-    weight: int
-    title: str
-    why: str
-    bad: str
-    good: str
-    default: bool = True
-
-    @property
-    def finds(self) -> str:
-        """The title as a sentence."""
-        return f"{self.title[:1].upper()}{self.title[1:]}."
-
+from ctxbuild.verify.rule import CheckRule
 
 _ROWS = (
-    WikiRule(
+    CheckRule(
         "WIKI-001",
         3,
         "a cited file is gone",
@@ -32,7 +13,7 @@ _ROWS = (
         "`src/old.py:3-9`, which was deleted",
         "run ctxbuild wiki again",
     ),
-    WikiRule(
+    CheckRule(
         "WIKI-002",
         3,
         "cited lines have changed",
@@ -40,7 +21,7 @@ _ROWS = (
         "`src/a.py:3-9`, rewritten since",
         "run ctxbuild wiki again",
     ),
-    WikiRule(
+    CheckRule(
         "WIKI-003",
         2,
         "cited lines have moved",
@@ -48,7 +29,7 @@ _ROWS = (
         "`src/a.py:3-9`, which stand at 13-19",
         "run ctxbuild check --fix, or ctxbuild wiki again",
     ),
-    WikiRule(
+    CheckRule(
         "WIKI-004",
         3,
         "cited lines do not say so",
@@ -56,7 +37,7 @@ _ROWS = (
         "Pond cited in lines that define Lake",
         "run ctxbuild wiki again",
     ),
-    WikiRule(
+    CheckRule(
         "WIKI-005",
         3,
         "a page is missing or was changed",
@@ -64,7 +45,7 @@ _ROWS = (
         "overview.md, edited by hand",
         "run ctxbuild wiki again in a new directory",
     ),
-    WikiRule(
+    CheckRule(
         "WIKI-006",
         3,
         "an arrow without evidence",
@@ -72,7 +53,7 @@ _ROWS = (
         "a --> b, without an import",
         "run ctxbuild wiki again",
     ),
-    WikiRule(
+    CheckRule(
         "WIKI-007",
         3,
         "a link leads nowhere, or a file that is named is gone",
@@ -80,7 +61,7 @@ _ROWS = (
         "[Ponds](ponds.md), which is not there",
         "run ctxbuild wiki again",
     ),
-    WikiRule(
+    CheckRule(
         "WIKI-008",
         3,
         "an import or a base leads elsewhere",
@@ -88,7 +69,7 @@ _ROWS = (
         "a imports b, which was deleted",
         "run ctxbuild wiki again",
     ),
-    WikiRule(
+    CheckRule(
         "WIKI-009",
         3,
         "a page is over its budget",
@@ -96,7 +77,7 @@ _ROWS = (
         "6,012 tokens of 5,500",
         "run ctxbuild wiki again",
     ),
-    WikiRule(
+    CheckRule(
         "WIKI-010",
         3,
         "record and pages disagree",
@@ -104,7 +85,7 @@ _ROWS = (
         "a place on a page without a claim",
         "run ctxbuild wiki again in a new directory",
     ),
-    WikiRule(
+    CheckRule(
         "WIKI-011",
         1,
         "facts.json is older than the source",
@@ -112,13 +93,21 @@ _ROWS = (
         "facts.json of last week",
         "run ctxbuild wiki again",
     ),
-    WikiRule(
+    CheckRule(
         "WIKI-012",
         1,
         "the site is older than the pages",
         "People who read the site see what the pages said before.",
         "pages that were mended, without their site",
         "run ctxbuild wiki again",
+    ),
+    CheckRule(
+        "WIKI-013",
+        2,
+        "a page that no record names",
+        "It looks like a page of the wiki, and nothing on it is checked.",
+        "overview (copy).md",
+        "remove it",
     ),
 )
 WIKI_RULES = {rule.id: rule for rule in _ROWS}

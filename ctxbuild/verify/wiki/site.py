@@ -8,6 +8,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from ctxbuild.formats.site.frame import MARKER
+from ctxbuild.formats.wiki_record import file_digest
 from ctxbuild.verify.wiki.checking import Doubt
 
 _TAG = re.compile(r"<[a-zA-Z][^<>]{0,20000}>")
@@ -17,14 +18,22 @@ _FRONT = re.compile(r"---\n(?:(?!---\n).*\n){0,200}---\n\n?")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 
 
-def site_doubts(site: Mapping[str, str], pages: Mapping[str, str]) -> Iterator[tuple[str, Doubt]]:
+def site_doubts(
+    site: Mapping[str, str], digests: Mapping[str, str], pages: Mapping[str, str]
+) -> Iterator[tuple[str, Doubt]]:
     """Yield what is wrong with a site: names of its files, and the doubts.
 
     Args:
         site: texts of its files by name.
+        digests: what its record says of them, those that are missing too.
         pages: texts of the pages of the wiki by the names of their files.
 
     """
+    for name, digest in digests.items():
+        if name not in site:
+            yield name, Doubt("WIKI-005", "is missing")
+        elif file_digest(site[name]) != digest:
+            yield name, Doubt("WIKI-005", "was changed by hand")
     parsed = {name: list(_tags(text)) for name, text in site.items() if name.endswith(".html")}
     ids = {
         name: {unescape(found[1]) for _, tag in tags if (found := _ID.search(tag))}
@@ -35,9 +44,10 @@ def site_doubts(site: Mapping[str, str], pages: Mapping[str, str]) -> Iterator[t
             if (found := _LINK.search(tag)) and (fault := _dead(name, found[1], site, ids)):
                 yield name, Doubt("WIKI-007", fault, line)
     for name, text in pages.items():
-        own = site.get(name, "")
-        if own != f"{MARKER}\n{_FRONT.sub('', text, count=1)}":
-            yield name, Doubt("WIKI-012", "differs from the page" if own else "is missing")
+        if name not in digests:
+            yield name, Doubt("WIKI-012", "is missing")
+        elif name in site and site[name] != f"{MARKER}\n{_FRONT.sub('', text, count=1)}":
+            yield name, Doubt("WIKI-012", "differs from the page")
 
 
 def _tags(text: str) -> Iterator[tuple[int, str]]:
