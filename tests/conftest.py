@@ -9,6 +9,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from faulty_server import FaultyServer, pages
 
 ALLOWED = Path(__file__).with_name("allowed-skips.txt")
 
@@ -21,6 +22,20 @@ hypothesis.settings.load_profile("ctxbuild")
 def _own_cache(tmp_path_factory, monkeypatch):
     """Keep every test away from the user's cache."""
     monkeypatch.setenv("CTXBUILD_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture
+def serve():
+    """Start sites, and stop them after the test."""
+    servers: list[FaultyServer] = []
+
+    def start(tree):
+        servers.append(FaultyServer(tree if callable(tree) else pages(tree)))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.close()
 
 
 def unlisted(skipped: Iterable[str], allowed: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ctxbuild.cli.console import user_cache, write_text
-from ctxbuild.cli.options import NO_BUDGET, BudgetType
+from ctxbuild.cli.options import NO_BUDGET, BudgetType, report_options
 
 _PATH = click.Path(path_type=Path)
 
@@ -100,16 +100,7 @@ def _show_rules(context: click.Context, _: click.Parameter, wanted: bool) -> Non
     callback=_show_rules,
     help="List the rules and exit.",
 )
-@click.option(
-    "--format",
-    "--report",
-    "format_",
-    type=click.Choice(["text", "json", "sarif", "github"]),
-    default="text",
-    show_default=True,
-    help="How the result is written.",
-)
-@click.option("-o", "--output", metavar="FILE", default="-", help="Write to FILE; - is stdout.")
+@report_options
 def command(paths: tuple[str, ...], against_html: Path | None, **flags: Any) -> int:
     """Check outputs against what they were made of.
 

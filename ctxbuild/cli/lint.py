@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ctxbuild.cli.console import user_cache, write_text
+from ctxbuild.cli.options import report_options
 
 
 @click.command(
@@ -22,16 +23,7 @@ from ctxbuild.cli.console import user_cache, write_text
     metavar="SCORE",
     help="Exit with 1 only if the score is below SCORE.",
 )
-@click.option(
-    "--format",
-    "--report",
-    "format_",
-    type=click.Choice(["text", "json", "sarif", "github"]),
-    default="text",
-    show_default=True,
-    help="How findings are written.",
-)
-@click.option("-o", "--output", metavar="FILE", default="-", help="Write to FILE; - is stdout.")
+@report_options
 @click.option("--include", multiple=True, metavar="GLOB", help="Only files that match.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="No files that match.")
 @click.option("--ref", metavar="REV", help="Read a commit, tag or branch instead of the work tree.")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 _BUDGET = re.compile(r"(\d+(?:\.\d+)?)([km]?)", re.IGNORECASE)
 _WEIGHT = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 _FACTORS = {"": 1, "k": 1000, "m": 1_000_000}
@@ -81,3 +83,20 @@ class WeightType(click.ParamType):  # type: ignore[type-arg]
         if not (name and equals and _WEIGHT.fullmatch(number)):
             self.fail(f"{value!r} is no weight; give NAME=NUMBER, as in click=2", param, ctx)
         return name, float(number)
+
+
+def report_options(command: _Command) -> _Command:
+    """Give a command that reports findings the options of how and where to."""
+    output = click.option(
+        "-o", "--output", metavar="FILE", default="-", help="Write to FILE; - is stdout."
+    )
+    form = click.option(
+        "--format",
+        "--report",
+        "format_",
+        type=click.Choice(["text", "json", "sarif", "github"]),
+        default="text",
+        show_default=True,
+        help="How findings are written.",
+    )
+    return form(output(command))

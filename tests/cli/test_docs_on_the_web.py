@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 import sites
-from faulty_server import FaultyServer, Reply, fast_clock, moved, page, pages
+from faulty_server import Reply, fast_clock, moved, page, pages
 
 import ctxbuild
 from ctxbuild.cli.main import _status
@@ -28,19 +28,6 @@ def quickly(monkeypatch, tmp_path):
     monkeypatch.setattr(
         web, "_options", lambda *args: replace(options(*args), clock=fast_clock(20), seconds=10)
     )
-
-
-@pytest.fixture
-def serve():
-    servers: list[FaultyServer] = []
-
-    def start(tree):
-        servers.append(FaultyServer(tree if callable(tree) else pages(tree)))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.close()
 
 
 def built(files):

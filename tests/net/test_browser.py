@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from faulty_server import FaultyServer, Reply, pages
+from faulty_server import Reply
 
 from ctxbuild.net.client import Client, Options
 from ctxbuild.net.errors import LateError, NetError
@@ -25,19 +25,6 @@ SCRIPT = {"Content-Type": "text/javascript"}
 def without_sandbox(monkeypatch):
     """Do without what neither root nor most containers can have: the pages are our own."""
     monkeypatch.setenv("CTXBUILD_RENDER_NO_SANDBOX", "1")
-
-
-@pytest.fixture
-def serve():
-    servers: list[FaultyServer] = []
-
-    def start(tree):
-        servers.append(FaultyServer(pages(tree)))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.close()
 
 
 def rendered(server, html, seconds=20.0, most_bytes=1 << 20):

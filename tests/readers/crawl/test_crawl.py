@@ -11,12 +11,10 @@ from pathlib import Path
 import pytest
 from faulty_server import (
     MISSING,
-    FaultyServer,
     Reply,
     fast_clock,
     moved,
     page,
-    pages,
     thousand_pages,
 )
 from loopback import Hands
@@ -28,20 +26,6 @@ from ctxbuild.version import __version__
 
 PLAIN = {"Content-Type": "text/plain"}
 XML = {"Content-Type": "application/xml"}
-
-
-@pytest.fixture
-def serve():
-    """Start sites, and stop them after the test."""
-    servers: list[FaultyServer] = []
-
-    def start(tree):
-        servers.append(FaultyServer(tree if callable(tree) else pages(tree)))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.close()
 
 
 def read(server, path="/", **options):

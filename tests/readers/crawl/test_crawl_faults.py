@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from faulty_server import FaultyServer, Reply, fast_clock, page, pages, thousand_pages
+from faulty_server import Reply, fast_clock, page, thousand_pages
 from loopback import Hands
 
 from ctxbuild.model import CtxbuildError
@@ -17,20 +17,6 @@ from ctxbuild.readers.crawl import Options, crawl
 
 HTML = {"Content-Type": "text/html"}
 SPEED = 100
-
-
-@pytest.fixture
-def serve():
-    """Start sites, and stop them after the test."""
-    servers: list[FaultyServer] = []
-
-    def start(tree):
-        servers.append(FaultyServer(tree if callable(tree) else pages(tree)))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.close()
 
 
 def around(fault, times=10**9):
