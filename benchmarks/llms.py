@@ -1,9 +1,8 @@
-"""llms.txt measured: ``python benchmarks/llms.py sites SITE...`` and ``choice CASE...``.
+"""llms.txt measured: ``python benchmarks/llms.py sites SITE...``.
 
-``sites`` copies each built site, runs ``ctxbuild llms`` into the copy, and prints what the
-official parser, a plain reading of pages and files say of it; ``--cpu`` converts the same
-pages with BeautifulSoup and markdownify besides. ``choice`` compares pages chosen with those
-of a hand-written file: a CASE is ``CHECKOUT:DOCS:LLMS_TXT``, paths within a checkout.
+Copies each built site, runs ``ctxbuild llms`` into the copy, and prints what the official
+parser, a plain reading of pages and files say of it; ``--cpu`` converts the same pages with
+BeautifulSoup and markdownify besides. ``llms_choice.py`` measures which pages are chosen.
 """
 
 from __future__ import annotations
@@ -18,25 +17,17 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from llms_txt.core import parse_llms_file
 from selectolax.lexbor import LexborHTMLParser
 from selectolax.lexbor import LexborNode as Node
 
 from ctxbuild.analysis.descriptions import says_more
-from ctxbuild.cache import Cache
 from ctxbuild.formats.llms_reading import read_llms_txt
 from ctxbuild.jobs.check_llms import Site, page_of
-from ctxbuild.jobs.llms import candidates_of
-from ctxbuild.jobs.llms_pages import pages_of, spots
-from ctxbuild.jobs.llms_repo import repo_source
-from ctxbuild.jobs.llms_settings import LlmsSettings
-from ctxbuild.readers.source import RepoOptions
 from ctxbuild.verify.llms.targets import page_findings
 from ctxbuild.verify.twins.comparing import compare
 from ctxbuild.verify.twins.markdown import read_twin
@@ -49,16 +40,14 @@ RECORD = "ctxbuild-docs.json"
 def main() -> None:
     """Measure what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["sites", "choice"])
+    parser.add_argument("what", choices=["sites"])
     parser.add_argument("cases", nargs="+")
     parser.add_argument("--cpu", action="store_true")
     arguments = parser.parse_args()
     totals: Counter[str] = Counter()
     for case in arguments.cases:
-        row = choice(case) if arguments.what == "choice" else site(Path(case), arguments.cpu)
-        print(
-            json.dumps({"case": "/".join(Path(case.split(":")[0]).parts[-3:]), **row}), flush=True
-        )
+        row = site(Path(case), arguments.cpu)
+        print(json.dumps({"case": "/".join(Path(case).parts[-3:]), **row}), flush=True)
         totals.update({key: value for key, value in row.items() if isinstance(value, int)})
     print(json.dumps(totals))
 
@@ -279,60 +268,6 @@ def peer(source: Path) -> float:
         content = soup.find("main") or soup.find(attrs={"role": "main"}) or soup.body or soup
         markdownify(str(content))
     return time.process_time() - begun
-
-
-def choice(case: str) -> dict[str, object]:
-    """Return F1 against the pages that a person chose, for us and for the navigation's first."""
-    checkout, docs, listed = case.split(":")
-    text = Path(checkout, listed).read_text(encoding="utf-8", errors="replace")
-    with Cache.disabled() as cache:
-        settings = replace(LlmsSettings(), base_url=".")
-        options = RepoOptions(location=str(Path(checkout, docs)))
-        source = repo_source(options, settings, cache, lambda *_: None, beside=False)
-        documents = source.corpus.documents
-        order = [n for n in source.order if documents[n].content is not None]
-        items = source.navigation.items if source.navigation is not None else ()
-        pages = pages_of(
-            documents, order, items, settings, site=source.title, summary="", is_authors=True
-        )
-        listing = candidates_of(pages, items, settings)
-    stems = {page.path: stem(page.path) for page in pages}
-    wanted = {found for link in read_llms_txt(text).links() if (found := meant(link.url, stems))}
-    ranked = sorted(listing, key=lambda each: (each.is_optional, -each.worth))
-    known = {page.path for page in pages}
-    first = [path for path in spots(items) if path in known] or sorted(known)
-    count = len(wanted)
-    ours = {each.entry.target for each in ranked[:count]}
-    nav = set(first[:count])
-    return {
-        "pages": len(pages),
-        "wanted": count,
-        "ours_hit": len(ours & wanted),
-        "nav_hit": len(nav & wanted),
-        "ours_f1": round(len(ours & wanted) / max(count, 1), 3),
-        "nav_f1": round(len(nav & wanted) / max(count, 1), 3),
-    }
-
-
-def stem(path: str) -> tuple[str, ...]:
-    """Return what of a path addresses have: no ending, no numbers for order, no index."""
-    parts = path.rsplit(".", 1)[0].lower().split("/")
-    plain = tuple(re.sub(r"^\d+[-_.]", "", part) for part in parts)
-    return plain[:-1] if plain[-1] in ("index", "readme", "_index") else plain
-
-
-def meant(url: str, stems: Mapping[str, tuple[str, ...]]) -> str | None:
-    """Return the page that an address means: the only one that ends as it does, if any."""
-    path = re.sub(r"\.(?:mdx?|html)$", "", unquote(urlsplit(url).path).strip("/").lower())
-    parts = tuple(part for part in path.split("/") if part)
-    for start in range(len(parts)):
-        tail = parts[start:]
-        found = [page for page, own in stems.items() if own[-len(tail) :] == tail]
-        if len(found) > 1:
-            return min(found, key=lambda page: len(stems[page]))
-        if found:
-            return found[0]
-    return None
 
 
 if __name__ == "__main__":

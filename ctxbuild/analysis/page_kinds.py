@@ -164,7 +164,7 @@ _TABLE = (
     ),
 )
 
-PAGE = PageKind("page", 0.6, "Documentation")
+PAGE = PageKind("page", 0.65, "Documentation")
 HOME = PageKind("home", 1.5, _START)
 GENERATED = PageKind("generated reference", 0.3, _REFERENCE)
 ASIDE = PageKind("not in the navigation", 0.2, "Documentation", is_optional=True)

@@ -31,7 +31,9 @@ _SHORT_SECTION = 120
 _MOST_MODULES = 12
 
 
-def prose_pages(documents: Sequence[Document], root: str, named: Sequence[str]) -> list[int]:
+def prose_pages(
+    documents: Sequence[Document], root: str, named: Sequence[str], *, is_docs: bool = False
+) -> list[int]:
     """Return the documents that are pages, by number, those of a navigation in its order.
 
     They are those of the directory that is called like documentation; where there is none and
@@ -41,13 +43,15 @@ def prose_pages(documents: Sequence[Document], root: str, named: Sequence[str]) 
         documents: of the repository.
         root: the directory of the documentation where that is known; empty otherwise.
         named: the pages of the navigation, in order.
+        is_docs: the whole is documentation, also where one of its directories is called so.
 
     """
     by_path = {document.path: number for number, document in enumerate(documents)}
     chosen = [number for number, each in enumerate(documents) if _is_page(each)]
-    directory = root or _directory([documents[number].path for number in chosen])
+    paths = [documents[number].path for number in chosen]
+    directory = root or ("" if is_docs else _directory(paths))
     sources = sum(each.role == "source" for each in documents)
-    is_whole = not directory and sources < len(chosen)
+    is_whole = not directory and (is_docs or sources < len(chosen))
     inside = [
         number
         for number in chosen

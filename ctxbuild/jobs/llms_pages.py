@@ -43,24 +43,29 @@ class Spot:
     title: str
     above: tuple[str, ...]
     place: int
+    depth: int = 0
+    """Below how many entries it stands; those without a title have no part in ``above``."""
+    opens: bool = False
+    """Whether others stand below it."""
 
 
 def spots(items: Sequence[NavItem]) -> dict[str, Spot]:
     """Return where each page of a navigation stands first."""
     found: dict[str, Spot] = {}
-    for item, above in _walked(items, ()):
+    for item, above, depth in _walked(items, (), 0):
         if item.page:
-            found.setdefault(item.page, Spot(item.title, above, len(found)))
+            spot = Spot(item.title, above, len(found), depth, opens=bool(item.children))
+            found.setdefault(item.page, spot)
     return found
 
 
 def _walked(
-    items: Sequence[NavItem], above: tuple[str, ...]
-) -> Iterator[tuple[NavItem, tuple[str, ...]]]:
+    items: Sequence[NavItem], above: tuple[str, ...], depth: int
+) -> Iterator[tuple[NavItem, tuple[str, ...], int]]:
     for item in items:
-        yield item, above
+        yield item, above, depth
         inner = (*above, unnumbered(item.title)) if item.title else above
-        yield from _walked(item.children, inner)
+        yield from _walked(item.children, inner, depth + bool(item.title or item.page))
 
 
 def matcher(globs: Sequence[str]) -> Callable[[str], bool]:
@@ -204,7 +209,7 @@ def _below(items: Sequence[NavItem], titles: Mapping[str, str]) -> dict[str, tup
         item.page: tuple(
             unnumbered(titles.get(each.page, "") or each.title) for each in item.children
         )
-        for item, _ in _walked(items, ())
+        for item, _, _ in _walked(items, (), 0)
         if item.page and item.children
     }
 
@@ -228,7 +233,7 @@ def _kinds(pages: Sequence[_Read], where: Mapping[str, Spot]) -> list[PageKind]:
 def _read(document: Document, number: int, where: Mapping[str, Spot]) -> _Read:
     text = document.text()
     facts = document.page or source_facts(document.path, text)
-    spot = where.get(document.path, Spot("", facts.breadcrumbs, -1))
+    spot = where.get(document.path, Spot("", facts.breadcrumbs, -1, len(facts.breadcrumbs)))
     found = _headings(document.language, text)
     named = next((title for level, title in found[:1] if level == 1), "")
     titles = tuple(title for _, title in found[bool(named) :])
@@ -268,10 +273,12 @@ def _worths(
     traits = [
         PageTraits(
             kind,
-            len(page.spot.above) or max(_levels(page.path) - top, 0),
+            page.spot.depth or max(_levels(page.path) - top, 0),
             place,
             len(body_of(page.text).encode()),
             tuple(by_path[path] for path in page.facts.links if path in by_path),
+            page.spot.above or page.path.rpartition("/")[0],
+            opens=page.spot.opens or _FIRST_PAGE.search(page.path) is not None,
         )
         for place, (page, kind) in enumerate(zip(pages, kinds, strict=True))
     ]

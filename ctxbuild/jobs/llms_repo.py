@@ -56,14 +56,16 @@ def repo_source(
         CtxbuildError: it cannot be read, or has nothing to list.
     """
     corpus = read_repo(options, cache, TextStore(), progress)
-    if _is_part(options.location):
+    is_docs = _is_part(options.location)
+    if is_docs:
         corpus = _without_home(corpus)
     documents = corpus.documents
     by_path = {document.path: document for document in documents if document.content is not None}
     files = ProjectFiles(by_path, lambda path: by_path[path].text())
     found = read_navigation(settings.nav, files) if settings.nav else find_navigation(files)
     items = found.items if found is not None else ()
-    order = prose_pages(documents, found.root if found is not None else "", list(spots(items)))
+    root = found.root if found is not None else ""
+    order = prose_pages(documents, root, list(spots(items)), is_docs=is_docs and not items)
     items = _readme_first(documents, order, items)
     base = "" if settings.base_url else _base(options.location, files)
     has_twins = not beside and not base and not settings.base_url
