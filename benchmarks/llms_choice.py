@@ -84,11 +84,19 @@ def measured(case: Case, checkout: Path) -> dict[str, float | int | bool]:
     with Cache.disabled() as cache:
         options = RepoOptions(location=str(checkout / case.docs))
         source = repo_source(options, settings, cache, lambda *_: None, beside=False)
-    documents = source.corpus.documents
-    order = [n for n in source.order if documents[n].content is not None]
-    items = source.navigation.items if source.navigation is not None else ()
-    title = source.title
-    pages = pages_of(documents, order, items, settings, site=title, summary="", is_authors=True)
+        documents = source.corpus.documents
+        order = [n for n in source.order if documents[n].content is not None]
+        items = source.navigation.items if source.navigation is not None else ()
+        pages = pages_of(
+            documents,
+            order,
+            items,
+            settings,
+            site=source.title,
+            summary="",
+            is_authors=True,
+            cache=cache,
+        )
     by_path = {page.path: documents[page.number] for page in pages}
     stems = {path: address(document) for path, document in by_path.items()}
     wanted = {found for url in own_links(text) if (found := meant(url, stems))}

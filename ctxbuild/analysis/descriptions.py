@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from ctxbuild.analysis.sentences import items, paragraphs, plain_text, sentences
+
+SPOKEN_VERSION = "1"
+"""Of what :func:`spoken` returns, which is remembered; raised when any of it changes."""
 
 FEWEST_WORDS, MOST_WORDS = 4, 25
 _FEWEST_NEW = 3
@@ -206,12 +210,47 @@ class Description:
     origin: str
 
 
-def describe(pages: Sequence[Described], *, site: str = "") -> list[Description]:
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The sentences of a page that may describe it, best first in each group."""
+
+    telling: tuple[str, ...] = ()
+    """They say more than a list of the page's headings does."""
+    faint: tuple[str, ...] = ()
+    """They say something."""
+    other: tuple[str, ...] = ()
+    """All that are of some length, in the page's order."""
+
+
+def spoken(title: str, text: str) -> Spoken:
+    """Return the sentences that a page offers; they depend on its title and text alone."""
+    lines = list(islice(_sentences(text), _LOOKED_AT))
+    strict = sorted(
+        (-_telling(line, number, title), number, line)
+        for number, line in enumerate(lines)
+        if is_informative(line, title) and not _BOILERPLATE.match(line)
+    )
+    return Spoken(
+        tuple(line for worse, _, line in strict if worse < 0),
+        tuple(line for worse, _, line in strict if worse >= 0),
+        tuple(
+            line for line in lines if len(line.split()) >= FEWEST_WORDS and not _JUNK.search(line)
+        ),
+    )
+
+
+def describe(
+    pages: Sequence[Described],
+    *,
+    site: str = "",
+    speaks: Callable[[str, str], Spoken] = spoken,
+) -> list[Description]:
     """Return a description for every page, no two alike.
 
     Args:
         pages: in order of importance: of two that would read alike, the later one changes.
         site: what the whole site says of itself, which is no description of a page.
+        speaks: :func:`spoken`, or what remembers its results; asked only where it is needed.
 
     """
     common = Counter(_key(page.author) for page in pages if page.author)
@@ -221,7 +260,7 @@ def describe(pages: Sequence[Described], *, site: str = "") -> list[Description]
         generic = common[_key(page.author)] > 1 or (number > 0 and _key(page.author) == _key(site))
         chosen = next(
             each
-            for each in _candidates(page, generic and not page.certain)
+            for each in _candidates(page, generic and not page.certain, speaks)
             if each.origin == "place"
             or (each.origin == "author" and page.certain)
             or each.text not in taken
@@ -233,28 +272,19 @@ def describe(pages: Sequence[Described], *, site: str = "") -> list[Description]
     return found
 
 
-def _candidates(page: Described, generic: bool) -> Iterator[Description]:
+def _candidates(
+    page: Described, generic: bool, speaks: Callable[[str, str], Spoken]
+) -> Iterator[Description]:
     """Yield what could describe a page, best first; the last one is always there."""
     author = author_line(page.author)
     generic = generic or (bool(_TEMPLATE.match(author)) and not page.certain)
     if author and not generic and (page.certain or _is_text(author, page.title)):
         yield Description(author, "author")
-    spoken = list(islice(_sentences(page.text), _LOOKED_AT))
-    strict = [
-        (-_telling(line, number, page.title), number, line)
-        for number, line in enumerate(spoken)
-        if is_informative(line, page.title) and not _BOILERPLATE.match(line)
-    ]
-    ranked = [line for worse, _, line in sorted(strict) if worse < 0]
-    yield from (Description(line, "sentence") for line in ranked)
+    said = speaks(page.title, page.text)
+    yield from (Description(line, "sentence") for line in said.telling)
     if listed := _listed(page):
         yield Description(listed, "headings")
-    yield from (Description(line, "sentence") for worse, _, line in sorted(strict) if worse >= 0)
-    yield from (
-        Description(line, "sentence")
-        for line in spoken
-        if len(line.split()) >= FEWEST_WORDS and not _JUNK.search(line)
-    )
+    yield from (Description(line, "sentence") for line in (*said.faint, *said.other))
     if listed := _listed(page, enough=1):
         yield Description(listed, "headings")
     place = " > ".join((*page.above, page.title)) if page.above else page.title
@@ -267,7 +297,7 @@ def _telling(line: str, number: int, title: str) -> float:
     Below zero where even a list of the page's headings says more.
     """
     words = line.split()
-    known = {_stem(word) for word in _content(title)}
+    known = _stems(title)
     value = 1.2 - 0.3 * number
     value += 0.6 * any(_stem(word) in known for word in _content(line))
     value += 0.8 * bool(_IS_A.match(line) or _TELLS.match(line) or _DOES.match(line))
@@ -330,7 +360,7 @@ def _shortened(sentence: str) -> str:
 def is_informative(line: str, title: str) -> bool:
     """Whether a line says something beyond a title: 4–25 words, three of content not in it."""
     count = len(line.split())
-    wide = sum(character > "⺀" for character in line) > 8
+    wide = not line.isascii() and sum(character > "⺀" for character in line) > 8
     if not (FEWEST_WORDS <= count <= MOST_WORDS or wide) or _JUNK.search(line):
         return False
     if sum(map(str.isalpha, line)) < 0.6 * len(line.replace(" ", "")) and not wide:
@@ -343,16 +373,23 @@ def says_more(line: str, title: str) -> bool:
     return len(_new_words(line, title)) >= _FEWEST_NEW
 
 
-def _content(text: str) -> list[str]:
-    words = (word.lower() for word in _WORD.findall(text))
-    return [word for word in words if word not in _STOP and len(word) > 1]
+@lru_cache(maxsize=1024)
+def _content(text: str) -> tuple[str, ...]:
+    words = _WORD.findall(text.lower()) if text.isascii() else map(str.lower, _WORD.findall(text))
+    return tuple(word for word in words if word not in _STOP and len(word) > 1)
 
 
 def _new_words(line: str, title: str) -> set[str]:
-    known = {_stem(word) for word in _content(title)}
+    known = _stems(title)
     return {word for word in _content(line) if _stem(word) not in known}
 
 
+@lru_cache(maxsize=1024)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(_stem, _content(text)))
+
+
+@lru_cache(maxsize=32_768)
 def _stem(word: str) -> str:
     for ending in ("ations", "ation", "ing", "ers", "ies", "ed", "es", "er", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:

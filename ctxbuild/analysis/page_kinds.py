@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,7 @@ def _in_place(row: _Row, place: str) -> bool:
     return bool(row.places.fullmatch(place) or row.places.fullmatch(_words(place)))
 
 
+@lru_cache(maxsize=4096)
 def _words(text: str) -> str:
     return _BETWEEN.sub(" ", text.replace("'", "").replace("’", "")).strip()
 

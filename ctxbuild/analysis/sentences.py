@@ -32,6 +32,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>")
 _CODE = re.compile(r"(`+)([^`\n]{1,300})\1")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)([^*_\n]{1,300}?)(?<=\S)\1(?![\w*])")
 _IN_WORD = re.compile(r"\*\*([A-Za-z]{1,30})\*\*")
+_MARKED = re.compile(r"[\[`<*_\\\0]")
+"""What all mark-up of a line holds at least one of."""
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FOOTNOTE = re.compile(r"\[\^[\w-]{1,60}\]")
 _ENDS = re.compile(
@@ -99,6 +101,8 @@ def _joined(lines: list[str]) -> str:
 
 def plain_text(markdown: str) -> str:
     """Return inline Markdown or reStructuredText without its mark-up, on one line."""
+    if not _MARKED.search(markdown):
+        return " ".join(unescape(markdown).replace("¶", "").replace("`", "").split())
     text = _IMAGE.sub("", markdown)
     text = _FOOTNOTE.sub("", text)
     text = _ROLE.sub(lambda found: found[1].lstrip("~!").strip(), text)

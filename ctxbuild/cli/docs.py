@@ -42,8 +42,8 @@ def command(source: str, **flags: Any) -> None:
     from ctxbuild.jobs.docs import count_docs, site_options
     from ctxbuild.jobs.models import settled
     from ctxbuild.jobs.question import question
-    from ctxbuild.jobs.web import is_web
     from ctxbuild.readers.site import is_one_page
+    from ctxbuild.readers.site.recognise import is_web
     from ctxbuild.readers.source import RepoOptions
 
     repo = RepoOptions(

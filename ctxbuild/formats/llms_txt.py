@@ -29,6 +29,8 @@ _BARE_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 
 def one_line(text: str) -> str:
     """Return a text on one line, of printable characters."""
+    if text.isprintable():
+        return " ".join(text.split())
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 

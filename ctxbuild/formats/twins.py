@@ -46,6 +46,8 @@ def _value(value: str | tuple[str, ...]) -> str:
 
 def quoted(text: str) -> str:
     """Return a text as a YAML scalar in double quotes (YAML 1.2.2, section 5.7)."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     return f'"{"".join(map(_escaped, text))}"'
 
 

@@ -11,8 +11,8 @@ from ctxbuild.formats.llms_txt import MARK
 from ctxbuild.formats.wording import plural
 from ctxbuild.jobs.check_online import Asked, OnlineOptions, asked_findings, fetched
 from ctxbuild.jobs.check_stale import fresh_lists, stale_findings
-from ctxbuild.jobs.web import is_web
 from ctxbuild.model import CtxbuildError, UsageError
+from ctxbuild.readers.site.recognise import is_web
 from ctxbuild.readers.site.site_files import SiteFiles
 from ctxbuild.tokens import counter, encoding_named
 from ctxbuild.verify.findings import Finding

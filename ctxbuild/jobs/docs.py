@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ctxbuild.cache import Cache
 from ctxbuild.formats.twins import twin, twin_index
-from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress
 from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.jobs.tree import write_tree
-from ctxbuild.jobs.web import WebOptions, is_web, web_pages
 from ctxbuild.model import Corpus, CtxbuildError, Document, UsageError
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.site import PageSource, SiteOptions, open_site, read_pages
-from ctxbuild.readers.site.recognise import plain_location
-from ctxbuild.readers.source import RepoOptions
+from ctxbuild.readers.site.recognise import is_web, plain_location
 from ctxbuild.tokens import encoding_named
 
+if TYPE_CHECKING:
+    from ctxbuild.jobs.bundle import BundleOptions, Counted
+    from ctxbuild.jobs.web import WebOptions
+    from ctxbuild.readers.source import RepoOptions
+
+Progress = Callable[[str, int, int], None]
 Observer = Callable[[Sequence[Document]], None]
 
 
@@ -57,6 +61,8 @@ def read_site(
         CtxbuildError: it holds no page, or cannot be read.
     """
     if is_web(options.location):
+        from ctxbuild.jobs.web import WebOptions, web_pages
+
         with web_pages(options, web or WebOptions(), cache, progress) as crawled:
             return _read(crawled, options, cache, store, progress, observe)
     found = pages or open_site(options.location, options.max_file_bytes)
@@ -90,6 +96,8 @@ def count_docs(
     Raises:
         CtxbuildError: the site cannot be read.
     """
+    from ctxbuild.jobs.bundle import Counted
+
     counter = FileTokens(cache, encoding_named(options.encoding).base)
     tokens: dict[str, int] = {}
 

@@ -11,7 +11,7 @@ from ctxbuild.cache import Cache
 from ctxbuild.formats.llms_record import llms_record
 from ctxbuild.formats.llms_txt import MARK, address_of, entry_line, llms_text
 from ctxbuild.formats.twins import twin
-from ctxbuild.jobs.counting import FileTokens
+from ctxbuild.jobs.counting import FileTokens, TextTokens
 from ctxbuild.jobs.llms_full import full_files
 from ctxbuild.jobs.llms_heading import heading_of
 from ctxbuild.jobs.llms_pages import Page, chosen, groups_of, matcher, pages_of
@@ -20,7 +20,7 @@ from ctxbuild.jobs.llms_source import LlmsSource
 from ctxbuild.model import Corpus, CtxbuildError, Document, NavItem, PageEntry, PageList, PageSet
 from ctxbuild.packing.page_sections import drafted
 from ctxbuild.packing.page_set import LIST_NAME, OPTIONAL, WHOLE, Candidate, Heading, choose_pages
-from ctxbuild.tokens import counter, encoding_named
+from ctxbuild.tokens import encoding_named
 
 MOST_CHARACTERS = 50_000
 """Readers of llms.txt cut what is longer (see ``docs/llms-txt.md``)."""
@@ -73,30 +73,26 @@ def make_llms(source: LlmsSource, settings: LlmsSettings, cache: Cache) -> LlmsF
         raise CtxbuildError(f"{source.corpus.sources[0].name}: no page left; see --include")
     base = _base(source, settings)
     items = source.navigation.items if source.navigation is not None else ()
-    pages = pages_of(
-        documents,
-        numbers,
-        items,
-        settings,
-        site=settings.title or source.title or source.name or source.corpus.sources[0].name,
-        summary=source.summary,
-        is_authors=source.is_authors,
-    )
-    everything = pages
+    count = TextTokens(cache, encoding_named(settings.encoding).base)
+    everything = pages = _pages(source, settings, numbers, cache)
     if not settings.rest:
         pages = _of_sections(pages, settings)
     pages, stubs = _without_stubs(pages, documents)
     heading = heading_of(source, settings, pages, base)
     chosen = _chosen(
-        pages, items, heading, settings, base, nested=settings.nested and source.has_lists
+        candidates_of(pages, items, settings),
+        heading,
+        settings,
+        base,
+        count,
+        nested=settings.nested and source.has_lists,
     )
     whole = [page for page in pages if "#" not in page.path]
     files_of = [page for page in everything if "#" not in page.path]
     shown = tuple(_with_description(documents[page.number], page) for page in files_of)
-    full = full_files(source, settings, _prose(source, whole), heading, base)
+    full = full_files(source, settings, _prose(source, whole), heading, base, count)
     lists = [(f"{each.directory}{LIST_NAME}", llms_text(each, base)) for each in chosen.lists]
     files = tuple(lists + full)
-    count = counter(encoding_named(settings.encoding).base)
     tokens = {name: count.count(text) for name, text in files}
     listed = {entry.document for each in chosen.lists for s in each.sections for entry in s.entries}
     by_page = FileTokens(cache, encoding_named(settings.encoding).base).count(
@@ -118,6 +114,21 @@ def make_llms(source: LlmsSource, settings: LlmsSettings, cache: Cache) -> LlmsF
     )
     record = llms_record(source.corpus, everything, by_page, made.texts(), tokens, chosen)
     return replace(made, record=record)
+
+
+def _pages(
+    source: LlmsSource, settings: LlmsSettings, numbers: Sequence[int], cache: Cache
+) -> list[Page]:
+    return pages_of(
+        source.corpus.documents,
+        numbers,
+        source.navigation.items if source.navigation is not None else (),
+        settings,
+        site=settings.title or source.title or source.name or source.corpus.sources[0].name,
+        summary=source.summary,
+        is_authors=source.is_authors,
+        cache=cache,
+    )
 
 
 def _of_sections(pages: list[Page], settings: LlmsSettings) -> list[Page]:
@@ -203,31 +214,31 @@ def _with_description(document: Document, page: Page) -> Document:
 
 
 def _chosen(
-    pages: Sequence[Page],
-    items: Sequence[NavItem],
+    candidates: Sequence[Candidate],
     heading: Heading,
     settings: LlmsSettings,
     base: str,
+    tokens: TextTokens,
     *,
     nested: bool,
 ) -> PageSet:
-    candidates = candidates_of(pages, items, settings)
-    count = counter(encoding_named(settings.encoding).base).count
+    lines = {each.entry: entry_line(each.entry, "", base) + "\n" for each in candidates}
+    costs = dict(zip(lines, tokens.count_batch(list(lines.values())), strict=True))
     budget = settings.budget or WHOLE * WHOLE
 
     def fits(pages: PageList) -> bool:
         text = llms_text(pages, base)
-        return len(text) < MOST_CHARACTERS and count(text) <= budget
+        return len(text) < MOST_CHARACTERS and tokens.count(text) <= budget
 
     def cost(entry: PageEntry) -> int:
-        line = entry_line(entry, "", base) + "\n"
-        return max(count(line) * WHOLE // budget, len(line) * WHOLE // MOST_CHARACTERS)
+        size = len(lines[entry])
+        return max(costs[entry] * WHOLE // budget, size * WHOLE // MOST_CHARACTERS)
 
     found = choose_pages(candidates, heading, fits, cost, nested=nested)
     if not fits(found.lists[0]):
-        tokens = count(llms_text(found.lists[0], base))
+        least = tokens.count(llms_text(found.lists[0], base))
         raise CtxbuildError(
-            f"llms.txt: a budget of {settings.budget:,} is too small; {tokens:,} tokens are needed"
+            f"llms.txt: a budget of {settings.budget:,} is too small; {least:,} tokens are needed"
         )
     return found
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from ctxbuild.formats.llms_full import full_text, page_text
 from ctxbuild.formats.llms_txt import address_of
+from ctxbuild.jobs.counting import TextTokens
 from ctxbuild.jobs.llms_pages import Page, matcher
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.llms_source import LlmsSource
 from ctxbuild.packing.page_set import Heading
-from ctxbuild.tokens import counter, encoding_named
 
 _BULK = 2.0
 """How far a page that is optional or generated stands behind all others."""
@@ -22,6 +22,7 @@ def full_files(
     pages: Sequence[Page],
     heading: Heading,
     base: str,
+    tokens: TextTokens,
 ) -> list[tuple[str, str]]:
     """Return the files with their names, those that are wanted."""
     wanted: list[tuple[str, Sequence[Page], int]] = []
@@ -34,7 +35,7 @@ def full_files(
         matches = matcher(globs)
         wanted.append((f"llms-{name}.txt", [p for p in pages if matches(p.path)], 0))
     return [
-        (name, _text(source, settings, chosen, heading, base, budget))
+        (name, _text(source, chosen, heading, base, budget, tokens))
         for name, chosen, budget in wanted
     ]
 
@@ -45,16 +46,16 @@ def _is_bulk(page: Page) -> bool:
 
 def _text(
     source: LlmsSource,
-    settings: LlmsSettings,
     pages: Sequence[Page],
     heading: Heading,
     base: str,
     budget: int,
+    tokens: TextTokens,
 ) -> str:
     """Return the text of some pages; under a budget the least important ones are dropped."""
     made = {page.number: _page(source, page, base) for page in pages}
     if budget:
-        kept = _within(settings, pages, made, heading, budget)
+        kept = _within(pages, made, heading, budget, tokens)
         made = {page.number: made[page.number] for page in pages if page in kept}
     return full_text(heading.title, heading.summary, list(made.values()))
 
@@ -66,15 +67,16 @@ def _page(source: LlmsSource, page: Page, base: str) -> str:
 
 
 def _within(
-    settings: LlmsSettings,
     pages: Sequence[Page],
     made: dict[int, str],
     heading: Heading,
     budget: int,
+    tokens: TextTokens,
 ) -> list[Page]:
     """Return the pages that fit: generated reference goes first, then what is optional."""
-    count = counter(encoding_named(settings.encoding).base).count
-    costs = {page.number: count(f"\n{made[page.number]}") for page in pages}
+    count = tokens.count
+    texts = [f"\n{made[page.number]}" for page in pages]
+    costs = dict(zip([page.number for page in pages], tokens.count_batch(texts), strict=True))
     ranked = sorted(pages, key=lambda page: (_is_bulk(page), -page.worth))
     spent = count(full_text(heading.title, heading.summary, []))
     kept: list[Page] = []
@@ -84,8 +86,8 @@ def _within(
             kept.append(page)
     chosen = set(map(id, kept))
     while kept:
-        texts = [made[page.number] for page in pages if id(page) in chosen]
-        if count(full_text(heading.title, heading.summary, texts)) <= budget:
+        shown = [made[page.number] for page in pages if id(page) in chosen]
+        if count(full_text(heading.title, heading.summary, shown)) <= budget:
             break
         chosen.discard(id(kept.pop()))
     return kept

@@ -11,6 +11,8 @@ from ctxbuild.analysis.front_matter import body_of, source_facts
 from ctxbuild.analysis.page_importance import PageTraits, page_importance
 from ctxbuild.analysis.page_kinds import ASIDE, GENERATED, HOME, PageKind, kind_of
 from ctxbuild.analysis.page_titles import Titled, page_titles, unnumbered
+from ctxbuild.cache import Cache
+from ctxbuild.jobs.known_sentences import KnownSentences
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.languages.headings import SCANNERS
 from ctxbuild.languages.plain import title_text
@@ -150,6 +152,7 @@ def pages_of(
     site: str,
     summary: str,
     is_authors: bool,
+    cache: Cache,
 ) -> list[Page]:
     """Return what is known of some documents, in their order.
 
@@ -161,6 +164,7 @@ def pages_of(
         site: what the whole is called.
         summary: what the site says of itself.
         is_authors: whether the navigation was written by hand.
+        cache: remembers what pages say.
 
     """
     where = spots(items)
@@ -180,7 +184,7 @@ def pages_of(
         )
         for title, p in zip(titles, read, strict=True)
     ]
-    descriptions = _described(described, worths, summary)
+    descriptions = _described(described, worths, summary, cache)
     optional, promoted = matcher(settings.optional), matcher(settings.promote)
     return [
         Page(
@@ -241,11 +245,13 @@ def _read(document: Document, number: int, where: Mapping[str, Spot]) -> _Read:
 
 
 def _described(
-    pages: Sequence[Described], worths: Sequence[float], summary: str
+    pages: Sequence[Described], worths: Sequence[float], summary: str, cache: Cache
 ) -> list[Description]:
     """Describe pages, the most important first, and give them back in their order."""
     order = sorted(range(len(pages)), key=lambda each: (-worths[each], each))
-    made = describe([pages[each] for each in order], site=summary)
+    known = KnownSentences(cache, pages)
+    made = describe([pages[each] for each in order], site=summary, speaks=known.spoken)
+    known.keep()
     by_page = dict(zip(order, made, strict=True))
     return [by_page[each] for each in range(len(pages))]
 

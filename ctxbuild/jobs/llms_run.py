@@ -7,20 +7,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ctxbuild.cache import Cache
-from ctxbuild.jobs.docs import site_options
 from ctxbuild.jobs.llms import LlmsFiles, make_llms
-from ctxbuild.jobs.llms_relations import with_relations
-from ctxbuild.jobs.llms_repo import repo_source
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.llms_source import LlmsSource, site_source
 from ctxbuild.jobs.tree import check_tree, write_tree
-from ctxbuild.jobs.web import WebOptions, is_web
 from ctxbuild.model import UsageError
 from ctxbuild.readers.site import is_site
-from ctxbuild.readers.site.recognise import plain_location
-from ctxbuild.readers.source import RepoOptions
+from ctxbuild.readers.site.recognise import is_web, plain_location
+
+if TYPE_CHECKING:
+    from ctxbuild.jobs.web import WebOptions
 
 # Addresses of repositories; ``docs:`` before one says that it is a site all the same.
 _FORGE = re.compile(
@@ -71,6 +70,10 @@ def prepare(call: LlmsCall, cache: Cache, progress: Progress) -> LlmsFiles:
 
 
 def _source(call: LlmsCall, cache: Cache, progress: Progress) -> LlmsSource:
+    from ctxbuild.jobs.docs import site_options
+    from ctxbuild.jobs.llms_repo import repo_source
+    from ctxbuild.readers.source import RepoOptions
+
     repo = RepoOptions(location=call.source, redact=call.redact)
     if is_site(call.source) or is_docs_address(call.source):
         options = site_options(repo, version=call.version, language=call.language)
@@ -98,5 +101,7 @@ def write(made: LlmsFiles, call: LlmsCall) -> int:
     record = made.record if made.twins or not call.is_in_place else ""
     written = write_tree(target, made.names(), made.texts(), record, beside=call.is_in_place)
     if call.settings.relations:
+        from ctxbuild.jobs.llms_relations import with_relations
+
         written += with_relations(target, made)
     return written

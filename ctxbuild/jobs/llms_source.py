@@ -6,23 +6,21 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.docs import read_site
 from ctxbuild.jobs.llms_pages import chosen, spots
 from ctxbuild.jobs.llms_settings import LlmsSettings
-from ctxbuild.jobs.web import WebOptions
 from ctxbuild.model import Corpus, Document, Navigation, NavItem, UsageError
 from ctxbuild.readers.content import TextStore
-from ctxbuild.readers.nav import (
-    ProjectNavigation,
-    as_built,
-    navigation_beside,
-    navigation_in,
-)
 from ctxbuild.readers.site import PageSource, SiteOptions
 from ctxbuild.readers.site.recognise import plain_location
 from ctxbuild.readers.site.targets import is_url
+
+if TYPE_CHECKING:
+    from ctxbuild.jobs.web import WebOptions
+    from ctxbuild.readers.nav import ProjectNavigation
 
 Progress = Callable[[str, int, int], None]
 
@@ -143,6 +141,8 @@ def _authors(
     Raises:
         UsageError: one was named that is not.
     """
+    from ctxbuild.readers.nav import as_built, navigation_beside, navigation_in
+
     paths = [document.path for document in corpus.documents if document.content is not None]
     if settings.nav:
         found = navigation_in(Path(settings.nav))

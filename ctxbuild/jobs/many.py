@@ -14,7 +14,7 @@ from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress, with_past_not
 from ctxbuild.jobs.changed import Change, rooted, with_change
 from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.jobs.docs import read_site, site_options
-from ctxbuild.jobs.web import WebOptions, is_web
+from ctxbuild.jobs.web import WebOptions
 from ctxbuild.model import Corpus, CtxbuildError, Document, SourceKind, UsageError
 from ctxbuild.readers.arxiv import is_arxiv, paper_corpus, read_arxiv, request_of, source_name
 from ctxbuild.readers.arxiv.asking import Network
@@ -26,7 +26,7 @@ from ctxbuild.readers.merged import merged, unique_names
 from ctxbuild.readers.printable import printable
 from ctxbuild.readers.repo import read_repo
 from ctxbuild.readers.site import is_site
-from ctxbuild.readers.site.recognise import plain_location
+from ctxbuild.readers.site.recognise import is_web, plain_location
 from ctxbuild.readers.source import RepoOptions
 from ctxbuild.tokens import encoding_named
 

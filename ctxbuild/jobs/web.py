@@ -20,7 +20,6 @@ from ctxbuild.readers.site.crawled import Crawled
 
 Told = Callable[[str, int, int], None]
 
-_ADDRESS = re.compile(r"https?://", re.I)
 _CONTACT = re.compile(r"[\x20-\x7e]{1,200}")
 
 
@@ -45,11 +44,6 @@ class WebOptions:
     def recorded(self) -> dict[str, Any]:
         """Return what changes the output, for its manifest."""
         return {"max_pages": self.max_pages, "scope": list(self.scope), "render": self.render}
-
-
-def is_web(location: str) -> bool:
-    """Whether a site is on the web."""
-    return _ADDRESS.match(location) is not None
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from ctxbuild.model import UsageError
@@ -17,6 +18,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _PREFIX = "docs:"
+_ADDRESS = re.compile(r"https?://", re.I)
 _MOST_LOOKED_AT = 3000
 # The last is the record of the Markdown that we put beside pages.
 _MARKERS = frozenset(
@@ -38,6 +40,11 @@ _MOST_CODE = 0.1
 def plain_location(source: str) -> str:
     """Return a source without the prefix that says it is a site."""
     return source.removeprefix(_PREFIX)
+
+
+def is_web(location: str) -> bool:
+    """Whether a site is on the web."""
+    return _ADDRESS.match(location) is not None
 
 
 def is_site(source: str) -> bool:
