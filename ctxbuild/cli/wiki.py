@@ -76,11 +76,12 @@ def command(source: str, **flags: Any) -> int:
     with closing, cache, ProgressBar(quiet=flags["quiet"]) as progress:
         made = make_wiki(options, cache, progress, output)
         written = write_wiki(made, output)
-        if flags["single_file"]:
-            one = Path(flags["single_file"])
-            written += write_site(made.wiki, one, encoding=options.encoding, in_one_file=True)
-        elif flags["site"]:
-            written += write_site(made.wiki, output / "site", encoding=options.encoding)
+        if flags["single_file"] or flags["site"]:
+            one = flags["single_file"]
+            target = Path(one) if one else output / "site"
+            written += write_site(
+                made.wiki, target, encoding=options.encoding, in_one_file=bool(one), cache=cache
+            )
     if not flags["quiet"]:
         _summary(made, flags["output"], written)
     return 0

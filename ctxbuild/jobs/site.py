@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from ctxbuild.cache import Cache
 from ctxbuild.formats.site.files import DATA, single_file, site_files
 from ctxbuild.formats.wiki_record import file_digest
+from ctxbuild.jobs.counting import TextTokens
 from ctxbuild.jobs.output import check_writable, write_file, write_files
 from ctxbuild.model import CtxbuildError, UsageError
 from ctxbuild.model.wikis import Wiki
-from ctxbuild.tokens import counter
 
 RECORD_NAME = "site.json"
 """Says which files of a directory are ours, so that those of pages that are no more go."""
@@ -20,7 +21,12 @@ _MADE = "site 2"
 
 
 def write_site(
-    wiki: Wiki, target: Path, *, encoding: str = "o200k_base", in_one_file: bool = False
+    wiki: Wiki,
+    target: Path,
+    *,
+    encoding: str = "o200k_base",
+    in_one_file: bool = False,
+    cache: Cache | None = None,
 ) -> int:
     """Write a wiki as a site, all files or none; those that are the same stay untouched.
 
@@ -30,6 +36,7 @@ def write_site(
             ``in_one_file`` the file.
         encoding: in which tokens are counted that pages say.
         in_one_file: write one file that holds all pages.
+        cache: remembers what is made of pages.
 
     Returns:
         How many files were written, the record not counted.
@@ -38,13 +45,14 @@ def write_site(
         UsageError: the directory holds files of others.
         CtxbuildError: it cannot be written.
     """
-    count = counter(encoding).count
+    cache = cache or Cache.disabled()
+    count = TextTokens(cache, encoding).count
     if in_one_file:
         check_writable(target)
-        write_file(target, [single_file(wiki, count)])
+        write_file(target, [single_file(wiki, count, cache)])
         return 1
     before = _ours(target)
-    made = dict(site_files(wiki, count))
+    made = dict(site_files(wiki, count, cache))
     changed = [(name, data) for name, data in made.items() if not _is(target / name, data)]
     _make_directories(target)
     recorded = [*changed, (RECORD_NAME, _record(made))]

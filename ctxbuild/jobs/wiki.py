@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -36,6 +36,7 @@ from ctxbuild.formats.wiki_record import RECORD_NAME, RecordOptions, wiki_record
 from ctxbuild.formats.wiki_search import cited_lines, entries
 from ctxbuild.html.escape import escape_text
 from ctxbuild.jobs.config import table
+from ctxbuild.jobs.counting import TextTokens
 from ctxbuild.jobs.facts import known_of
 from ctxbuild.jobs.remembered import Progress
 from ctxbuild.jobs.tree import write_tree
@@ -51,7 +52,6 @@ from ctxbuild.packing.wiki.spans import spanned
 from ctxbuild.packing.wiki.wanted import wanted_drafts
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.repo import RepoOptions, read_repo
-from ctxbuild.tokens import counter
 
 DEFAULT_BUDGET = 5_500
 """Tokens of a page: with what the server adds it stays below the 6,000 of a result."""
@@ -61,6 +61,9 @@ _NEIGHBOURS = 24
 _LONGEST_SPAN = 120
 _SPAN = 28
 """The most tokens of what a title says a part of a subject has; it stands in four places."""
+
+Count = Callable[[str], int]
+"""Returns the tokens of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,19 +159,19 @@ def wiki_of(corpus: Corpus, options: WikiOptions, cache: Cache, progress: Progre
     if steering.pages:
         planned = list(wanted_drafts(known, steering.pages, planned, problems)) or planned
     prose = None
+    count = TextTokens(cache, options.encoding).count
     if options.prose is not None:
-        measure = counter(options.encoding).count
-        of_page = options.budget, measure
+        of_page = options.budget, count
         planned, prose = with_prose(planned, known, options.prose, of_page, cache, progress)
     paths = [document.path for document in corpus.documents]
     touches = corpus.history.touches(paths) if corpus.history is not None else {}
     stamps = Stamps(touches, corpus.unsaved, corpus.sources[0].revision)
     there = frozenset(draft.slug for draft in planned)
     style = PageStyle(SourceLinks(options.links), stamps, there)
-    pages = list(_pages(planned, style, options, progress))
+    pages = list(_pages(planned, style, options.budget, count, progress))
     source = replace(corpus.sources[0], name=known.name)
     wiki = _wiki(source, known, pages)
-    files = list(_files(source, known.facts, pages, style, options))
+    files = list(_files(source, known.facts, pages, style, count, options.budget))
     digests = {document.path: document.digest for document in corpus.documents}
     record = wiki_record(source, pages, files, stamps, digests, _how(options, prose))
     return MadeWiki(wiki, known.facts, corpus, tuple(files), record, tuple(problems), prose)
@@ -227,36 +230,34 @@ def _known(
 
 
 def _pages(
-    planned: Sequence[Draft], style: PageStyle, options: WikiOptions, progress: Progress
+    planned: Sequence[Draft], style: PageStyle, budget: int, count: Count, progress: Progress
 ) -> Iterator[tuple[Draft, WikiPage]]:
     """Yield the pages in reading order, each within the budget."""
-    tokens = counter(options.encoding)
     reserve = (
         _NEIGHBOURS
         + 5 * _SPAN
-        + 2
-        * max(tokens.count(f"[{draft.title} (99 of 99)]({draft.slug}--99.md)") for draft in planned)
+        + 2 * max(count(f"[{draft.title} (99 of 99)]({draft.slug}--99.md)") for draft in planned)
     )
 
     def measure(draft: Draft) -> int:
-        return tokens.count(page_text(draft, page_body(draft, style), style))
+        return count(page_text(draft, page_body(draft, style), style))
 
     def fits(text: str) -> bool:
-        return len(text) < _LONGEST_SPAN and tokens.count(escape_text(text)) < _SPAN
+        return len(text) < _LONGEST_SPAN and count(escape_text(text)) < _SPAN
 
     fit: list[Draft] = []
     for done, draft in enumerate(planned):
         progress("pages", done, len(planned))
-        fit += spanned(fitted(draft, options.budget - reserve, measure), fits)
+        fit += spanned(fitted(draft, budget - reserve, measure), fits)
     ordered = numbered(fit)
     for at, draft in enumerate(ordered):
         before = ordered[at - 1] if at else None
         after = ordered[at + 1] if at + 1 < len(ordered) else None
         body = page_body(draft, style, neighbour_lines(before, after))
-        written = tokens.count(page_text(draft, body, style))
-        if written > options.budget:
+        written = count(page_text(draft, body, style))
+        if written > budget:
             raise CtxbuildError(
-                f"page {draft.slug}: takes {written} tokens of {options.budget}; raise --budget"
+                f"page {draft.slug}: takes {written} tokens of {budget}; raise --budget"
             )
         yield draft, _page(draft, body, written, style)
 
@@ -301,14 +302,14 @@ def _files(
     facts: Facts,
     pages: Sequence[tuple[Draft, WikiPage]],
     style: PageStyle,
-    options: WikiOptions,
+    count: Count,
+    budget: int,
 ) -> Iterator[tuple[str, str]]:
     """Yield the names and texts of all files but the record."""
     listed = [page for _, page in pages]
-    count = counter(options.encoding).count
     for draft, page in pages:
         yield f"{page.slug}.md", printable(page_text(draft, page.body, style))
-    yield INDEX_NAME, printable(index_text(source, listed, options.budget, count))
+    yield INDEX_NAME, printable(index_text(source, listed, budget, count))
     yield "llms.txt", printable(wiki_llms_text(source.name, listed))
     yield "facts.json", facts_json(facts, [source])
 

@@ -3,6 +3,7 @@
 ================ ============================================================
 ``addresses``    what files and anchors are called, on pages of their own or in one file
 ``body``         the Markdown of a page as HTML
+``kept``         bodies that need not be made again
 ``links``        links and cited places within it
 ``cited``        the source lines that a page shows
 ``names``        long names where there is little room

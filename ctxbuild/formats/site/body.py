@@ -7,7 +7,7 @@ outside of lists and quotations; all else is shown as the text that it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from html import escape, unescape
 from itertools import pairwise
@@ -52,19 +52,20 @@ class Parsed:
     """A page that was parsed: its headings with the first, and its text by sections."""
 
     page: WikiPage
-    tokens: Sequence[Token]
     headings: tuple[Heading, ...]
     sections: tuple[Section, ...]
+    tokens: list[Token] | None = None
+    """Left from parsing; none where what is above was remembered."""
 
 
 def parsed(page: WikiPage) -> Parsed:
     """Return a page parsed; its headings get the anchors that viewers of Markdown give them."""
-    tokens = _without_neighbours(_parser().parse(page.body))
+    tokens = _tokens(page)
     titles = [_text(after) for token, after in pairwise(tokens) if token.type == "heading_open"]
     levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
     anchors = [anchor or "section" for anchor in slugs(titles)]
     headings = tuple(map(Heading, levels, anchors, titles))
-    return Parsed(page, tokens, headings, tuple(_sections(tokens, headings)))
+    return Parsed(page, headings, tuple(_sections(tokens, headings)), tokens)
 
 
 def body_html(
@@ -72,8 +73,8 @@ def body_html(
     addresses: Addresses,
     anchors: Mapping[str, frozenset[str]],
     cited: Cited,
-) -> str:
-    """Return the HTML of a page.
+) -> tuple[str, Set[str]]:
+    """Return the HTML of a page, and the slugs that its links asked for.
 
     Args:
         parsed: the page; it is used up.
@@ -81,11 +82,12 @@ def body_html(
         anchors: of all pages, by their slugs.
         cited: told which places the page names.
     """
+    tokens = parsed.tokens or _tokens(parsed.page)
     writer = LinkWriter(parsed.page.slug, addresses, anchors, cited)
     headings = iter(parsed.headings)
     diagrams = iter(parsed.page.diagrams)
     open_details = 0
-    for token in parsed.tokens:
+    for token in tokens:
         if token.type == "inline":
             token.children = writer.rewrite(token.children or [])
         elif token.type == "heading_open":
@@ -100,8 +102,8 @@ def body_html(
         elif token.type in _WRAPPED:
             _wrap(token)
     parser = _parser()
-    html: str = parser.renderer.render(parsed.tokens, parser.options, {})
-    return html + "</div></details>\n" * open_details
+    html: str = parser.renderer.render(tokens, parser.options, {})
+    return html + "</div></details>\n" * open_details, writer.linked
 
 
 def _parser() -> MarkdownIt:
@@ -110,7 +112,9 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
 
 
-def _without_neighbours(tokens: list[Token]) -> list[Token]:
+def _tokens(page: WikiPage) -> list[Token]:
+    """Return a page parsed, less the links to its neighbours."""
+    tokens = _parser().parse(page.body)
     ends = len(tokens) >= 3 and tokens[-1].type == "paragraph_close"
     return tokens[:-3] if ends and _NEIGHBOURS.match(tokens[-2].content) else tokens
 

@@ -9,10 +9,12 @@ from html import escape
 from importlib.resources import files
 from urllib.parse import quote
 
+from ctxbuild.cache import Cache
 from ctxbuild.formats.site.addresses import HOME, Addresses
-from ctxbuild.formats.site.body import Parsed, body_html, parsed
+from ctxbuild.formats.site.body import Parsed
 from ctxbuild.formats.site.cited import Cited
 from ctxbuild.formats.site.frame import MARKER, article, document, frame, home
+from ctxbuild.formats.site.kept import Bodies
 from ctxbuild.formats.site.page_data import chat_label, page_data, script
 from ctxbuild.formats.site.search_index import index_script
 from ctxbuild.formats.wiki_index import wiki_llms_text
@@ -30,22 +32,25 @@ _POLICY = (
 Count = Callable[[str], int]
 
 
-def site_files(wiki: Wiki, count: Count | None = None) -> Iterator[tuple[str, bytes]]:
+def site_files(
+    wiki: Wiki, count: Count | None = None, cache: Cache | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Yield the names and bytes of all files of a site; pages first, in reading order.
 
     Args:
         wiki: what is shown. Slugs are names of files without an ending, in one directory.
         count: gives the tokens of a text; without it pages say those that they have.
+        cache: remembers bodies of pages.
     """
     addresses = Addresses()
-    pages = [parsed(page) for page in wiki.pages]
-    anchors = _anchors(pages)
     cited = Cited(wiki.cited)
-    if HOME not in anchors:
+    bodies = Bodies(wiki.pages, addresses, cited, cache)
+    pages = bodies.pages
+    if HOME not in bodies.anchors:
         yield f"{HOME}.html", _bytes(_page(wiki, None, addresses, home(wiki, addresses)))
     for each in pages:
         page = each.page
-        body = body_html(each, addresses, anchors, cited)
+        body = bodies.html(each)
         label = chat_label(wiki, page, count)
         content = article(wiki, page, addresses, body, each.headings, label)
         yield f"{page.slug}.html", _bytes(_page(wiki, each, addresses, content))
@@ -57,16 +62,16 @@ def site_files(wiki: Wiki, count: Count | None = None) -> Iterator[tuple[str, by
     yield "llms.txt", _bytes(wiki_llms_text(wiki.name, wiki.pages))
 
 
-def single_file(wiki: Wiki, count: Count | None = None) -> bytes:
+def single_file(wiki: Wiki, count: Count | None = None, cache: Cache | None = None) -> bytes:
     """Return a site as one file, all pages in it; the arguments are those of ``site_files``."""
     addresses = Addresses(single=True)
-    pages = [parsed(page) for page in wiki.pages]
-    anchors = _anchors(pages)
     cited = Cited(wiki.cited)
-    contents = [] if HOME in anchors else [_part(HOME, home(wiki, addresses))]
+    bodies = Bodies(wiki.pages, addresses, cited, cache)
+    pages = bodies.pages
+    contents = [] if HOME in bodies.anchors else [_part(HOME, home(wiki, addresses))]
     scripts = [_resource("script.js")]
     for each in pages:
-        body = body_html(each, addresses, anchors, cited)
+        body = bodies.html(each)
         label = chat_label(wiki, each.page, count)
         content = article(wiki, each.page, addresses, body, each.headings, label)
         contents.append(_part(each.page.slug, content))
@@ -82,10 +87,6 @@ def single_file(wiki: Wiki, count: Count | None = None) -> bytes:
         " img-src data:; base-uri 'none'; form-action 'none'"
     )
     return _bytes(document(wiki.name, head, policy, parts + data))
-
-
-def _anchors(pages: Sequence[Parsed]) -> dict[str, frozenset[str]]:
-    return {each.page.slug: frozenset(h.anchor for h in each.headings) for each in pages}
 
 
 def _page(wiki: Wiki, each: Parsed | None, addresses: Addresses, content: str) -> str:

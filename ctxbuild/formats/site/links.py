@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -31,6 +31,8 @@ class LinkWriter:
     addresses: Addresses
     anchors: Mapping[str, Set[str]]
     cited: Cited
+    linked: set[str] = field(default_factory=set)
+    """The slugs that links asked for, whether they are of pages or not."""
 
     def rewrite(self, children: Sequence[Token]) -> list[Token]:
         """Return the parts of a line; whatever HTML they hold is ours."""
@@ -69,6 +71,7 @@ class LinkWriter:
         """Return the address on the site of what a page links to, empty where it has none."""
         name, _, fragment = address.partition("#")
         slug = unquote(name).removesuffix(".md") if name else self.slug
+        self.linked.add(slug)
         if slug not in self.anchors or (name and not name.endswith(".md")):
             return ""
         anchor = unquote(fragment)
