@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ctxbuild.analysis.page_titles import is_generic
+from ctxbuild.html.slugs import slugs
 from ctxbuild.languages.headings import markdown_headings
 from ctxbuild.languages.outline import outline
 from ctxbuild.languages.plain import first_sentence, title_text
 from ctxbuild.model import ContentRef, Document, PageFacts
-from ctxbuild.readers.site.twin_links import slugs
 
 _PROSE = frozenset({"markdown", "rst", "asciidoc", "restructuredtext"})
 _ENDINGS = (".mdx", ".qmd", ".md", ".rst", ".adoc")

@@ -6,11 +6,9 @@ from collections import Counter
 
 import click
 
-from ctxbuild.formats.manifest import redactions
 from ctxbuild.formats.names import shown_path
 from ctxbuild.formats.wording import plural
 from ctxbuild.model import Corpus, Detail, Plan
-from ctxbuild.packing.map import parent_of
 
 _BAR_WIDTH = 24
 _MOST_DIRECTORIES = 8
@@ -19,6 +17,8 @@ _MOST_SKIPPED = 5
 
 def print_summary(plan: Plan, where: str, *, verbose: bool) -> None:
     """Print tokens, files by detail, top directories, what was skipped, and where it went."""
+    from ctxbuild.formats.manifest import redactions
+
     _line(_tokens(plan))
     _line(_details(plan))
     for row in directory_bars(plan):
@@ -59,6 +59,8 @@ def print_listing(corpus: Corpus, tokens: tuple[int, ...]) -> None:
 
 def directory_bars(plan: Plan) -> list[str]:
     """Return the directories that take most of the output, each with a bar."""
+    from ctxbuild.packing.map import parent_of
+
     spent: Counter[str] = Counter()
     for item in plan.items:
         top = parent_of(plan.corpus.documents[item.document].id).split("/")

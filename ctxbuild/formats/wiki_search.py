@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ctxbuild.formats.wiki_page import page_title
+from ctxbuild.html.slugs import slugs
 from ctxbuild.model import Lines
 from ctxbuild.model.wikis import CitedLines, Entry
 from ctxbuild.packing.wiki.blocks import At, Count, Draft, Items, Sought, Table, Words, claims_on
 from ctxbuild.packing.wiki.known import Known
-from ctxbuild.readers.site.twin_links import slugs
 
 
 def entries(pages: Sequence[Draft]) -> Iterator[Entry]:

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from ctxbuild.search.spelling import flag_names
 from ctxbuild.search.words import STOP_WORDS, WHOLE, terms, words
@@ -17,6 +18,8 @@ _MOST_TERMS = 400
 _TITLE_FACTOR = 1.8
 _CODE_FACTOR = 1.4
 _REPEAT_FACTOR = 0.5
+# Editors break no lines at fewer columns.
+_LEAST_WIDTH = 50
 # What issue templates hide.
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _COMPOUND = re.compile(r"\w_\w|[a-z][A-Z]")
@@ -29,13 +32,13 @@ class Query:
     text: str
     weights: dict[str, float]
     title: frozenset[str]
-    """Terms of its first line."""
+    """Terms of its first line, by :func:`title_of`."""
 
 
 def parse_query(text: str) -> Query:
     """Return a question's terms: words that say something, weighted by place and repetition."""
     visible = _COMMENT.sub(" ", text[:_MOST_CHARACTERS]).strip()
-    title = frozenset(_terms(visible.partition("\n")[0]))
+    title = frozenset(_terms(title_of(visible)))
     counts = _terms(visible)
     compounds = " ".join(word for word in words(visible) if _COMPOUND.search(word))
     code = _terms(compounds)
@@ -49,6 +52,22 @@ def parse_query(text: str) -> Query:
         weight *= _TITLE_FACTOR if term in title else 1.0
         weights[term] = weight * (_CODE_FACTOR if term in code else 1.0)
     return Query(visible, weights, title)
+
+
+def title_of(text: str) -> str:
+    """Return the first line of a question, with the lines that it was broken into.
+
+    A line was broken by an editor where the next word would have made it longer than the
+    longest of its paragraph: a paragraph asks the same whether its lines are broken or not.
+    """
+    lines = list(takewhile(str.strip, text.split("\n")))
+    width = max(_LEAST_WIDTH, *map(len, lines), 0)
+    broken = takewhile(lambda pair: _has_no_room(*pair, width), pairwise(lines))
+    return " ".join([*lines[:1], *(after for _, after in broken)])
+
+
+def _has_no_room(line: str, after: str, width: int) -> bool:
+    return len(line) + 1 + len(after.split(maxsplit=1)[0]) > width
 
 
 def _terms(text: str) -> Counter[str]:

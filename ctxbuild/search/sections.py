@@ -19,7 +19,7 @@ from ctxbuild.search.bm25 import rarity
 from ctxbuild.search.chances import chances
 from ctxbuild.search.index import Index, Unit
 from ctxbuild.search.matches import Matches
-from ctxbuild.search.query import Query
+from ctxbuild.search.query import Query, title_of
 from ctxbuild.search.score import Scores
 from ctxbuild.search.signals import Signals, lexical
 from ctxbuild.search.words import stem, terms, words
@@ -107,7 +107,7 @@ def share_of_documents(index: Index, query: Query, signals: Signals) -> float:
         return 0.0
     if not any(document.kind == "code" for document in index.documents):
         return 1.0
-    title = query.text.partition("\n")[0]
+    title = title_of(query.text)
     named = any(stem(word.lower()) in _NAMES for word in words(title))
     odds = _BASE + _HEADED * max(signals["in its heading"].values(), default=0.0)
     odds += _ASKING * (_ASKS.match(title) is not None) + _NAMING * named

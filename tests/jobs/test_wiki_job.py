@@ -14,9 +14,9 @@ from wikis import FILES, page, record, wiki
 
 from ctxbuild.analysis.wiki_steering import Steering, WantedPage
 from ctxbuild.claims import lines_digest
+from ctxbuild.html.slugs import slugs
 from ctxbuild.jobs.wiki import wiki_steering, write_wiki
 from ctxbuild.model import CtxbuildError, UsageError
-from ctxbuild.readers.site.twin_links import slugs
 from ctxbuild.tokens import counter
 from ctxbuild.verify.llms.anchors import markdown_links
 

@@ -22,6 +22,7 @@ class Marker:
 _MARKER = re.compile(
     r"(?:#|//|/\*|\*|--|;|%|<!--)[^\n\w]{0,40}\b(TODO|FIXME|XXX|HACK)\b([^\n]{0,200})"
 )
+_WORDS = ("TODO", "FIXME", "XXX", "HACK")
 _MOST = 2000
 
 
@@ -30,6 +31,8 @@ def find_markers(material: Material) -> tuple[Marker, ...]:
     found: list[Marker] = []
     for index, document in enumerate(material.documents):
         if document.kind != "code" or document.role not in {"source", "test", "config"}:
+            continue
+        if not any(word in material.text(index) for word in _WORDS):
             continue
         for number, line in enumerate(material.lines(index), 1):
             match = _MARKER.search(line) if len(line) < _LONGEST else None

@@ -32,6 +32,7 @@ class Material:
     exports: Mapping[int, Exports] = field(default_factory=dict)
     calls: Mapping[int, Sequence[CallSite]] = field(default_factory=dict)
     _imported: dict[int, set[str]] = field(default_factory=dict, repr=False)
+    _by_name: dict[str, list[int]] = field(default_factory=dict, repr=False)
     _kept: dict[int, tuple[str, list[str]]] = field(default_factory=dict, repr=False)
 
     def text(self, index: int) -> str:
@@ -56,14 +57,16 @@ class Material:
 
     def named(self, *names: str) -> Iterator[tuple[int, str]]:
         """Yield documents by the name of their file, those nearest the root first, with texts."""
+        if not self._by_name:
+            for index, document in enumerate(self.documents):
+                name = posixpath.basename(document.path).lower()
+                self._by_name.setdefault(name, []).append(index)
         wanted = {name.lower() for name in names}
-        found = (
-            (document.path.count("/"), document.path, index)
-            for index, document in enumerate(self.documents)
-            if posixpath.basename(document.path).lower() in wanted and self.is_own(index)
-        )
-        for _, _, index in sorted(found):
-            yield index, self.text(index)
+        found = (index for name in wanted for index in self._by_name.get(name, ()))
+        own = ((self.documents[i].path.count("/"), self.documents[i].path, i) for i in found)
+        for _, _, index in sorted(own):
+            if self.is_own(index):
+                yield index, self.text(index)
 
     def sources(self, *languages: str) -> Iterator[tuple[int, Document]]:
         """Yield the source files, all or those in some languages, that people wrote."""

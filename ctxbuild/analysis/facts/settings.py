@@ -24,9 +24,9 @@ _ECMA = (r"\b(?:process|import\.meta)\.env\.([A-Z_][A-Z0-9_]+)", rf"\bprocess\.e
 _C = (rf"\b(?:secure_)?getenv\(\s*{_NAME}",)
 _READS: dict[str, tuple[str, ...]] = {
     "python": (
-        rf"\benviron(?:b)?(?:\.get\(|\.setdefault\(|\.pop\(|\[)\s*{_NAME}",
-        rf"\bgetenv\(\s*{_NAME}",
-        rf"\benvvar\s*=\s*{_NAME}",
+        rf"environ(?:b)?(?:\.get\(|\.setdefault\(|\.pop\(|\[)\s*{_NAME}",
+        rf"getenv\(\s*{_NAME}",
+        rf"envvar\s*=\s*{_NAME}",
     ),
     "javascript": _ECMA,
     "typescript": _ECMA,
@@ -43,6 +43,9 @@ _READS: dict[str, tuple[str, ...]] = {
     "elixir": (rf"\bSystem\.(?:get|fetch)_env!?\(\s*{_NAME}",),
 }
 _PATTERNS = {language: [re.compile(p) for p in rows] for language, rows in _READS.items()}
+_INSIDE = re.compile(r"\w\w")
+"""Where a match begins inside a word. A pattern that asks so itself is looked for at every
+place, while the search for its first letters is quick."""
 _SIGNS = ("env", "ENV", "Env", "_SERVER")
 """One of these stands in all that the patterns above can match."""
 _EXAMPLE = re.compile(r"(?:^|/)\.env\.(?:example|sample|template|dist)$|(?:^|/)env\.example$")
@@ -64,6 +67,8 @@ def _in_code(material: Material) -> Iterator[EnvironmentVariable]:
             continue
         matches = [m for pattern in _PATTERNS[document.language] for m in pattern.finditer(text)]
         for match in sorted(matches, key=re.Match.start):
+            if _INSIDE.match(text, max(match.start() - 1, 0)):
+                continue
             yield _variable(material, index, match, "code")
 
 

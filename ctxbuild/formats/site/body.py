@@ -17,8 +17,8 @@ from ctxbuild.formats.diagram.svg import svg
 from ctxbuild.formats.site.addresses import Addresses
 from ctxbuild.formats.site.cited import Cited
 from ctxbuild.formats.site.links import LinkWriter
+from ctxbuild.html.slugs import slugs
 from ctxbuild.model.wikis import Diagram, WikiPage
-from ctxbuild.readers.site.twin_links import slugs
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

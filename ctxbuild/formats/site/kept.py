@@ -10,7 +10,6 @@ import json
 from collections.abc import Sequence, Set
 from dataclasses import astuple
 from hashlib import blake2b
-from importlib.metadata import version
 from typing import Any
 
 from ctxbuild.cache import Cache
@@ -32,7 +31,7 @@ class Bodies:
     ) -> None:
         self._addresses, self._cited = addresses, cited
         self._cache = cache or Cache.disabled()
-        self._version = f"{_VERSION} {__version__} {version('markdown-it-py')}"
+        self._version = f"{_VERSION} {__version__}"
         self.pages = [self._parsed(page) for page in pages]
         self.anchors = {
             each.page.slug: frozenset(heading.anchor for heading in each.headings)

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from ctxbuild.html import Options, Page, convert
+from ctxbuild.html.slugs import slugs
 from ctxbuild.model import Store
 from ctxbuild.readers.site.heading_places import heading_places
 from ctxbuild.readers.site.navigation import Entry, contents, sidebar
@@ -16,7 +17,6 @@ from ctxbuild.readers.site.own_markdown import body_and_fields, headings, resolv
 from ctxbuild.readers.site.page_source import RawPage
 from ctxbuild.readers.site.page_text import page_text
 from ctxbuild.readers.site.targets import HOST, ORIGIN, Spot, joined, within
-from ctxbuild.readers.site.twin_links import slugs
 from ctxbuild.version import __version__
 
 if TYPE_CHECKING:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from ctxbuild.html.slugs import slugs
 from ctxbuild.model import Detail, Document, PageFacts, Role, Transform
 from ctxbuild.readers.content import Recipe, TextStore, digest_of, normalise
 from ctxbuild.readers.site.converted import Facts
 from ctxbuild.readers.site.settled import Gathered, Settled, wanted_places
 from ctxbuild.readers.site.targets import ORIGIN, address_of
-from ctxbuild.readers.site.twin_links import Links, slugs
+from ctxbuild.readers.site.twin_links import Links
 from ctxbuild.transforms import count_lines
 
 _BATCH = 256

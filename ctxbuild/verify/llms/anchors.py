@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ctxbuild.analysis.sentences import plain_text
-from ctxbuild.readers.site.twin_links import slugs
+from ctxbuild.html.slugs import slugs
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ctxbuild.html.slugs import slugs
 from ctxbuild.readers.page_lists import (
     read_inventory,
     read_search_index,
@@ -17,7 +18,7 @@ from ctxbuild.readers.page_lists import (
 from ctxbuild.readers.site.navigation import NavTree
 from ctxbuild.readers.site.page_names import twin_names
 from ctxbuild.readers.site.targets import PageFinder, Spot, address_of, joined, within
-from ctxbuild.readers.site.twin_links import Links, slugs
+from ctxbuild.readers.site.twin_links import Links
 
 _PARTS = st.text(st.characters(exclude_characters="/\0"), min_size=1, max_size=12)
 _PATHS = st.lists(_PARTS, min_size=1, max_size=4).map("/".join)
