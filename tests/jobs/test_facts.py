@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from repositories import git, write
 
-from ctxbuild.analysis.facts.commands import task_of
+from ctxbuild.analysis.facts.commands.tasks import task_of
 from ctxbuild.analysis.facts.history import find_co_changes, find_hot_files
 from ctxbuild.analysis.facts.record import Facts, claims_of
 from ctxbuild.cache import Cache
