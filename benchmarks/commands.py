@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> int:
         return 2
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         clone = Path(scratch) / "clone"
-        subprocess.run(["git", "clone", "-q", options.source, clone], check=True)
+        subprocess.run(["git", "clone", "-q", "--", options.source, clone], check=True)
         environment = _environment(Path(scratch), options.tool)
         verdicts = Counter(
             _tried(command, clone, environment, options) for command in _commands(clone)
@@ -74,7 +74,7 @@ def _commands(clone: Path) -> list[Command]:
 def _environment(scratch: Path, tools: list[str]) -> dict[str, str]:
     home, place = scratch / "home", scratch / "venv"
     home.mkdir()
-    subprocess.run([sys.executable, "-m", "venv", place], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--upgrade-deps", place], check=True)
     if tools:
         subprocess.run([place / "bin" / "pip", "install", "-q", *tools], check=True)
     path = f"{place / 'bin'}:{os.environ['PATH']}"

@@ -12,6 +12,15 @@ from dataclasses import dataclass
 
 from ctxbuild.analysis.facts.brackets import closing
 from ctxbuild.analysis.facts.material import Material, lines_of
+from ctxbuild.analysis.facts.mounts import (
+    Mounts,
+    find_mounts,
+    inline_prefix,
+    inline_spans,
+    joined,
+    list_before,
+    lists_of,
+)
 from ctxbuild.claims import Claim
 
 
@@ -66,7 +75,17 @@ _ROWS = (
         "route",
         "python",
         r"fastapi|starlette",
-        rf"^[ \t]*@(?P<on>[\w.]+)\.(?P<verb>{_VERBS}|websocket|api_route)\(\s*(?:path=)?"
+        rf"^[ \t]*(?:@(?P<on>[\w.]+)\.(?P<verb>{_VERBS}|websocket|api_route)"
+        r"|(?P<on_>[\w.]+)\.(?P<verb_>add_api_route|add_route|add_api_websocket_route"
+        r"|add_websocket_route)"
+        r")\(\s*(?:path\s*=\s*)?f?[\"'](?P<path>[^\"'\n]*)[\"']",
+    ),
+    _row(
+        "Starlette",
+        "route",
+        "python",
+        r"starlette\.routing|fastapi\.routing",
+        r"\b(?P<verb>Route|WebSocketRoute)\(\s*(?:path\s*=\s*)?f?"
         r"[\"'](?P<path>[^\"'\n]*)[\"']",
     ),
     _row(
@@ -74,28 +93,35 @@ _ROWS = (
         "route",
         "python",
         r"django\.(?:urls|conf)",
-        rf"\b(?:re_)?path{_PATH.replace('(?P<path>', 'r?(?P<path>')}",
+        r"\b(?:re_)?path\(\s*[rf]*[\"'](?P<path>[^\"'\n]*)[\"']\s*,(?!\s*include\()\s*(?P<to>[\w.]*)",
     ),
     _row(
         "Express",
         "route",
         _SCRIPT,
         r"express",
-        rf"\b(?:app|router|\w*[rR]outer)\.(?P<verb>{_VERBS}|all)\(\s*[\"'`](?P<path>/[^\"'`\n]*)[\"'`]\s*,",
+        rf"\b(?P<on>app|router|\w*[rR]outer)\.(?P<verb>{_VERBS}|all)\(\s*[\"'`](?P<path>/[^\"'`\n]*)[\"'`]\s*,",
+    ),
+    _row(
+        "Express",
+        "route",
+        _SCRIPT,
+        r"express",
+        r"\b(?P<on>app|router|\w*[rR]outer)\s*\.(?P<verb>route)\(\s*[\"'`](?P<path>/[^\"'`\n]*)[\"'`]\s*\)",
     ),
     _row(
         "Fastify",
         "route",
         _SCRIPT,
         r"fastify",
-        rf"\b(?:app|fastify|server)\.(?P<verb>{_VERBS}|all)\(\s*[\"'`](?P<path>/[^\"'`\n]*)[\"'`]\s*,",
+        rf"\b(?P<on>app|fastify|server)\.(?P<verb>{_VERBS}|all)\(\s*[\"'`](?P<path>/[^\"'`\n]*)[\"'`]\s*,",
     ),
     _row(
         "Hono",
         "route",
         _SCRIPT,
         r"hono",
-        rf"\b(?:app|api|\w*[rR]oute\w*)\.(?P<verb>{_VERBS}|all)\(\s*[\"'`](?P<path>/[^\"'`\n]*)[\"'`]\s*,",
+        rf"\b(?P<on>app|api|\w*[rR]oute\w*)\.(?P<verb>{_VERBS}|all)\(\s*[\"'`](?P<path>/[^\"'`\n]*)[\"'`]\s*,",
     ),
     _row(
         "NestJS",
@@ -116,7 +142,7 @@ _ROWS = (
         "route",
         "go",
         r"gin-gonic/gin",
-        r"\.(?P<verb>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|Any)\(\s*\"(?P<path>[^\"\n]*)\"",
+        r"\b(?P<on>\w+)\.(?P<verb>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|Any)\(\s*\"(?P<path>[^\"\n]*)\"",
     ),
     _row(
         "net/http",
@@ -145,8 +171,15 @@ _ROWS = (
         "command",
         "python",
         r"^typer",
-        r"^[ \t]*@(?P<verb>[\w.]+\.(?:command|callback))"
+        r"^[ \t]*@(?P<verb>[\w.]+\.command)"
         r"(?:\(\s*(?:name\s*=\s*)?(?:[\"'](?P<path>[^\"'\n]*)[\"'])?)?",
+    ),
+    _row(
+        "typer",
+        "command",
+        "python",
+        r"^typer",
+        r"\.add_typer\([^()\n]*?\bname\s*=\s*[\"'](?P<path>[^\"'\n]*)[\"']",
     ),
     _row(
         "argparse",
@@ -163,62 +196,101 @@ _ANY = frozenset({"route", "all", "any", "api_route", "request", None})
 
 def find_routes(material: Material) -> tuple[Route, ...]:
     """Return routes and commands of source files, in document order."""
+    rows = [(index, row) for index, _ in material.sources() for row in _rows_of(material, index)]
+    mounts = find_mounts(
+        material, list(dict.fromkeys(index for index, row in rows if row.kind == "route"))
+    )
     found: list[tuple[int, int, Route]] = []
-    for index, document in material.sources():
-        for row in _ROWS:
-            if document.language in row.languages and any(
-                row.imported.search(name) for name in material.imported_by(index)
-            ):
-                found += ((index, at, route) for at, route in _of_file(material, index, row))
+    for index, row in rows:
+        read = _routes if row.kind == "route" else _commands
+        found += ((index, at, route) for at, route in read(material, index, row, mounts))
     return tuple(route for _, _, route in sorted(found, key=lambda each: each[:2]))
 
 
-def _of_file(material: Material, index: int, row: _Row) -> Iterator[tuple[int, Route]]:
+def _rows_of(material: Material, index: int) -> list[_Row]:
+    language, names = material.documents[index].language, material.imported_by(index)
+    rows = (row for row in _ROWS if language in row.languages)
+    return [row for row in rows if any(row.imported.search(name) for name in names)]
+
+
+def _matches(material: Material, index: int, row: _Row) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield the matches of a row outside tests of Rust, with the definition around each."""
     text = material.text(index)
-    prefixes = dict(_prefixes(text)) if "on" in row.pattern.groupindex else {}
     for match in row.pattern.finditer(text):
+        handler = material.around(index, lines_of(text, match.start(), match.end())[1])
+        if not handler.startswith("tests::"):
+            yield match, handler
+
+
+def _route(
+    material: Material, index: int, row: _Row, match: re.Match[str], name: str, handler: str
+) -> tuple[int, Route]:
+    lines = lines_of(match.string, match.start(), match.end())
+    statement = f"{row.framework} has the {row.kind} {name}."
+    evidence = match.groupdict().get("path") or match[0].strip()
+    claim = material.claim(index, statement, lines, "quoted", evidence)
+    return match.start(), Route(row.kind, name, row.framework, handler, claim)
+
+
+def _commands(
+    material: Material,
+    index: int,
+    row: _Row,
+    mounts: Mounts,  # noqa: ARG001
+) -> Iterator[tuple[int, Route]]:
+    for match, handler in _matches(material, index, row):
+        usual = handler.rpartition(".")[2].removesuffix("_command").replace("_", "-")
+        if name := match.groupdict().get("path") or usual:
+            yield _route(material, index, row, match, name, handler)
+
+
+def _routes(
+    material: Material, index: int, row: _Row, mounts: Mounts
+) -> Iterator[tuple[int, Route]]:
+    text = material.text(index)
+    lists = lists_of(text) if row.framework == "Django" else []
+    spans = inline_spans(text)
+    for match, around in _matches(material, index, row):
         groups = match.groupdict()
-        lines = lines_of(text, match.start(), match.end())
-        handler = material.around(index, lines[1])
-        name = groups.get("path")
-        names = [name or handler.rpartition(".")[2].removesuffix("_command").replace("_", "-")]
-        if row.kind == "route":
-            path = prefixes.get(groups.get("on") or "", "") + (name or "")
-            names = [f"{verb} {path or '/'}" for verb in _verbs(row, match)]
-        for name in names if not handler.startswith("tests::") else ():
-            if not name:
-                continue
-            statement = f"{row.framework} has the {row.kind} {name}."
-            evidence = groups.get("path") or match[0].strip()
-            claim = material.claim(index, statement, lines, "quoted", evidence)
-            yield match.start(), Route(row.kind, name, row.framework, handler, claim)
+        owner = (groups.get("on") or groups.get("on_") or "").rpartition(".")[2]
+        owner = list_before(lists, match.start()) if row.framework == "Django" else owner
+        path = joined(inline_prefix(spans, match.start()), groups.get("path") or "")
+        for prefix in mounts.prefixes(index, owner):
+            whole = joined(prefix, path) or "/"
+            for verb in _verbs(row, match):
+                name = f"{verb} {whole}"
+                yield _route(material, index, row, match, name, groups.get("to") or around)
 
 
-_GROUP = re.compile(
-    r"^[ \t]*(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*(?:\w+\.)*(?:Blueprint|APIRouter|Quart)\(", re.MULTILINE
-)
-_PREFIX = re.compile(r"""\b(?:url_)?prefix\s*=\s*["']([^"'\n]*)["']""")
 _METHODS = re.compile(r"\bmethods\s*=\s*[\[({]([^\])}]*)")
 _METHOD = re.compile(r"""["'](\w+)["']""")
-
-
-def _prefixes(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the variables that hold groups of routes, with what their paths begin with."""
-    for match in _GROUP.finditer(text):
-        at = match.end() - 1
-        prefix = _PREFIX.search(text, at, closing(text, at))
-        if prefix is not None:
-            yield match[1], prefix[1]
+_CHAINED = re.compile(r"\s*\.(get|post|put|patch|delete|head|options|all)\(")
+_LISTED = frozenset({"api_route", "add_api_route", "add_route"})
 
 
 def _verbs(row: _Row, match: re.Match[str]) -> list[str]:
     """Return the methods of a route: listed, else in the name, else those that are usual."""
-    verb = (match.groupdict().get("verb") or "route").lower()
-    if row.framework == "Flask" or verb == "api_route":
+    groups = match.groupdict()
+    verb = (groups.get("verb") or groups.get("verb_") or "route").lower()
+    if row.framework == "Express" and verb == "route":
+        return list(_chain(match.string, match.end())) or ["ANY"]
+    if "websocket" in verb:
+        return ["WEBSOCKET"]
+    if row.framework in {"Flask", "Starlette"} or verb in _LISTED:
         at = match.string.find("(", match.start())
         listed = _METHODS.search(match.string, at, closing(match.string, at))
         if listed is not None and (names := _METHOD.findall(listed[1])):
             return [name.upper() for name in names]
-        if verb in {"route", "add_url_rule", "api_route"}:
+        if verb in {"route", "add_url_rule", *_LISTED}:
             return ["GET"]
     return ["ANY" if verb in _ANY else verb.upper()]
+
+
+def _chain(text: str, at: int) -> Iterator[str]:
+    """Yield the methods that calls one after the other name: ``.get(…).post(…)``."""
+    while match := _CHAINED.match(text, at):
+        yield "ANY" if match[1] == "all" else match[1].upper()
+        end = closing(text, match.end() - 1)
+        if end <= match.end() - 1:
+            return
+        at = end
