@@ -139,3 +139,15 @@ def test_routers_of_express_are_followed_to_where_they_are_used(tmp_path):
 )
 def test_groups_in_one_file(tmp_path, files, found):
     assert routes(tmp_path, files) == found
+
+
+def test_commands_of_a_group_that_is_made_in_another_file(tmp_path):
+    files = {
+        "ducks/__init__.py": "",
+        "ducks/base.py": "import click\n\n\n@click.group()\ndef top():\n    pass\n\n\n"
+        "class Pond:\n    pass\n",
+        "ducks/feed.py": "from ducks.base import top\n\n\n@top.command()\ndef feed():\n    pass\n",
+        "ducks/other.py": "from ducks.base import Pond\n\npond = Pond()\n\n\n"
+        "@pond.command()\ndef none():\n    pass\n",
+    }
+    assert routes(tmp_path, files) == ["top", "feed"]

@@ -33,6 +33,7 @@ class Material:
     calls: Mapping[int, Sequence[CallSite]] = field(default_factory=dict)
     _imported: dict[int, set[str]] = field(default_factory=dict, repr=False)
     _by_name: dict[str, list[int]] = field(default_factory=dict, repr=False)
+    _leads_to: dict[int, list[int]] = field(default_factory=dict, repr=False)
     _kept: dict[int, tuple[str, list[str]]] = field(default_factory=dict, repr=False)
 
     def text(self, index: int) -> str:
@@ -83,6 +84,13 @@ class Material:
             for edge in self.graph.edges:
                 self._imported.setdefault(edge.origin, set()).add(edge.site.name)
         return self._imported.get(index, ())
+
+    def files_imported_by(self, index: int) -> Collection[int]:
+        """Return the documents that a document imports."""
+        if not self._leads_to:
+            for origin, target in self.graph.pairs():
+                self._leads_to.setdefault(origin, []).append(target)
+        return self._leads_to.get(index, ())
 
     def around(self, index: int, line: int) -> str:
         """Return the innermost definition that a line is a part of, decorators included."""

@@ -76,10 +76,9 @@ def joined(prefix: str, path: str) -> str:
     return prefix[:-1] + path if prefix.endswith("/") and path.startswith("/") else prefix + path
 
 
-def find_mounts(material: Material, indexes: list[int]) -> Mounts:
+def find_mounts(material: Material, indexes: list[int], names: Names) -> Mounts:
     """Return what the files of web frameworks mount."""
     found = Mounts(material)
-    names = _Names(material)
     for index in indexes:
         language = material.documents[index].language
         reader = _python if language == "python" else _go if language == "go" else _script
@@ -93,7 +92,7 @@ def find_mounts(material: Material, indexes: list[int]) -> Mounts:
 _Found = Iterator[tuple[tuple[int, str], str, str]]
 
 
-def _python(material: Material, index: int, names: _Names, found: Mounts) -> _Found:
+def _python(material: Material, index: int, names: Names, found: Mounts) -> _Found:
     text = material.text(index)
     for match in _GROUP.finditer(text):
         inner = _arguments(text, match.end() - 1)
@@ -116,7 +115,7 @@ def _python(material: Material, index: int, names: _Names, found: Mounts) -> _Fo
             yield target, list_before(lists, match.start()), _value(match[1])
 
 
-def _script(material: Material, index: int, names: _Names, found: Mounts) -> _Found:  # noqa: ARG001
+def _script(material: Material, index: int, names: Names, found: Mounts) -> _Found:  # noqa: ARG001
     text = material.text(index)
     for match in _USED.finditer(text):
         inner = _arguments(text, text.find("(", match.start()))
@@ -141,7 +140,7 @@ def _listed(text: str) -> Iterator[tuple[str, str, str]]:
             yield loop[1], match[1], match[2]
 
 
-def _go(material: Material, index: int, names: _Names, found: Mounts) -> _Found:  # noqa: ARG001
+def _go(material: Material, index: int, names: Names, found: Mounts) -> _Found:  # noqa: ARG001
     for match in _SUBGROUP.finditer(material.text(index)):
         yield (index, match[1]), match[2], match[3]
 
@@ -192,7 +191,7 @@ def _value(words: str) -> str:
     return f"{{{named[0]}}}" if named else ""
 
 
-class _Names:
+class Names:
     """What names in a file stand for, by its imports."""
 
     def __init__(self, material: Material) -> None:

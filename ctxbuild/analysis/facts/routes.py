@@ -7,13 +7,14 @@ A row counts only in files that import its framework, so that a method called
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ctxbuild.analysis.facts.brackets import closing
 from ctxbuild.analysis.facts.material import Material, lines_of
 from ctxbuild.analysis.facts.mounts import (
     Mounts,
+    Names,
     find_mounts,
     inline_prefix,
     inline_spans,
@@ -163,7 +164,7 @@ _ROWS = (
         "command",
         "python",
         r"^click|^rich_click|asyncclick",
-        r"^[ \t]*@(?P<verb>[\w.]+\.(?:command|group))"
+        r"^[ \t]*@(?P<on>[\w.]+)\.(?P<verb>command|group)"
         r"(?:\(\s*(?:name\s*=\s*)?(?:[\"'](?P<path>[^\"'\n]*)[\"'])?)?",
     ),
     _row(
@@ -171,7 +172,7 @@ _ROWS = (
         "command",
         "python",
         r"^typer",
-        r"^[ \t]*@(?P<verb>[\w.]+\.command)"
+        r"^[ \t]*@(?P<on>[\w.]+)\.(?P<verb>command)"
         r"(?:\(\s*(?:name\s*=\s*)?(?:[\"'](?P<path>[^\"'\n]*)[\"'])?)?",
     ),
     _row(
@@ -179,7 +180,7 @@ _ROWS = (
         "command",
         "python",
         r"^typer",
-        r"\.add_typer\([^()\n]*?\bname\s*=\s*[\"'](?P<path>[^\"'\n]*)[\"']",
+        r"\b(?P<on>\w+)\.add_typer\([^()\n]*?\bname\s*=\s*[\"'](?P<path>[^\"'\n]*)[\"']",
     ),
     _row(
         "argparse",
@@ -196,30 +197,60 @@ _ANY = frozenset({"route", "all", "any", "api_route", "request", None})
 
 def find_routes(material: Material) -> tuple[Route, ...]:
     """Return routes and commands of source files, in document order."""
-    rows = [(index, row) for index, _ in material.sources() for row in _rows_of(material, index)]
-    mounts = find_mounts(
-        material, list(dict.fromkeys(index for index, row in rows if row.kind == "route"))
-    )
+    names = Names(material)
+    read = [(i, row, direct) for i, _ in material.sources() for row, direct in _rows(material, i)]
+    routed = (index for index, row, _ in read if row.kind == "route")
+    mounts = find_mounts(material, list(dict.fromkeys(routed)), names)
     found: list[tuple[int, int, Route]] = []
-    for index, row in rows:
-        read = _routes if row.kind == "route" else _commands
-        found += ((index, at, route) for at, route in read(material, index, row, mounts))
+    for index, row, direct in read:
+        matches = _matches(material, index, row, None if direct else names)
+        routes = (
+            _routes(material, index, row, matches, mounts)
+            if row.kind == "route"
+            else _commands(material, index, row, matches)
+        )
+        found += ((index, at, route) for at, route in routes)
     return tuple(route for _, _, route in sorted(found, key=lambda each: each[:2]))
 
 
-def _rows_of(material: Material, index: int) -> list[_Row]:
-    language, names = material.documents[index].language, material.imported_by(index)
-    rows = (row for row in _ROWS if language in row.languages)
-    return [row for row in rows if any(row.imported.search(name) for name in names)]
+def _rows(material: Material, index: int) -> Iterator[tuple[_Row, bool]]:
+    """Yield rows that a file may have routes of; false: by what a file imports that it imports."""
+    language, own = material.documents[index].language, material.imported_by(index)
+    for row in _ROWS:
+        if language not in row.languages:
+            continue
+        if _imports(row, own):
+            yield row, True
+        elif language == "python" and "on" in row.pattern.groupindex:
+            next_ones = material.files_imported_by(index)
+            if any(_imports(row, material.imported_by(each)) for each in next_ones):
+                yield row, False
 
 
-def _matches(material: Material, index: int, row: _Row) -> Iterator[tuple[re.Match[str], str]]:
-    """Yield the matches of a row outside tests of Rust, with the definition around each."""
+def _imports(row: _Row, names: Collection[str]) -> bool:
+    return any(row.imported.search(name) for name in names)
+
+
+_Matches = Iterator[tuple[re.Match[str], str]]
+
+
+def _matches(material: Material, index: int, row: _Row, names: Names | None) -> _Matches:
+    """Yield the matches of a row outside tests of Rust, with the definition around each.
+
+    With ``names``, only those of variables that come from a file that imports the framework.
+    """
     text = material.text(index)
     for match in row.pattern.finditer(text):
         handler = material.around(index, lines_of(text, match.start(), match.end())[1])
-        if not handler.startswith("tests::"):
+        origin = names.python(index, _owner(match)) if names else None
+        known = origin is not None and _imports(row, material.imported_by(origin[0]))
+        if not handler.startswith("tests::") and (known or names is None):
             yield match, handler
+
+
+def _owner(match: re.Match[str]) -> str:
+    groups = match.groupdict()
+    return groups.get("on") or groups.get("on_") or ""
 
 
 def _route(
@@ -233,26 +264,23 @@ def _route(
 
 
 def _commands(
-    material: Material,
-    index: int,
-    row: _Row,
-    mounts: Mounts,  # noqa: ARG001
+    material: Material, index: int, row: _Row, matches: _Matches
 ) -> Iterator[tuple[int, Route]]:
-    for match, handler in _matches(material, index, row):
+    for match, handler in matches:
         usual = handler.rpartition(".")[2].removesuffix("_command").replace("_", "-")
         if name := match.groupdict().get("path") or usual:
             yield _route(material, index, row, match, name, handler)
 
 
 def _routes(
-    material: Material, index: int, row: _Row, mounts: Mounts
+    material: Material, index: int, row: _Row, matches: _Matches, mounts: Mounts
 ) -> Iterator[tuple[int, Route]]:
     text = material.text(index)
     lists = lists_of(text) if row.framework == "Django" else []
     spans = inline_spans(text)
-    for match, around in _matches(material, index, row):
+    for match, around in matches:
         groups = match.groupdict()
-        owner = (groups.get("on") or groups.get("on_") or "").rpartition(".")[2]
+        owner = _owner(match).rpartition(".")[2]
         owner = list_before(lists, match.start()) if row.framework == "Django" else owner
         path = joined(inline_prefix(spans, match.start()), groups.get("path") or "")
         for prefix in mounts.prefixes(index, owner):
