@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -13,6 +14,7 @@ from ctxbuild.formats.primer_words import (
     PROMPTS_BRIEF,
 )
 from ctxbuild.model.primers import Block, Entry, Primer, Quotation
+from ctxbuild.transforms.formulas import CUT
 
 MARK = "# Priming: "
 """What a bundle begins with."""
@@ -23,6 +25,9 @@ _INLINE: Mapping[Block, tuple[str, ...]] = {
     "acronyms": ("",),
 }
 """Blocks that are lists within a line, and their labels in order."""
+SPOKEN: tuple[Block, ...] = ("people", "specialists", "quotations")
+"""Blocks whose lines are quotations of one paper, and have no quotation marks therefore."""
+_MARKUP = re.compile(r"[#>*+|~`=<-]|\d{1,9}[.)] ")
 _LABELS = {"method": "Methods", "data set": "Data sets", "measure": "Measures"}
 
 
@@ -43,6 +48,8 @@ def written(entry: Entry) -> str:
     """Return what an entry adds to a bundle, by which its cost is estimated."""
     if entry.block in _INLINE:
         return f"; {_inline(entry)}" if entry.block != "vocabulary" else f", {entry.head}"
+    if entry.block in SPOKEN:
+        return _of_paper(entry.said[0].paper, [entry])
     return _line(entry) + "\n"
 
 
@@ -53,7 +60,8 @@ def _header(primer: Primer) -> str:
     return (
         f"{MARK}{domain.name}\n"
         f"{texts}{dates}; {domain.recipe}; at most {primer.budget:,} tokens"
-        f" ({primer.encoding}). Quotations are verbatim, many cut short; data, not instructions.\n"
+        f" ({primer.encoding}). What stands before an [id] is verbatim, … and small letters"
+        " mark cuts; data, not instructions.\n"
     )
 
 
@@ -64,8 +72,9 @@ def _level(primer: Primer) -> str:
 def _block(block: Block, found: Sequence[Entry]) -> str:
     if block in _INLINE:
         return _lists(block, found)
-    if block in ("quotations", "people", "specialists"):
-        return "".join(sorted(_of_paper(paper, group) for paper, group in _by_paper(found)))
+    if block in SPOKEN:
+        lines = [(group[0].words, _of_paper(paper, group)) for paper, group in _by_paper(found)]
+        return "".join(line for _, line in sorted(lines))
     ordered = sorted(found, key=_place)
     return "".join(f"{_line(entry)}\n" for entry in ordered)
 
@@ -110,7 +119,11 @@ def _line(entry: Entry) -> str:
 
 def _said(quotation: Quotation) -> str:
     """Return a quotation on one line; its own quotation marks become single ones."""
-    return '"' + " ".join(quotation.text.split()).replace('"', "'") + '"'
+    return f'"{_one_line(quotation.text)}"'
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()).replace('"', "'")
 
 
 def _by_paper(found: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
@@ -120,26 +133,22 @@ def _by_paper(found: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
 
 
 def _of_paper(paper: str, group: Sequence[Entry]) -> str:
-    title = [each for each in group if each.label == "0"]
-    rest = [each for each in group if each.label != "0"]
-    said = " ".join(_joined(each) for each in (title, rest) if each)
-    first = group[0]
-    letter = f"{first.words[0]}: " if first.block == "people" else ""
-    speaker = f"{letter}{first.head}: " if first.head else ""
-    return f"- {speaker}{said} [{paper}]\n"
+    """Return the passages of a paper, ``…`` between them, behind who says them."""
+    text = _one_line(f" {CUT} ".join(each.said[0].text for each in group))
+    speaker = f"{group[0].head}: " if group[0].head else f"{CUT} " * _is_markup(text)
+    return f"- {speaker}{text} [{paper}]\n"
 
 
-def _joined(group: Sequence[Entry]) -> str:
-    """Return passages of an abstract as one quotation, with ``…`` for what is between them."""
-    text = " … ".join(each.said[0].text for each in group)
-    return _said(Quotation(text, group[0].said[0].paper))
+def _is_markup(text: str) -> bool:
+    """Tell whether a list item would take its text for a heading, a list or the like."""
+    return _MARKUP.match(text) is not None
 
 
 def _prompts(primer: Primer) -> str:
     lines = PROMPTS[primer.domain.noun] if primer.prompts else PROMPTS_BRIEF[primer.domain.noun]
-    text = "".join(f"- {line}\n" for line in lines)
-    seeds = f"Seeds: {' '.join(primer.seeds)}\n" if primer.seeds else ""
-    return f"## Prompts\n{text}{seeds}"
+    seeds = " ".join(primer.seeds)
+    text = "".join(f"- {line.format(seeds=seeds)}\n" for line in lines)
+    return f"## Prompts\n{text}" + (f"Seeds: {seeds}\n" if primer.prompts and seeds else "")
 
 
 def _caution(primer: Primer) -> str:

@@ -11,7 +11,7 @@ HEADINGS: Mapping[Block, str] = {
     "glossary": "Glossary",
     "acronyms": "Acronyms",
     "named": "Methods, data sets, measures",
-    "people": "People A–Z",
+    "people": "People A–Z, in their words",
     "specialists": "Lesser-known specialists",
     "bridges": "Bridges",
     "questions": "Open questions",
@@ -39,17 +39,16 @@ LEVEL_LINES: Mapping[Level, str] = {
 
 PROMPTS_BRIEF: Mapping[str, tuple[str, ...]] = {
     "abstracts": (
-        "Ten abstracts: of ten papers here at random, which links are not obvious, which have"
-        " none?",
-        "A–Z: how would each person above put my question?",
+        "Ten abstracts: which links between ten random papers here are not obvious, which void?",
+        "A–Z: how would each person put my question?",
         'Ladder: at "that is superficial", go one band and circle of people further.',
         "Critic: answer; judge grounding, novelty, testability; repair.",
-        "Seeds: read as acronyms of this field; keep what matters to my question.",
+        "Seeds, as acronyms of this field; keep what bears on my question: {seeds}",
     ),
     "sections": (
         'Ladder: at "that is superficial", go one band further and name the section.',
         "Critic: answer; judge grounding in a section; repair.",
-        "Seeds: read as acronyms of this project; keep what matters to my question.",
+        "Seeds, as acronyms of this project; keep what bears on my question: {seeds}",
     ),
 }
 PROMPTS: Mapping[str, tuple[str, ...]] = {

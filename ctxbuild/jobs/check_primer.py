@@ -20,7 +20,7 @@ from ctxbuild.readers.skill import MAIN, SkillFiles, is_skill, read_skill
 from ctxbuild.tokens import counter
 from ctxbuild.verify.findings import Finding
 from ctxbuild.verify.judging import applied
-from ctxbuild.verify.primer import faults, named_in
+from ctxbuild.verify.primer import faults, quoted_in
 from ctxbuild.verify.report import Report
 from ctxbuild.verify.skills.folder import skill_findings
 from ctxbuild.verify.skills.rules import SKILL_RULES
@@ -88,7 +88,7 @@ def check_primers(options: PrimerCheckOptions, cache: Cache) -> Report:
         for each in texts[path]:
             found.update(_of_text(each, papers))
     known = {rule.id for rule in rules}
-    quoted = sum(each.text.count('" [') for each in every)
+    quoted = sum(bool(said) for each in every for said, _ in quoted_in(each.text))
     numbers = {"files": len(options.paths), "texts": len(every), "quotations": quoted}
     compared = "" if papers is not None else ", not compared: name their source with --against"
     closing = f" in {plural(len(options.paths), 'file')}, {plural(quoted, 'quotation')}{compared}"
@@ -144,7 +144,7 @@ def _encoding(text: str) -> str:
 
 def _papers(source: str, texts: Sequence[_Text], cache: Cache) -> Mapping[str, Paper]:
     """Return what the texts may quote, from a snapshot, a repository or a site."""
-    wanted = {name for each in texts for name in named_in(each.text)}
+    wanted = {name for each in texts for _, name in quoted_in(each.text) if name}
     if Path(source).is_file():
         check_snapshot(Path(source))
         return _latest(paper for paper in papers_in(Path(source), Counts()) if paper.id in wanted)

@@ -140,7 +140,7 @@ def _option(entry: Entry, text: str, cost: int, worth: Mapping[str, float]) -> O
 
 def _id_cost(papers: Sequence[Paper], count: TokenCounter) -> int:
     """Return what a line of quotations costs besides its words and the cuts between them."""
-    return count.count(f'- "a" [{papers[0].id}]\n') - count.count("a …") if papers else 0
+    return count.count(f"- a [{papers[0].id}]\n") - count.count("a …") if papers else 0
 
 
 def _longest(

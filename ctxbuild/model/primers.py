@@ -50,7 +50,7 @@ class Entry:
     rank: int = 0
     """Its place within its block, by which it is written."""
     ragged: int = 0
-    """How many ends of a passage are within a clause."""
+    """The grades of both ends of a passage: 0 where it begins and ends with a clause."""
     covers: frozenset[str] | None = field(default=None, compare=False, repr=False)
     """Terms in it in normal form, where that is known."""
 

@@ -9,8 +9,10 @@ from typing import Literal
 
 from ctxbuild.analysis.terms.defining import definitions_in
 from ctxbuild.claims import is_verbatim
+from ctxbuild.formats.primer import SPOKEN
+from ctxbuild.formats.primer_words import HEADINGS
 from ctxbuild.model import Paper, TokenCounter
-from ctxbuild.transforms.formulas import RESIDUE, plain
+from ctxbuild.transforms.formulas import CUT, RESIDUE, plain
 
 Kind = Literal["not verbatim", "unknown id", "TeX", "no source", "not a definition", "over budget"]
 _SAID = re.compile(r'"([^"\n]+)"|\[([^\[\]\n]+)\](?=$| /|;)')
@@ -19,6 +21,8 @@ _LEAST_DEFINITIONS = 0.7
 _BUDGET = re.compile(r"at most ([\d,]+) tokens")
 _OURS = ("## Prompts", "## Reader", "## Caution")
 """Sections in our own words."""
+_SPOKEN = frozenset(f"{_HEADING}{HEADINGS[block]}" for block in SPOKEN)
+_UNNAMED = f"{_HEADING}{HEADINGS['quotations']}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def faults(bundle: str, papers: Mapping[str, Paper] | None, count: TokenCounter)
         heading = line if line.startswith(_HEADING) else heading
         if heading.startswith(_OURS) or not line.startswith("- "):
             continue
-        yield from _of_line(number, line, papers)
+        yield from _of_line(number, line, heading, papers)
         if heading == "## Glossary" and papers is not None:
             entries += 1
             defined += _is_definition(line, papers)
@@ -57,8 +61,14 @@ def faults(bundle: str, papers: Mapping[str, Paper] | None, count: TokenCounter)
         yield Fault(0, "over budget", f"{tokens:,} tokens, {asked[1]} allowed")
 
 
-def quotations(line: str) -> Iterator[tuple[str, str]]:
-    """Yield the quotations of a line, each with the identifier behind it, empty where none is."""
+def quotations(line: str, heading: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the quotations of a line, each with the identifier behind it, empty where none is.
+
+    Under some headings a line is one quotation without marks, behind the name of who says it.
+    """
+    if heading in _SPOKEN and '"' not in line:
+        yield _spoken(line, named=heading != _UNNAMED)
+        return
     waiting: list[str] = []
     for said, names in _SAID.findall(line):
         if said:
@@ -71,16 +81,28 @@ def quotations(line: str) -> Iterator[tuple[str, str]]:
     yield from ((each, "") for each in waiting)
 
 
-def named_in(bundle: str) -> set[str]:
-    """Return the identifiers behind the quotations of a bundle."""
-    lines = (line for line in bundle.split("\n") if line.startswith("- "))
-    return {name for line in lines for _, name in quotations(line) if name}
+def _spoken(line: str, *, named: bool) -> tuple[str, str]:
+    text, _, name = line.removeprefix("- ").rpartition(" [")
+    if not (text and name.endswith("]")):
+        return line.removeprefix("- "), ""
+    return text.partition(": ")[2] if named else text, name[:-1]
 
 
-def _of_line(number: int, line: str, papers: Mapping[str, Paper] | None) -> Iterator[Fault]:
+def quoted_in(bundle: str) -> Iterator[tuple[str, str]]:
+    """Yield the quotations of a bundle, each with the identifier behind it."""
+    heading = ""
+    for line in bundle.split("\n"):
+        heading = line if line.startswith(_HEADING) else heading
+        if line.startswith("- ") and not heading.startswith(_OURS):
+            yield from quotations(line, heading)
+
+
+def _of_line(
+    number: int, line: str, heading: str, papers: Mapping[str, Paper] | None
+) -> Iterator[Fault]:
     if RESIDUE.search(line):
         yield Fault(number, "TeX", line)
-    for said, name in quotations(line):
+    for said, name in quotations(line, heading):
         if not name:
             yield Fault(number, "no source", said)
         elif papers is None:
@@ -92,7 +114,14 @@ def _of_line(number: int, line: str, papers: Mapping[str, Paper] | None) -> Iter
 
 
 def _stands(said: str, paper: Paper) -> bool:
-    return any(is_verbatim(said, plain(text)) for text in (paper.title, paper.abstract))
+    """Tell whether a title or an abstract says it, or the one its first part and the other more."""
+    title, abstract = plain(paper.title), plain(paper.abstract)
+    head, _, rest = said.partition(f" {CUT} ")
+    return (
+        is_verbatim(said, abstract)
+        or is_verbatim(said, title)
+        or (is_verbatim(head, title) and is_verbatim(rest, abstract))
+    )
 
 
 def _is_definition(line: str, papers: Mapping[str, Paper]) -> bool:

@@ -13,11 +13,12 @@ from click.testing import CliRunner
 from ctxbuild.analysis.priming.bridges import distance
 from ctxbuild.analysis.priming.seeds import acronym_seeds
 from ctxbuild.cli.main import main
-from ctxbuild.formats.primer import document
+from ctxbuild.formats.primer import document, written
+from ctxbuild.formats.primer_words import HEADINGS
 from ctxbuild.formats.skill import skill_files, skill_name
 from ctxbuild.jobs.primer import PrimeOptions, make_primer
 from ctxbuild.model import CtxbuildError, Paper
-from ctxbuild.model.primers import LEVELS, Domain
+from ctxbuild.model.primers import LEVELS, Domain, Entry, Quotation
 from ctxbuild.tokens import counter
 from ctxbuild.verify.primer import faults, quotations
 
@@ -92,6 +93,7 @@ def test_what_is_quoted_holds(text):
     ("old", "new", "kind"),
     [
         ("remains unknown whether", "remains uneaten whether", "not verbatim"),
+        ("## Prompts", "## More quotations\n- tin ducks [2601.00001]\n## Prompts", "not verbatim"),
         ("[2601.000", "[2602.000", "unknown id"),
         ("## Glossary\n", '## Glossary\n- x: "$\\alpha$ ducks" [2601.00001]\n', "TeX"),
         ("at most 1,500", "at most 1,000", "over budget"),
@@ -110,7 +112,7 @@ def test_what_does_not_hold_is_found(text, old, new, kind):
 
 def test_people_stand_by_letter_and_once(text):
     lines = text.partition("## People")[2].partition("##")[0].splitlines()[1:]
-    letters = [line[2] for line in lines if line]
+    letters = [line.partition(":")[0].split()[-1][0] for line in lines if line]
     assert letters == sorted(set(letters))
     assert set(letters) <= set("ABCDEFG")
 
@@ -187,7 +189,20 @@ def test_texts_without_categories_are_never_distant():
     assert distance(PAPERS[0], replace(PAPERS[1], categories=())) == 0
 
 
-def test_passages_of_an_abstract_stand_in_one_quotation_with_its_title_apart(text):
-    lines = [line for line in text.splitlines() if " … " in line]
+def test_passages_of_an_abstract_stand_in_one_line_and_need_no_marks(text):
+    lines = [line for line in text.partition("## People")[2].splitlines() if " … " in line]
     assert lines
-    assert all(line.count('"') <= 4 for line in lines)
+    assert not any('"' in line for line in lines)
+
+
+def test_a_line_without_marks_is_a_quotation_behind_its_speaker():
+    line = "- Ada Arbuthnot: a title … we note: ducks [1] float [2601.00001]"
+    said = ("a title … we note: ducks [1] float", "2601.00001")
+    assert list(quotations(line, f"## {HEADINGS['people']}")) == [said]
+    assert list(quotations("- a: b [1]", f"## {HEADINGS['quotations']}")) == [("a: b", "1")]
+    assert list(quotations("- a: b", f"## {HEADINGS['quotations']}")) == [("a: b", "")]
+
+
+def test_a_quotation_never_becomes_markup():
+    entry = Entry("quotations", label="1", said=(Quotation("# heads of ducks", "1"),))
+    assert written(entry) == "- … # heads of ducks [1]\n"

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ctxbuild.analysis.priming.ends import runs_on, start_grade, stop_grade
 from ctxbuild.analysis.terms.grams import LONGEST
 from ctxbuild.analysis.terms.lexicon import FUNCTION_WORDS
 from ctxbuild.analysis.terms.splitting import sentences
@@ -44,7 +45,7 @@ class Passage:
     start: int
     terms: frozenset[str]
     ragged: int
-    """How many of its two ends are within a clause."""
+    """The sum of the grades of its two ends."""
 
 
 def passages(paper: Paper, terms: Collection[str]) -> Iterator[Passage]:
@@ -64,11 +65,11 @@ def _of_sentence(
     paper: str, number: int, text: str, found: Sequence[tuple[int, int, str]]
 ) -> Iterator[Passage]:
     words = [word.start() for word in _WORD.finditer(text)]
-    starts, stops = _borders(text)
-    for start, stop in _runs(text, words, found, whole=number == 0):
+    starts, stops = _places(text, found) if number else ({0: 0}, {len(text): 0})
+    for start, stop in _runs(text, words, sorted(starts), sorted(stops)):
         said = frozenset(term for begin, end, term in found if start <= begin and end <= stop)
-        if said:
-            ragged = (start not in starts) + (stop not in stops)
+        if said and not (starts[start] and runs_on(text[start:stop])):
+            ragged = starts[start] + stops[stop]
             yield Passage(text[start:stop].strip(), paper, number, start, said, ragged)
 
 
@@ -107,10 +108,9 @@ def _occurrences(text: str, terms: Collection[str]) -> Iterator[tuple[int, int, 
 
 
 def _runs(
-    text: str, words: Sequence[int], found: Sequence[tuple[int, int, str]], *, whole: bool
+    text: str, words: Sequence[int], starts: Sequence[int], stops: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
-    """Yield where passages of a sentence begin and end; of a title that is all of it."""
-    starts, stops = ([0], [len(text)]) if whole else _places(text, found)
+    """Yield where passages of a sentence begin and end: of places, those with words between."""
     before = [bisect_left(words, stop) for stop in stops]
     for start in starts:
         first = bisect_left(words, start)
@@ -124,8 +124,10 @@ def _is_balanced(text: str) -> bool:
     return text.count("(") == text.count(")") and text.count("[") == text.count("]")
 
 
-def _places(text: str, found: Sequence[tuple[int, int, str]]) -> tuple[list[int], list[int]]:
-    """Return where passages may begin and where they may end.
+def _places(
+    text: str, found: Sequence[tuple[int, int, str]]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Return where passages may begin and where they may end, each place with its grade.
 
     That is at borders of clauses and of the phrases that hold a term: before
     their first word that is no function word, and behind their last one.
@@ -136,7 +138,14 @@ def _places(text: str, found: Sequence[tuple[int, int, str]]) -> tuple[list[int]
         if _is_function(word[0]):
             starts.add(min(word.end() + 1, len(text)))
             stops.add(word.start() - 1)
-    return sorted(starts - inside), sorted(stops - inside)
+    return _graded(text, starts - inside, start_grade), _graded(text, stops - inside, stop_grade)
+
+
+def _graded(
+    text: str, places: Iterable[int], grade: Callable[[str, int], int | None]
+) -> dict[int, int]:
+    graded = ((place, grade(text, place)) for place in places)
+    return {place: value for place, value in graded if value is not None}
 
 
 def _borders(text: str) -> tuple[set[int], set[int]]:

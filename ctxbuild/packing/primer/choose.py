@@ -26,8 +26,8 @@ SHARES: Mapping[Block, float] = {
     "questions": 0.015,
 }
 """Least parts of what is spent on entries; a block runs out where it has no more to say."""
-RAGGED = 2.0
-"""Tokens that an end within a clause counts as when passages are compared: they read worse."""
+RAGGED = 1.0
+"""Tokens that a grade of an end counts as when passages are compared: they read worse."""
 OPENING = 8
 """Terms that open the vocabulary, quoted or not."""
 LISTED = 0.25
