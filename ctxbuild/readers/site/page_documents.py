@@ -35,7 +35,9 @@ class DocumentWriter:
         self._redact = redact
         self._places = {path: number for number, path in enumerate(settled.order, 1)}
         names = {path: found.names[path] for path in settled.order}
-        self._links = Links(found.finder.find, names, self._anchors(), settled.base, absolute)
+        self._links = Links(
+            found.finder.find, names, self._anchors(), settled.base, absolute, found.finder.home
+        )
 
     def _anchors(self) -> dict[tuple[str, str], str]:
         """Return the anchor of each place that some page links to."""

@@ -24,6 +24,7 @@ from ctxbuild.readers.site.page_source import PageSource, RawPage
 from ctxbuild.readers.site.page_text import foreign
 from ctxbuild.readers.site.service_pages import is_contents, service_reason
 from ctxbuild.readers.site.settled import Gathered, Settled, settle
+from ctxbuild.readers.site.site_home import home_of
 from ctxbuild.readers.site.spool import Spool
 from ctxbuild.readers.site.targets import PageFinder
 from ctxbuild.readers.site.variants import Wanted, without_variants
@@ -131,6 +132,7 @@ class _Reading:
         self.gathered.notes += notes
         self._pages, self._options, self._cache = pages, options, cache
         self._revision = blake2b(digest_size=6)
+        self._knows_home = False
 
     def gather(self, progress: Progress) -> None:
         """Read and convert all pages: the start page, then the upper ones before those below.
@@ -180,6 +182,10 @@ class _Reading:
     def _take(self, page: RawPage, converted: Converted) -> None:
         found, facts = self.gathered, converted.facts
         path = page.path
+        if not self._knows_home and not page.url:
+            home = home_of(page.data, found.finder.find)
+            found.finder.home = home or ""
+            self._knows_home = home is not None
         if facts.redirect:
             found.redirects[path] = facts.redirect
             return

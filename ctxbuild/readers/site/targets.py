@@ -93,9 +93,14 @@ def plain_path(path: str) -> str:
 
 
 class PageFinder:
-    """Finds the page that a path of a link means."""
+    """Finds the page that a path of a link means.
+
+    ``home`` is the directory of its host that a site was built for, with a slash at its end:
+    its links that begin with ``/`` begin with that, and its own files do not.
+    """
 
     def __init__(self, paths: Iterable[str]) -> None:
+        self.home = ""
         self._pages: dict[str, str] = {}
         named = {_readable(path): path for path in paths}
         self._pages.update(named)
@@ -130,7 +135,11 @@ class PageFinder:
 
         A query counts where there are pages that differ in it.
         """
-        return self._pages.get(path) or self._pages.get(path.partition("?")[0])
+        found = self._pages.get(path) or self._pages.get(path.partition("?")[0])
+        if found is None and self.home and f"{path}/".startswith(self.home):
+            path = path[len(self.home) :]
+            found = self._pages.get(path) or self._pages.get(path.partition("?")[0])
+        return found
 
 
 def _readable(path: str) -> str:

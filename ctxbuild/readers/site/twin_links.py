@@ -20,7 +20,7 @@ class Links:
     ``find`` tells which page a path means, ``names`` the name of its Markdown,
     ``anchors`` the heading of each place that is linked to, ``base`` where the
     site lives: what has no Markdown is linked to there, and with ``absolute`` other
-    pages are, too.
+    pages are, too. ``home`` is the directory of its host that the site was built for.
     """
 
     find: Callable[[str], str | None]
@@ -28,6 +28,7 @@ class Links:
     anchors: Mapping[tuple[str, str], str]
     base: str = ""
     absolute: bool = False
+    home: str = ""
 
     def rewrite(self, markdown: str, page: str) -> str:
         """Return the Markdown of a page with links that lead to Markdown."""
@@ -44,7 +45,7 @@ class Links:
         target = self.find(path)
         name = self.names.get(target) if target is not None else None
         if target is None or name is None:
-            return self._outside(page, address.removeprefix(ORIGIN).removeprefix(HOST))
+            return self._outside(page, self._unplaced(address))
         anchor = self.anchors.get((target, fragment), "") if fragment else ""
         tail = f"#{quote(anchor, safe='-_')}" if anchor else ""
         if target == page:
@@ -52,6 +53,15 @@ class Links:
         if self.absolute and self.base:
             return self.base + quote(name) + tail
         return _relative(home, quote(name)) + tail
+
+    def _unplaced(self, address: str) -> str:
+        """Return the path of what is no page, from the root of the site."""
+        if address.startswith(ORIGIN):
+            return address.removeprefix(ORIGIN)
+        rest = address.removeprefix(HOST)
+        if rest.startswith(self.home):
+            return rest.removeprefix(self.home)
+        return "../" * self.home.count("/") + rest
 
     def _outside(self, page: str, rest: str) -> str:
         """Return the address of what has no Markdown, from its path as it is written in links."""

@@ -58,6 +58,35 @@ def test_links_lead_to_markdown_and_to_the_heading_that_a_place_is_under(tmp_pat
     assert first.page.links == ("zeta.md",)
 
 
+def test_a_site_built_for_a_directory_of_its_host_is_found_by_its_own_links(tmp_path):
+    addresses = ("/kiln/", "/kiln/guide/b/", "/kiln/guide/a/")
+    around = f"<nav>{''.join(f'<a href={each}>{each}</a>' for each in addresses)}</nav>"
+    links = (
+        '<a href="/kiln/guide/b/#part">b</a> <a href="/else/">else</a> <a href="/kiln/x.zip">x</a>'
+    )
+    for name in ("", "guide/a/", "guide/b/"):
+        page = tmp_path / name / "index.html"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        body = f"<main><h1>Page {name}</h1><p>Of {name} {links}</p><h2 id=part>Part</h2></main>"
+        page.write_text(f"<html><body>{around}{body}</body></html>")
+    corpus = read(tmp_path, url="https://a.example/kiln/")
+    assert order(corpus) == ["index.md", "guide/b/index.md", "guide/a/index.md"]
+    made = text(corpus, "guide/a/index.md")
+    assert "[b](../b/index.md#part)" in made
+    assert "(https://a.example/else/)" in made
+    assert "(https://a.example/kiln/x.zip)" in made
+
+
+def test_links_to_what_a_site_lacks_do_not_move_it(tmp_path):
+    for name in ("index.html", "a.html"):
+        body = (
+            '<a href="/a.html">a</a> <a href="/other/a.html">theirs</a> <a href="/index.html">i</a>'
+        )
+        (tmp_path / name).write_text(f"<body><main><h1>{name}</h1><p>{body}</p></main></body>")
+    made = text(read(tmp_path, url="https://a.example/"), "a.md")
+    assert "[theirs](https://a.example/other/a.html)" in made
+
+
 def test_service_pages_are_names_with_a_reason(tmp_path):
     found = read(sites.written(tmp_path, sites.sphinx()))
     named = {each.id: (each.reduced, each.ceiling) for each in found.documents if each.reduced}
