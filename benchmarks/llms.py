@@ -117,14 +117,17 @@ def twins(root: Path, names: list[str]) -> dict[str, object]:
     """Return how the Markdown compares with its pages, and how many of its links are dead.
 
     A link is dead by us if it leads to Markdown that is not there, or to a place of Markdown
-    that is not there; what leads to no file of the site was dead in its HTML.
+    that is not there; what leads to no file of the site, or to a name that its HTML has, was
+    dead in its HTML.
     """
     files, found = Site(root), Counter[str]()
     measures: dict[str, list[int]] = {}
     for name in names:
         for finding in page_findings(name, name, BASE, files):
             missing = finding.message.split(" has no #")[0].removeprefix("there is no ")
-            ours = missing.endswith((".md", "llms.txt"))
+            ours = missing.endswith((".md", "llms.txt")) and not (
+                (page := page_of(name, files)) and missing.rpartition("/")[2] in files.text(page)
+            )
             found["twin_links_dead" if ours else "page_links_dead"] += 1
         page = page_of(name, files)
         if page is None:
@@ -149,9 +152,10 @@ ADMONITIONS = (
     "div.admonition, details.admonition, aside.admonition, details[class], .theme-admonition"
 )
 LANGUAGE = re.compile(r"(?:^|\s)(?:language|highlight|lang|brush:)-?([\w+#.-]+)")
-NO_LANGUAGE = {"default", "none", "text", "plaintext", "plain", "notranslate", "source", "output"}
+UNNAMED = "default none text plaintext plain notranslate nohighlight source output"
+NO_LANGUAGE = set(UNNAMED.split())
 
-SAME = {"python3": "python", "pycon3": "pycon", "ipython3": "python"}
+SAME = {"python3": "python", "pycon3": "pycon", "ipython3": "python", "objective-c": "objc"}
 
 ALERTS = {
     "note": "note note info information secondary",
@@ -184,7 +188,8 @@ def kinds(twin: str, html: str) -> list[tuple[str, int, int]]:
     fences = re.findall(r"^[ >]*(?:`{3,}|~{3,})[ \t]*([\w+#.-]+)", twin, re.M)
     fenced = Counter(each.casefold() for each in fences)
     shown = Counter(squeezed(line) for line in twin.split("\n"))
-    labels = Counter(squeezed(each.text()) for each in content.css(TABS))
+    tabs = {each.mem_id: each for each in content.css(TABS)}
+    labels = Counter(squeezed(each.text()) for each in tabs.values())
     labels.pop("", None)
     boxes = [each for each in content.css(ADMONITIONS) if "class" in each.attributes]
     titled = [(kind_of_box(each), title_of_box(each)) for each in boxes]

@@ -57,7 +57,7 @@ def compare(path: str, twin: Reading, page: Reading) -> Fidelity:
         comparison.code(twin, page),
         comparison.tables(twin.rows, page.rows),
         comparison.headings(twin.headings, page.headings),
-        comparison.links(twin.links, page.links),
+        comparison.links(twin, page.links),
     )
     return Fidelity(measures, tuple(sorted(comparison.differences)))
 
@@ -180,19 +180,24 @@ class _Comparison:
                 )
         return Measure("headings", len(pairs), len(page))
 
-    def links(self, twin: Sequence[Link], page: Sequence[Link]) -> Measure:
-        """Compare links by text and the end of their target; any two within the page match."""
+    def links(self, twin: Reading, page: Sequence[Link]) -> Measure:
+        """Compare links by text and the end of their target; any two within the page match.
+
+        A link to a place of the page is no loss where the twin has the heading of that name:
+        lists of a page's own sections are left out.
+        """
         own = target_of(self._path)
-        have = Counter((link.words, link.target) for link in twin)
-        by_text: defaultdict[Words, int] = defaultdict(int)
-        for link in twin:
-            by_text[link.words] += 1
+        have = Counter((link.words, link.target) for link in twin.links)
+        by_text = Counter(link.words for link in twin.links)
+        headed = {heading.words for heading in twin.headings}
         found = 0
         for link in page:
             key = (link.words, link.target)
             if (have[key] if link.target not in ("", own) else by_text[link.words]) > 0:
                 have[key] -= 1
                 by_text[link.words] -= 1
+                found += 1
+            elif link.target in ("", own) and link.words in headed:
                 found += 1
             else:
                 said = _quoted(link.words)

@@ -94,6 +94,7 @@ class _TwinReading:
             self.result.say(alert[1], self._line, free=True)
         parts: list[str] = []
         open_links: list[tuple[int, str]] = []
+        images: set[int] = set()
         line, said = self._line, 0
         for child in token.children or ():
             kind = child.type
@@ -105,12 +106,14 @@ class _TwinReading:
                 open_links.append((len(parts), str(child.attrGet("href") or "")))
             elif kind == "link_close" and open_links:
                 start, href = open_links.pop()
-                if found := texts(parts[start:]):
+                plain = [part for n, part in enumerate(parts[start:], start) if n not in images]
+                if found := texts(plain) or texts(parts[start:]):
                     self.result.links.append(Link(found, target_of(href), line))
             elif kind == "html_inline":
                 tag = _TAG.match(child.content)
                 parts.append(" " if tag and (tag[1] or "").lower() in _BREAKS else "")
             elif kind == "image":
+                images.add(len(parts))
                 parts.append(f" {child.content} ")
             else:
                 parts.append(_ALERT.sub("", child.content) if alert else child.content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import Any
 
@@ -32,8 +32,11 @@ _CONTENT = (
     "div.body",
     "div.document",
 )
+_LANDMARKS = frozenset({"[role=main]", "main"})
+"""Taken for the content whatever their size, where there is one of them."""
 _LEAST_SHARE = 0.1
-"""Of the text of the body that an element needs to be taken for the content."""
+"""Of the prose of the body that another element needs to be taken for the content."""
+_NO_PROSE = "a, script, style, template, option"
 
 MOST_SPAN = 20
 """Rows or columns over which a cell's text may be repeated in a twin."""
@@ -70,10 +73,16 @@ _SIGNATURE = re.compile(
     r"(?:^|\s)(?:sig|sig-object|\S*signature|code-header|item-decl|memproto)(?:\s|$)"
 )
 """What is written as one line of code, which has no room for links."""
+_BOX = re.compile(
+    r"(?:^|\s)(?:admonition|alert|callout|note|tip|hint|info|important|warning|caution|danger)(?:\s|$)"
+)
+"""What a twin writes as a quotation that begins with its title."""
 _OPENED = re.compile(r"tab|panel|collaps|accordion|spoiler|dropdown", re.I)
 _FORMULA = re.compile(r"(?:^|\s)(?:katex(?:-\S+)?|MathJax(?:_[A-Z]\w*)?|math)(?:\s|$)")
+_NOWHERE = re.compile(r"\s*(?:javascript:|#\s*$)", re.I)
 _JUNK_LINK = re.compile(
-    r"\W*|\[?(?:source|src|edit|view source)\]?|edit (?:this page|on \w+)|view page source"
+    r"\W*|\[?(?:source|src|edit|view source)\]?|(?:edit|improve) this page|edit on \w+"
+    r"|view page source"
     r"|(?:direct |perma)?link to (?:this )?(?:heading|section|definition).{0,80}|permalink\W*",
     re.I,
 )
@@ -124,14 +133,36 @@ def _selected(tree: Any, selector: str) -> Any:
 
 def _content(tree: Any, body: Any) -> Any:
     """Return the element that most likely holds the content."""
-    whole = len(body.text())
+    whole = _prose(body)
     for selector in _CONTENT:
-        sizes = [(len(node.text()), node) for node in tree.css(selector)]
+        sizes = [(_prose(node), node) for node in tree.css(selector)]
         size, found = max(sizes, key=itemgetter(0), default=(0, None))
+        together = sum(each for each, _ in sizes)
         # Of several, one has to be most of them: cards and comments are articles too.
-        if size >= whole * _LEAST_SHARE and size * 2 > sum(each for each, _ in sizes):
+        if found is not None and size >= whole * _LEAST_SHARE and size * 2 > together:
             return found
+        if len(sizes) == 1 and size and selector in _LANDMARKS:
+            return found
+        if len(sizes) > 1 and together * 2 > whole:
+            return _around([node for _, node in sizes]) or body
     return body
+
+
+def _prose(node: Any) -> int:
+    """Return the length of what is no link, list of choices or script: menus have none."""
+    return max(0, len(node.text()) - sum(len(each.text()) for each in node.css(_NO_PROSE)))
+
+
+def _around(nodes: list[Any]) -> Any:
+    """Return the innermost element around all of some: the list of a journal's articles."""
+    ways = [{each.mem_id for each in _above(node)} for node in nodes[1:]]
+    shared = set.intersection(*ways)
+    return next((each for each in _above(nodes[0]) if each.mem_id in shared), None)
+
+
+def _above(node: Any) -> Iterator[Any]:
+    while (node := node.parent) is not None:
+        yield node
 
 
 class _Walk:
@@ -140,7 +171,7 @@ class _Walk:
     def __init__(self, reading: Reading, root: Any) -> None:
         self._reading = reading
         self._most = len(root.text()) * _MOST_SHARE
-        self._unlinked = 0
+        self._unlinked = self._headed = 0
         self._repeated: list[str] = []
         self._parts: list[str] = []
         self._flags: list[bool] = []
@@ -178,6 +209,8 @@ class _Walk:
         if seen is None and len(node.text()) <= self._most:
             return
         free = free or seen is False
+        if tag == "span" and node.child is None:
+            self._put(" ", free)  # Style sheets fill it: the dot between parts of a name.
         if tag in _BLOCKS:
             self._put(" ", free)
             self._stack.append(lambda: self._put(" ", free))
@@ -190,6 +223,9 @@ class _Walk:
 
     def _open(self, node: Any, tag: str, attrs: dict[str, str | None], free: bool) -> None:
         start = len(self._parts)
+        if _BOX.search(attrs.get("class") or ""):
+            said = len(self._reading.headings)
+            self._stack.append(lambda: self._box(start, said))
         if tag in _HEADINGS or _SIGNATURE.search(attrs.get("class") or ""):
             self._unlinked += 1
             self._stack.append(self._link_again)
@@ -199,8 +235,10 @@ class _Walk:
                     return
                 free = True
             href = attrs["href"] or ""
-            if not free and not self._unlinked:
-                self._stack.append(lambda: self._link(start, href))
+            if not free and not self._unlinked and not _NOWHERE.match(href):
+                headed = node.css_first("h2, h3, h4, h5, h6")
+                named = headed.text() if headed is not None else ""
+                self._stack.append(lambda: self._link(start, href, named))
         elif tag in _HEADINGS and not free:
             self._stack.append(lambda: self._heading(start, int(tag[1])))
         elif tag == "table" and not free:
@@ -208,8 +246,9 @@ class _Walk:
         children = list(node.iter(include_text=True))
         self._stack += [(child, free) for child in reversed(children)]
 
-    def _link(self, start: int, href: str) -> None:
-        found = texts(self._parts[start:])
+    def _link(self, start: int, href: str, named: str) -> None:
+        plain = [self._parts[at] for at in range(start, len(self._parts)) if not self._flags[at]]
+        found = texts([named] if named else plain) or texts(self._parts[start:])
         # Marks of footnotes are written in another way.
         if found and not (href.startswith("#") and len("".join(found)) <= 3):
             self._reading.links.append(Link(found, target_of(href)))
@@ -223,10 +262,22 @@ class _Walk:
     def _link_again(self) -> None:
         self._unlinked -= 1
 
+    def _box(self, start: int, said: int) -> None:
+        """Take the title of a box for no heading; others inside stay."""
+        headings = self._reading.headings
+        if said < len(headings):
+            title = headings[said].words
+            if texts(self._parts[start:])[: len(title)] == title:
+                del headings[said]
+
     def _heading(self, start: int, level: int) -> None:
         found = texts(self._parts[start:])
+        said = self._reading.headings
+        if level == 1 and said and not texts(self._parts[self._headed : start]):
+            said.pop()  # What stands on the title is its label.
         if found:
-            self._reading.headings.append(Heading(level, found))
+            said.append(Heading(level, found))
+            self._headed = len(self._parts)
 
     def _code(self, node: Any, free: bool) -> None:
         text = settled_code(_code_text(node))
