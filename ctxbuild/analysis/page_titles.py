@@ -61,18 +61,21 @@ def site_title(*candidates: str) -> str:
 def page_titles(pages: Sequence[Titled]) -> list[str]:
     """Return a title for each page, no two the same.
 
-    Equal ones get the section that they stand in, then the directory, then the path.
+    Equal ones get the section that they stand in, then the directory, then their own name, then
+    the path; what is the same for all of them is left out.
     """
     titles = _without_tail([_chosen(page) for page in pages])
-    for qualify in (_by_section, _by_directory, _by_path):
-        keys = [title.casefold() for title in titles]
-        ranks: dict[str, list[int]] = {}
-        for page, key in zip(pages, keys, strict=True):
-            ranks.setdefault(key, []).append(page.rank)
-        titles = [
-            qualify(page, title) if _is_ambiguous(page.rank, ranks[key]) else title
-            for page, title, key in zip(pages, titles, keys, strict=True)
-        ]
+    for qualify in (_by_section, _by_directory, _by_name, _by_path):
+        alike: dict[str, list[int]] = {}
+        for number, title in enumerate(titles):
+            alike.setdefault(title.casefold(), []).append(number)
+        for group in alike.values():
+            ranks = [pages[number].rank for number in group]
+            told = {n: qualify(pages[n], titles[n]) for n in group}
+            if len(set(told.values())) > 1:
+                for number in group:
+                    if _is_ambiguous(pages[number].rank, ranks):
+                        titles[number] = told[number]
     return titles
 
 
@@ -126,6 +129,10 @@ def _name(path: str) -> str:
         stem = parts[-2]
     words = stem.replace("-", " ").replace("_", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def _by_name(page: Titled, title: str) -> str:
+    return f"{title} ({_name(page.path)})"
 
 
 def _by_section(page: Titled, title: str) -> str:

@@ -66,13 +66,20 @@ def find_content(document: Document, selectors: Sequence[str] = ()) -> Element:
     whole = max(1, _prose(body))
     for selector in _LANDMARKS:
         found = _largest(document, selector)
-        if found is not None and _prose(found) >= whole * 0.3:
+        if found is not None and (_prose(found) >= whole * 0.3 or _holds_title(document, found)):
             return _with_opening(found, body)
     for selector in _NAMED:
         found = _largest(document, selector)
         if found is not None and _prose(found) >= whole * _ENOUGH:
             return _with_opening(_around_title(document, found, _prose(found)), body)
     return _around_title(document, body, whole)
+
+
+def _holds_title(document: Document, found: Element) -> bool:
+    """Whether what the head of the page calls it is the heading of an element."""
+    heading = found.find("h1")
+    named = next((each.words() for each in document.by_tag.get("title", ())), "")
+    return heading is not None and bool(heading.size) and named.startswith(heading.words())
 
 
 def _inner_named(document: Document, found: Element) -> Element:
@@ -197,7 +204,20 @@ def title_outside(
     for element in _shown(document, _TITLES):
         if element.size < 200 and _letters(named).endswith(_letters(element.words()) or "-"):
             return _taken(element, content)
+    if _begins_with_entry(content):
+        return _short(named)
     return "" if begins or _is_named(content, named) else _short(named)
+
+
+def _begins_with_entry(content: Element) -> bool:
+    """Whether the first heading is that of one of several articles: a list of them."""
+    articles = [each for each in content.inside() if each.tag == "article" and each.size]
+    first = content.find(*_HEADINGS)
+    if len(articles) < 2 or first is None or first.tag == "h1":
+        return False
+    return any(each is articles[0] for each in first.ancestors()) and all(
+        each is not articles[0] for each in articles[1].ancestors()
+    )
 
 
 def _above(document: Document, content: Element, named: str) -> str:

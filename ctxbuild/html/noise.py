@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ctxbuild.html.dom import Element
 from ctxbuild.html.noise_names import (
+    ABOUT,
     CONTENTS,
     DIRECTIONS,
     LINES,
@@ -34,6 +35,12 @@ _SOURCE = re.compile(r"\[?(?:source|src)\]?|edit", re.I)
 def noisy_name(names: str) -> bool:
     """Whether class names or an id, separated by spaces, hold a name of noise."""
     return any(NAMES.fullmatch(name) for name in names.split())
+
+
+@lru_cache(maxsize=8192)
+def _is_about_page(names: str) -> bool:
+    """Whether class names hold one of lines about a page."""
+    return any(ABOUT.fullmatch(name) for name in names.split())
 
 
 @lru_cache(maxsize=8192)
@@ -94,6 +101,8 @@ class Noise:
             return tag != "button" or id(element) in self._drops or not _opens(element)
         if tag == "a":
             return is_permalink(element) or self._is_junk_link(element)
+        if tag in _SITES and _is_sites_own(element):
+            return True
         if tag in _UNLESS_CONTENT:
             return not self._is_content(element)
         if attrs and self._is_noise_by_attributes(element, attrs):
@@ -127,6 +136,8 @@ class Noise:
             return True
         if noisy_name(name) and not self._is_content(element):
             return True
+        if _is_about_page(name):
+            return element.find(*_HEADINGS) is None and not self._is_content(element)
         prompt = "prompt" in name and "prompt" in element.classes
         return prompt and bool(PROMPTS.fullmatch(element.text().strip()))
 
@@ -156,7 +167,8 @@ def _opens(button: Element) -> bool:
     return button.find("p", "h2", "h3", "h4", "h5") is not None
 
 
-_HEADED = frozenset({"h2", "h3", "h4", "h5", "h6", "dt"})
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_HEADED = frozenset({*_HEADINGS[1:], "dt"})
 _ROWS = frozenset({"div", "p", "table", "ul", "center", "span", "address"})
 _TITLES = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b"})
 _SEPARATORS = re.compile(r"[\s«»‹›<>←→|\[\]↑.,:;/\-–—·•]*")
@@ -207,6 +219,15 @@ def _unlinked(element: Element) -> str:
     return "".join(parts)
 
 
+def _is_sites_own(element: Element) -> bool:
+    """Whether a header or footer is of the whole site: of headers, such as hold links alone."""
+    if any(each.tag in _SECTIONS for each in element.ancestors()):
+        return False
+    return element.tag == "footer" or element.linked * 10 >= element.size * 9
+
+
+_SITES = frozenset({"header", "footer"})
+_SECTIONS = frozenset("article main section blockquote aside details td".split())
 _LEFT_ALONE = frozenset({"pre", "code", "math", "svg"})
 _LINES = frozenset({"div", "p", "small"})
 _BOXES = frozenset({"div", "aside", "header", "footer", "ul", "ol", "table", "section", "p"})

@@ -32,7 +32,7 @@ NAMES = _any(
     feedback(?:-.*)? page-feedback was-this-helpful helpful rating docsearch.* DocSearch.*
     search-?(?:box|bar|form|input|container|modal|results|wrapper|button|toggle) searchbox
     cookie-?.* consent-?.* gdpr.* banner announcement(?:-?bar)? announce
-    version-?(?:banner|warning|switcher|selector|picker|dropdown|alert|badge) theme-doc-version-.*
+    version-?(?:banner|warning|switcher|selector|picker|dropdown|alert) theme-doc-version-.*
     docusaurus-version-warning versionwarning
     theme-?(?:toggle|switch|switcher|selector|code-block-header).* color-mode.* dark-mode.*
     language-?(?:switcher|selector|picker) (?:top|bottom)lang lang-?(?:links|list|menu)
@@ -48,8 +48,8 @@ NAMES = _any(
     header-?article.* bd-header.* prev-next-.* mobile-nav.* mobile-(?:header|menu) drawer
     printonly no-print noprint hide-print d-print-none nav-list-search skip-nav sub-nav
     siteSub contentSub printfooter catlinks mw-editsection mw-jump-link jump-to-nav
-    method-click-advice top-nav doc-controls page-metadata page-meta post-meta article-meta byline
-    author-info reading-time copy-?(?:button|btn|code|link|to-clipboard|page)? copybtn
+    method-click-advice top-nav doc-controls
+    copy-?(?:button|btn|code|link|to-clipboard|page)? copybtn
     btn-?(?:copy|clipboard) clipboard.* view-?source viewcode-.* source-?link run-?button try-?it
     playground-?(?:link|controls|button)s? open-in-.* launch-?buttons? colab-.* binder.*
     theme-doc-footer.* theme-doc-breadcrumbs theme-doc-sidebar.* menu__.* VPDocFooter VPNav.*
@@ -58,6 +58,9 @@ NAMES = _any(
     """
 )
 """Classes and ids of navigation, banners, footers, feedback, switches and buttons."""
+
+ABOUT = _any("page-metadata page-meta post-meta article-meta byline author-info reading-time")
+"""Classes and ids of lines about a page: when, by whom. In lists of pages they hold the titles."""
 
 PERMALINKS = _any(
     r"""

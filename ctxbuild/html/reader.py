@@ -8,6 +8,7 @@ from ctxbuild.html.blocks import (
     Block,
     CodeBlock,
     Heading,
+    Image,
     Inline,
     Link,
     Maths,
@@ -124,10 +125,12 @@ class Reader:
         return None
 
     def _linked(self, element: Element) -> list[Block]:
-        """Return a link around blocks as blocks of which the first line is the link."""
+        """Return a link around blocks as blocks of which the first line of text is the link."""
         blocks = self.flow(element.children)
         href = self.context.addresses.resolve(element.attrs.get("href", ""))
-        first = next((b for b in blocks if isinstance(b, Paragraph | Heading)), None)
+        lines = [b for b in blocks if isinstance(b, Paragraph | Heading)]
+        worded = (b for b in lines if not all(isinstance(each, Image) for each in b.inlines))
+        first = next(worded, lines[0] if lines else None)
         if href and first and not any(isinstance(inline, Link) for inline in first.inlines):
             first.inlines = [Link(first.inlines, href)]
         return blocks
