@@ -24,17 +24,37 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from ctxbuild.html.options import Anchor, Metadata, Options, Page, PageLink
 
-__all__ = ["Anchor", "Metadata", "Options", "Page", "PageLink", "convert", "html_to_markdown"]
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+__all__ = [
+    "Anchor",
+    "Metadata",
+    "Options",
+    "Page",
+    "PageLink",
+    "convert",
+    "html_to_markdown",
+    "page_tree",
+]
 
 
-def convert(html: str, url: str = "", options: Options | None = None) -> Page:
+def page_tree(html: str) -> LexborHTMLParser:
+    """Return a page as its parser sees it, for who wants to look at it besides converting it."""
+    from ctxbuild.html.parsing import page_tree as run
+
+    return run(html)
+
+
+def convert(html: str | LexborHTMLParser, url: str = "", options: Options | None = None) -> Page:
     """Return a page as Markdown with what it says about itself.
 
     Args:
-        html: the page, decoded.
+        html: the page, decoded, or what :func:`page_tree` made of it; that is not changed.
         url: where it was read; relative links are resolved against it.
         options: how to convert.
 

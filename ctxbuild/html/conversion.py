@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ctxbuild.html.blocks import (
     Block,
@@ -34,18 +34,25 @@ from ctxbuild.html.markdown import plain, write
 from ctxbuild.html.metadata import read_metadata
 from ctxbuild.html.noise import Noise
 from ctxbuild.html.options import Anchor, Metadata, Options, Page, PageLink
-from ctxbuild.html.parsing import parse
+from ctxbuild.html.parsing import page_tree, parse
 from ctxbuild.html.reader import Reader
 from ctxbuild.html.select import select
 from ctxbuild.html.styles import Styles
 from ctxbuild.html.tabs import TabGroups
 
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
 
-def convert(html: str, url: str = "", options: Options = Options()) -> Page:  # noqa: B008
+
+def convert(
+    html: str | LexborHTMLParser,
+    url: str = "",
+    options: Options = Options(),  # noqa: B008
+) -> Page:
     """Return a page as Markdown with what it says about itself.
 
     Args:
-        html: the page, decoded.
+        html: the page, decoded, or its tree.
         url: where it was read; relative links are resolved against it.
         options: how to convert.
 
@@ -80,9 +87,9 @@ class _Read(NamedTuple):
     saw_maths: bool
 
 
-def _parsed_and_read(html: str, url: str, options: Options) -> _Read:
+def _parsed_and_read(html: str | LexborHTMLParser, url: str, options: Options) -> _Read:
     """Return a page without its tree, whose memory is free."""
-    document = parse(html)
+    document = parse(page_tree(html) if isinstance(html, str) else html)
     read = _read(document, url, options)
     document.release()
     return read

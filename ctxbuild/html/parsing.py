@@ -7,10 +7,13 @@ One walk copies what later passes need; after it the parser's memory is free aga
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ctxbuild.html.colouring import CODES, Colouring
 from ctxbuild.html.dom import BLOCKS, Document, Element
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
 
 MOST_LEVELS = 110
 """Elements below this depth become siblings of their ancestor at it, in document order:
@@ -31,12 +34,16 @@ KEPT_SCRIPTS = re.compile(r"math/|application/ld\+json|mermaid", re.I)
 _NO_ATTRIBUTES: dict[str, str] = {}
 
 
-def parse(html: str) -> Document:
-    """Return a page as a tree, with sizes measured."""
+def page_tree(html: str) -> LexborHTMLParser:
+    """Return the parser's tree of a page, within bounds of what is open at once."""
     from selectolax.lexbor import LexborHTMLParser
 
+    return LexborHTMLParser(_bounded(html.replace("\0", "")))
+
+
+def parse(tree: LexborHTMLParser) -> Document:
+    """Return a page as a tree of our own, with sizes measured."""
     document = Document()
-    tree = LexborHTMLParser(_bounded(html.replace("\0", "")))
     top = tree.root
     if top is None:
         return document

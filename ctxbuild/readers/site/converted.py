@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from ctxbuild.html import Options, Page, convert
+from ctxbuild.html import Options, Page, convert, page_tree
 from ctxbuild.html.slugs import slugs
 from ctxbuild.model import Store
 from ctxbuild.readers.site.heading_places import heading_places
-from ctxbuild.readers.site.navigation import Entry, contents, sidebar
+from ctxbuild.readers.site.navigation import Entry, contents, may_have_sidebar, sidebar
 from ctxbuild.readers.site.own_markdown import body_and_fields, headings, resolved
 from ctxbuild.readers.site.page_source import RawPage
 from ctxbuild.readers.site.page_text import page_text
@@ -73,13 +73,14 @@ class Converted:
     markdown: str
     headings: tuple[str, ...] = ()
     places: tuple[tuple[str, int], ...] = ()
+    sidebar: bool = False
+    """Whether there is anything in it that may be the navigation of its site."""
 
 
-def convert_pages(pages: Sequence[RawPage], store: Store) -> list[Converted]:
-    """Convert pages, or take what is remembered of the same bytes at the same path."""
+def convert_pages(pages: Sequence[RawPage], keys: Sequence[bytes], store: Store) -> list[Converted]:
+    """Convert pages, or take what is remembered by their keys."""
     import msgspec
 
-    keys = [_key(page) for page in pages]
     known = store.get_many(_STAGE, VERSION, keys)
     found: list[Converted] = []
     fresh: dict[bytes, bytes] = {}
@@ -98,24 +99,26 @@ def convert_pages(pages: Sequence[RawPage], store: Store) -> list[Converted]:
     return found
 
 
-def sidebar_of(page: RawPage, store: Store) -> list[Entry]:
+def sidebar_of(page: RawPage, key: bytes, store: Store) -> list[Entry]:
     """Return the navigation that a page shows, remembered likewise."""
     import msgspec
 
-    key = _key(page)
     known = store.get_many(_NAV_STAGE, VERSION, [key]).get(key)
     if known is not None:
         try:
             return msgspec.msgpack.decode(known, type=list[Entry])
         except ValueError:
             pass
-    found = sidebar(_parsed(page_text(page.data, page.content_type)), page.spot)
+    found = sidebar(page_tree(page_text(page.data, page.content_type)), page.spot)
     store.put_many(_NAV_STAGE, VERSION, {key: msgspec.msgpack.encode(found)})
     return found
 
 
-def _key(page: RawPage) -> bytes:
-    """Return what the result depends on."""
+def page_key(page: RawPage) -> bytes:
+    """Return what all that is remembered of a page depends on: digests of 20 bytes each.
+
+    The first is of its bytes, the second of what is told of them.
+    """
     told = (page.path, page.content_type, page.url, page.base, page.form, page.twin, page.twin_url)
     about = "\0".join(told).encode("utf-8", "surrogatepass")
     return blake2b(page.data, digest_size=20).digest() + blake2b(about, digest_size=20).digest()
@@ -169,14 +172,18 @@ def _from_markdown(text: str, spot: Spot) -> Converted:
 def _from_html(page: RawPage) -> Converted:
     html = page_text(page.data, page.content_type).replace(HOST, "https://site-invalid/")
     html = html.encode("utf-8", "replace").decode("utf-8")
-    tree = _parsed(html)
+    tree = page_tree(html)
     target = _redirect(tree, page.spot)
     moved = (page.base, ORIGIN) if page.base else ("", "")
-    made = convert(html, page.spot.address, Options(links="absolute", moved=moved))
+    made = convert(tree, page.spot.address, Options(links="absolute", moved=moved))
     headings = tuple(anchor.text for anchor in made.headings)
     facts = _facts(page, made, tree, target, html)
     return Converted(
-        facts, made.markdown, headings, tuple(heading_places(html, made.headings).items())
+        facts,
+        made.markdown,
+        headings,
+        tuple(heading_places(html, made.headings).items()),
+        may_have_sidebar(tree),
     )
 
 
@@ -204,12 +211,6 @@ def _facts(page: RawPage, made: Page, tree: LexborHTMLParser, redirect: str, htm
         text_digest=blake2b(made.markdown.strip().encode(), digest_size=16).digest(),
         site=_line(about.site)[:120],
     )
-
-
-def _parsed(html: str) -> LexborHTMLParser:
-    from selectolax.lexbor import LexborHTMLParser
-
-    return LexborHTMLParser(html.replace("\0", ""))
 
 
 def _redirect(tree: LexborHTMLParser, page: Spot) -> str:

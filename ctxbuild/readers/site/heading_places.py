@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import unescape
 
 from ctxbuild.html import Anchor
 
 _EVENT = re.compile(
-    r"<(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)(?P<rest>[^<>]{0,2000})>",
+    r"<(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)(?![a-zA-Z0-9-])(?P<rest>[^<>]{0,2000})>",
 )
+# Where to look for tags that count: nine of ten have neither an id nor are headings.
+_NAMES = (re.compile(r"id\s*="), re.compile(r"name\s*="))
+_HEADING = re.compile(r"<[hH][1-6]")
+_LONGEST_TAG = 4000
 _ID = re.compile(r"\s(?:id|name)\s*=\s*(?:\"([^\"<>]+)\"|'([^'<>]+)'|([^\s\"'<>]+))")
 _TAG = re.compile(r"<[^<>]*>")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -31,7 +35,7 @@ def heading_places(html: str, headings: Sequence[Anchor]) -> dict[str, int]:
     places: dict[str, int] = {}
     pending: list[str] = []
     current, last = 0, 0
-    for event in _EVENT.finditer(html):
+    for event in _events(html):
         is_heading = event["tag"].lower() in _HEADINGS
         found = _ID.search(event["rest"])
         if not found and not is_heading:
@@ -53,6 +57,20 @@ def heading_places(html: str, headings: Sequence[Anchor]) -> dict[str, int]:
             break
     places.update((name, current) for name in pending if name not in places)
     return places
+
+
+def _events(html: str) -> Iterator[re.Match[str]]:
+    """Yield the start tags of headings and those that may have an id, in order."""
+    starts = {found.start() for found in _HEADING.finditer(html)}
+    for pattern in _NAMES:
+        for found in pattern.finditer(html):
+            at = found.start()
+            starts.add(html.rfind("<", max(0, at - _LONGEST_TAG), at))
+    starts.discard(-1)
+    for start in sorted(starts):
+        event = _EVENT.match(html, start)
+        if event is not None:
+            yield event
 
 
 def _by_words(html: str, start: int, words: Sequence[str], current: int) -> int | None:

@@ -65,6 +65,7 @@ CONTENTS = (
 _FEWEST = 2
 _FEWEST_GUESSED = 5
 _GUESSED = frozenset(SIDEBARS[-3:])
+_ANY_SIDEBAR = ", ".join(SIDEBARS)
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
 _ITEMS = frozenset({"li", "dd", "dt", "tr"})
 _MOST_ENTRIES = 20_000
@@ -72,6 +73,11 @@ _DEEPEST = 40
 _CHROME = re.compile(
     r"breadcrumb|pagination|footer|secondary|version|lang|relations|related|\b(?:prev|next)", re.I
 )
+
+
+def may_have_sidebar(tree: LexborHTMLParser) -> bool:
+    """Whether a page has any element in which :func:`sidebar` looks."""
+    return tree.css_first(_ANY_SIDEBAR) is not None
 
 
 def sidebar(tree: LexborHTMLParser, page: Spot) -> list[Entry]:

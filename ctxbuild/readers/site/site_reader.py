@@ -15,7 +15,7 @@ from hashlib import blake2b
 from ctxbuild.model import Corpus, Document, Skipped, Source, Store
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.ignore import Selection
-from ctxbuild.readers.site.converted import Converted, convert_pages, sidebar_of
+from ctxbuild.readers.site.converted import Converted, convert_pages, page_key, sidebar_of
 from ctxbuild.readers.site.navigation import NavTree
 from ctxbuild.readers.site.page_documents import DocumentWriter
 from ctxbuild.readers.site.page_names import twin_names
@@ -143,8 +143,10 @@ class _Reading:
         paths = sorted(self._paths, key=lambda path: (path != start, path.count("/"), _bytes(path)))
         done = 0
         for batch in self._batches(paths):
-            for page, converted in zip(batch, convert_pages(batch, self._cache), strict=True):
-                self._take(page, converted)
+            keys = [page_key(page) for page in batch]
+            made = convert_pages(batch, keys, self._cache)
+            for page, key, converted in zip(batch, keys, made, strict=True):
+                self._take(page, key, converted)
             done += len(batch)
             progress("pages", done, len(paths))
 
@@ -179,7 +181,7 @@ class _Reading:
             return False
         return True
 
-    def _take(self, page: RawPage, converted: Converted) -> None:
+    def _take(self, page: RawPage, key: bytes, converted: Converted) -> None:
         found, facts = self.gathered, converted.facts
         path = page.path
         if not self._knows_home and not page.url:
@@ -194,10 +196,11 @@ class _Reading:
             return
         found.facts[path] = facts
         found.urls[path] = page.url
-        found.digests[path] = blake2b(page.data, digest_size=20).hexdigest()
+        found.digests[path] = key[:20].hex()
         found.keep(path, converted)
         if found.tree.needs(path):
-            found.tree.add_sidebar(found.meant(sidebar_of(page, self._cache)))
+            shown = sidebar_of(page, key, self._cache) if converted.sidebar else []
+            found.tree.add_sidebar(found.meant(shown))
         if facts.children:
             found.tree.add_contents(path, found.meant(facts.children))
         is_list = path != found.start and is_contents(path, facts)
