@@ -25,7 +25,7 @@ from ctxbuild.html.blocks import (
 )
 from ctxbuild.html.content import find_content, title_outside
 from ctxbuild.html.context import Context
-from ctxbuild.html.dom import Document
+from ctxbuild.html.dom import Document, Element
 from ctxbuild.html.footnotes import Footnotes
 from ctxbuild.html.generators import detect, general
 from ctxbuild.html.hidden import Hiding
@@ -42,6 +42,10 @@ from ctxbuild.html.tabs import TabGroups
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
+
+
+_LITTLE = 200
+"""Characters of content below which a page may have nothing but the navigation of its site."""
 
 
 def convert(
@@ -89,14 +93,21 @@ class _Read(NamedTuple):
 
 def _parsed_and_read(html: str | LexborHTMLParser, url: str, options: Options) -> _Read:
     """Return a page without its tree, whose memory is free."""
-    document = parse(page_tree(html) if isinstance(html, str) else html)
+    tree = page_tree(html) if isinstance(html, str) else html
+    read = _in_part(tree, url, options, whole=False) or _in_part(tree, url, options, whole=True)
+    assert read is not None, "of a whole page nothing is unread"
+    return read
+
+
+def _in_part(tree: LexborHTMLParser, url: str, options: Options, *, whole: bool) -> _Read | None:
+    document = parse(tree, whole=whole)
     read = _read(document, url, options)
     document.release()
     return read
 
 
-def _read(document: Document, url: str, options: Options) -> _Read:
-    """Find the content of a page, clean it and read it."""
+def _read(document: Document, url: str, options: Options) -> _Read | None:
+    """Find the content of a page, clean it and read it; nothing if some of it is unread."""
     relative = options.links == "relative"
     addresses = Addresses(url, document, relative=relative, moved=options.moved)
     metadata = read_metadata(document, addresses)
@@ -107,6 +118,8 @@ def _read(document: Document, url: str, options: Options) -> _Read:
     hiding = Hiding(document, Styles(document.styles), groups.spared)
     hiding.prune()
     content = find_content(document, row.content)
+    if document.unread and (content.size < _LITTLE or _holds_any(content, document.unread)):
+        return None
     drops = _selected(document, row.drop)
     title = title_outside(document, content, metadata.title, row.title, drops)
     outside = document.root.size - content.size
@@ -130,6 +143,10 @@ def _read(document: Document, url: str, options: Options) -> _Read:
     blocks = _levelled(title, _title_first(read), metadata.title)
     dropped = {"hidden": hiding.dropped, "noise": noise.dropped, "outside": outside}
     return _Read(blocks, metadata, dropped, context.saw_maths)
+
+
+def _holds_any(content: Element, unread: Sequence[Element]) -> bool:
+    return any(each is content or content in each.ancestors() for each in unread)
 
 
 def _selected(document: Document, selectors: Sequence[str]) -> set[int]:

@@ -128,6 +128,7 @@ UNLISTED = frozenset({"class", "id", "href", "title", "src", "alt"})
 class Document:
     """A page: the root of its tree, its style sheets, and where each kind of element is.
 
+    What is ``unread`` has its size and no children.
     Of elements with one id ``by_id`` has the first; the others are ``repeated``.
     """
 
@@ -141,6 +142,7 @@ class Document:
         self.by_classes: defaultdict[str, list[Element]] = defaultdict(list)
         self.by_id: dict[str, Element] = {}
         self.repeated: list[Element] = []
+        self.unread: list[Element] = []
 
     def add(self, element: Element) -> None:
         """Note a new element, in document order."""

@@ -30,6 +30,12 @@ UNREAD = frozenset(
 )
 """Elements whose content people see only with a player, a script or not at all."""
 
+SITE_NAVIGATION = frozenset(
+    {"md-nav--primary", "wy-menu-vertical", "sidebar-tree", "bd-links", "theme-doc-sidebar-menu"}
+)
+"""Classes of the lists of all pages: on large sites three quarters of a page's elements.
+Of them only the size is kept; what they link to, others read from the parser's tree."""
+
 KEPT_SCRIPTS = re.compile(r"math/|application/ld\+json|mermaid", re.I)
 _NO_ATTRIBUTES: dict[str, str] = {}
 
@@ -41,9 +47,14 @@ def page_tree(html: str) -> LexborHTMLParser:
     return LexborHTMLParser(_bounded(html.replace("\0", "")))
 
 
-def parse(tree: LexborHTMLParser) -> Document:
-    """Return a page as a tree of our own, with sizes measured."""
+def parse(html: str | LexborHTMLParser, *, whole: bool = True) -> Document:
+    """Return a page, or the parser's tree of it, as a tree of our own, with sizes measured.
+
+    Unless it is wanted whole, what lists the pages of the site is one element without
+    children; the document says which.
+    """
     document = Document()
+    tree = page_tree(html) if isinstance(html, str) else html
     top = tree.root
     if top is None:
         return document
@@ -52,12 +63,12 @@ def parse(tree: LexborHTMLParser) -> Document:
         root.attrs = _plain(top.attributes)
     if top.child is not None:
         sheets = [node.text() or "" for node in tree.css("style")]
-        _copy(top.child, document, Colouring(sheets))
+        _copy(top.child, document, Colouring(sheets), whole=whole)
     _sum_up(document.order)
     return document
 
 
-def _copy(first: Any, document: Document, colouring: Colouring) -> None:
+def _copy(first: Any, document: Document, colouring: Colouring, *, whole: bool) -> None:
     """Copy the parser's tree, from the first node of the root on."""
     node: Any = first
     parent, depth = document.root, 1
@@ -80,7 +91,7 @@ def _copy(first: Any, document: Document, colouring: Colouring) -> None:
                 _set_apart(node, parent, document)
             node = following
             continue
-        attrs, child = node.attributes, node.child
+        here, attrs, child = node, node.attributes, node.child
         if following is not None and child is not None:
             stack.append((following, parent, depth, code))
         node = following if child is None else child
@@ -99,11 +110,24 @@ def _copy(first: Any, document: Document, colouring: Colouring) -> None:
         document.add(element)
         if tag in BLOCKS and not parent.holds_blocks:
             _note_block(parent)
+        if not whole and "class" in plain and _is_site_navigation(element, here):
+            document.unread.append(element)
+            element.holds_blocks = True
+            element.size = element.linked = len("".join(here.text(separator=" ").split()))
+            if following is not None and child is not None:
+                stack.pop()
+            node = following
+            continue
         if child is not None:
             if tag in CODES:
                 code = element
             if depth < MOST_LEVELS:
                 parent, depth = element, depth + 1
+
+
+def _is_site_navigation(element: Element, node: Any) -> bool:
+    """Whether an element lists the pages of a site, and does not say when this one was written."""
+    return not SITE_NAVIGATION.isdisjoint(element.classes) and node.css_first("time") is None
 
 
 _APART = frozenset({"style", "script"})
