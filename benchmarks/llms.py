@@ -146,7 +146,8 @@ def twins(root: Path, names: list[str]) -> dict[str, object]:
 
 
 TABS = (
-    ".tabbed-labels label, .tabbed-set > label, [role=tab], .sd-tab-set > label, .sphinx-tabs-tab"
+    ".tabbed-labels label, .tabbed-set > label, [role=tab], .sd-tab-set > label, .sphinx-tabs-tab,"
+    ".vp-code-group > .tabs > label"
 )
 ADMONITIONS = (
     "div.admonition, details.admonition, aside.admonition, details[class], .theme-admonition"
@@ -156,6 +157,7 @@ UNNAMED = "default none text plaintext plain notranslate nohighlight source outp
 NO_LANGUAGE = set(UNNAMED.split())
 
 SAME = {"python3": "python", "pycon3": "pycon", "ipython3": "python", "objective-c": "objc"}
+SAME |= {"c++": "cpp", "c#": "csharp"}
 
 ALERTS = {
     "note": "note note info information secondary",
@@ -220,7 +222,9 @@ def title_of_box(box: Node) -> str:
 def alerts(twin: str) -> Counter[tuple[str, str]]:
     """Return the alerts of a twin and the quotations with a title, with their titles."""
     found = [(kind.lower(), squeezed(title or kind)) for kind, title in ALERT.findall(twin)]
-    return Counter([*found, *(("", squeezed(title)) for title in QUOTED.findall(twin))])
+    # What is bold on the first line of an alert may be its text.
+    plain = ((kind, kind) for kind, title in found if title != kind)
+    return Counter([*found, *plain, *(("", squeezed(title)) for title in QUOTED.findall(twin))])
 
 
 def language(block: Node) -> str:
@@ -229,9 +233,11 @@ def language(block: Node) -> str:
     above = block.parent
     around = [inner, block, above, above.parent if above is not None else None]
     for each in around:
-        found = LANGUAGE.search((each.attributes.get("class") or "") if each is not None else "")
-        if found is not None:
-            name = found[1].casefold()
+        attributes = each.attributes if each is not None else {}
+        found = LANGUAGE.search(attributes.get("class") or "")
+        told = found[1] if found else attributes.get("data-lang")
+        if told:
+            name = told.casefold()
             return "" if name in NO_LANGUAGE else SAME.get(name, name)
     return ""
 

@@ -16,7 +16,7 @@ from itertools import islice
 
 from ctxbuild.analysis.sentences import items, paragraphs, plain_text, sentences
 
-SPOKEN_VERSION = "1"
+SPOKEN_VERSION = "2"
 """Of what :func:`spoken` returns, which is remembered; raised when any of it changes."""
 
 FEWEST_WORDS, MOST_WORDS = 4, 25
@@ -130,13 +130,19 @@ _BOILERPLATE = re.compile(
     r"|authors?:|status:|permalink|skip to|copied|you are (?:reading|here|viewing|looking)"
     r"|this is (?:the|an?) (?:old|outdated|archived)|javascript|cookies?|sign (?:in|up)|loading"
     r"|previous|next:|read more|learn more|for more (?:information|details)|refer to"
-    r"|(?:example|output|usage|synopsis|syntax|parameters?|returns?|arguments?|bases?|type|default)"
+    r"|(?:example|output|usage|synopsis|syntax|parameters?|returns?|arguments?|bases?|type|default"
+    r"|raises?|throws|yields?|warns)"
     r"s?:|ready to|don['’]t|thank|congratulations|hello|hi[ ,]|ok(?:ay)?[,!.]|great|yes[,!]|no[,!]"
     r"|this (?:manual|document|program|software)?\s?is (?:free|distributed)|in no event"
     r"|redistribution|permission is|licensed under|obsolete|themes? used|translations? of"
-    r"|this software|get started with|remember",
+    r"|this software|get started with|remember"
+    r"|(?:collaboration|inheritance) diagram|include dependency graph|the documentation for this"
+    r"|here is a list of|referenced by|references \S+\(|global \S+ \(|typedef |#define "
+    r"|deprecated:",
     re.I,
 )
+# ``int lake_fill (struct lake *lake, int depth)``: marks of code, and nothing behind the arguments.
+_DECLARATION = re.compile(r"(?=.{0,300}(?:_|\*|::))[\w:*`<>&~ ]{1,120} ?\(.*\)`?(?: const)?;?")
 # What goes on from something before it.
 _CONTINUES = re.compile(
     r"let['’]?s|now\b|but\b|and\b|so\b|however|then\b|first,"
@@ -178,6 +184,10 @@ _CLAUSES = re.compile(r"[;—–]\s| - | \(|, (?:but|which|so|while|although|whe
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.\d[\d.]*)\s+")
 # ``git-add - Add file contents``, as manual pages begin.
 _ENTRY = re.compile(r"^[\w.()-]{2,60}(?:, [\w.()-]{2,60}){0,5} [-–—] (?=\w)")
+# A line that is code alone declares something: what comes before arguments or types is its name.
+_SIGNATURE = re.compile(
+    r"^`(?:[a-z]{1,20} ){0,3}([A-Za-z_][\w.:]{2,80})(?:[(: =\[].{0,2000})?`$", re.M
+)
 _GENERIC_HEADING = re.compile(
     r"overview|introduction|summary|see also|notes?|examples?|contents|table of contents|usage"
     r"|references?|further reading|related.*|next steps?|conclusion|what's next.*|description"
@@ -228,7 +238,8 @@ def spoken(title: str, text: str) -> Spoken:
     strict = sorted(
         (-_telling(line, number, title), number, line)
         for number, line in enumerate(lines)
-        if is_informative(line, title) and not _BOILERPLATE.match(line)
+        if is_informative(line, title)
+        and not (_BOILERPLATE.match(line) or _DECLARATION.fullmatch(line))
     )
     return Spoken(
         tuple(line for worse, _, line in strict if worse < 0),
@@ -402,7 +413,9 @@ def _listed(page: Described, enough: int = _FEWEST_NEW) -> str:
 
     ``enough`` is how many words of content the line needs that are not in the title.
     """
-    for verb, source in (("Covers", page.headings), ("Lists", tuple(islice(items(page.text), 40)))):
+    declared = tuple(dict.fromkeys(found[1] for found in _SIGNATURE.finditer(page.text)))
+    listed = tuple(islice(items(page.text), 40))
+    for verb, source in (("Covers", page.headings), ("Documents", declared), ("Lists", listed)):
         names: dict[str, str] = {}
         for heading in source:
             name = _NUMBERING.sub("", plain_text(heading)).strip(" .:?!¶#")

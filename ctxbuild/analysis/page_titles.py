@@ -13,7 +13,7 @@ _TAIL = re.compile(
     r"|home ?page)(?:\s*\(?v?\d[\w.]*\)?)?!?$",
     re.I,
 )
-_VERSION = re.compile(r"\s+\(?v?\d+(?:\.\d+)+[\w.]*\)?$|\s+\(v?\d[\w.]*\)$", re.I)
+_VERSION = re.compile(r"\s+\(?v?\d+(?:\.\d+)+[\w.+~-]*\)?$|\s+\(v?\d[\w.]*\)$", re.I)
 _GENERIC = re.compile(
     r"(?:home|index|welcome|overview|introduction|readme|contents|docs|documentation|start"
     r"|intro|main page|table of contents|toc|navigation|menu|untitled|get(?:ting)? started|html"
@@ -117,7 +117,7 @@ def _chosen(page: Titled) -> str:
     if page.is_authors and page.in_navigation and not is_generic(page.in_navigation):
         return named
     own = unnumbered(page.own) if len(page.own) <= _LONGEST else ""
-    if own and not (is_generic(own) and named):
+    if own and not (is_generic(own) and named and not is_generic(named)):
         return own
     return named or page.own[:_LONGEST] or _name(page.path)
 

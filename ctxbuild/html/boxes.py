@@ -18,6 +18,7 @@ from ctxbuild.html.callouts import title_of
 from ctxbuild.html.context import HEADINGS, BlockReader
 from ctxbuild.html.dom import Element
 from ctxbuild.html.inlines import shown, tidy
+from ctxbuild.html.markdown import ALERTS, plain
 from ctxbuild.html.tabs import Group
 
 
@@ -39,6 +40,9 @@ def read_callout(element: Element, kind: str, reader: BlockReader) -> list[Block
         blocks = reader.flow(element.children)
     if not inlines and len(blocks) > 1:
         inlines = _leading_title(blocks)
+    label = plain(inlines).strip(" :").lower()
+    if label in ALERTS and kind == "note":
+        kind, inlines = label, []
     return [Callout(kind, _without_strong(inlines), blocks)] if blocks or inlines else []
 
 

@@ -8,6 +8,8 @@ from ctxbuild.html.dom import Element
 from ctxbuild.html.noise import is_permalink, permalink_name
 
 _SEPARATORS = {"sep", "separator"}
+_PARTS = {"name", "text", "title", "subtitle", "tagline", "badge", "version-badge", "vpbadge"}
+"""Parts of a heading that style sheets keep apart."""
 
 
 def read_heading(element: Element, reader: BlockReader) -> list[Block]:
@@ -32,7 +34,14 @@ def unmarked(inlines: list[Inline]) -> list[Inline]:
 
 def _without_permalinks(element: Element) -> list[Element | str]:
     children = [c for c in element.children if isinstance(c, str) or not _is_permalink(c)]
-    return ["." if _is_separator(child) else child for child in children]
+    spaced: list[Element | str] = []
+    for child in children:
+        spaced += [" ", child] if _is_part(child) else ["." if _is_separator(child) else child]
+    return spaced
+
+
+def _is_part(child: Element | str) -> bool:
+    return not isinstance(child, str) and any(c.lower() in _PARTS for c in child.classes)
 
 
 def _is_separator(child: Element | str) -> bool:

@@ -41,6 +41,6 @@ def is_label(block: Block, listing: CodeBlock) -> bool:
     if not listing.language or not isinstance(block, Paragraph) or len(block.inlines) != 1:
         return False
     text = block.inlines[0]
-    if not isinstance(text, Text) or len(text.text) > 20:
+    if not isinstance(text, Text) or len(text.text) > 20 or " " in text.text:
         return False
     return named_by_class(f"language-{text.text.lower()}", "code") == listing.language

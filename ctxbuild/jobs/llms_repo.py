@@ -72,7 +72,10 @@ def repo_source(
     if len(order) < FEW_PAGES:
         corpus, order, items = _from_code(corpus, order, with_modules=not has_twins)
     if not order:
-        raise CtxbuildError(f"{corpus.sources[0].name}: no page: no readme, no documents")
+        name = corpus.sources[0].name
+        raise CtxbuildError(
+            f"{name}: no readme, no documents; HTML among other files is read as docs:{name}"
+        )
     return LlmsSource(
         corpus,
         tuple(order),

@@ -137,3 +137,23 @@ def test_titles_tell_pages_apart_and_the_main_page_keeps_its_own():
 )
 def test_titles_of_sites(candidates, title):
     assert site_title(*candidates) == title
+
+
+def test_declarations_are_listed_by_name_and_never_a_sentence():
+    api = "# API\n\n`kiln.fire(heat: int) → int`\n\n**Raises:** **KeyError** – no such kiln.\n"
+    api += "\n`class kiln.Glaze(name)`\n\n`drain()`\n"
+    assert line("API", api).text == "Documents kiln.fire, kiln.Glaze, drain."
+    c = "# Lakes\n\nint lake_fill (struct lake *lake, int depth)\n\nLakes hold water for herons.\n"
+    assert line("Lakes", c).text == "Lakes hold water for herons."
+
+
+def test_what_all_of_a_name_share_does_not_tell_them_apart():
+    paths = ("conf/colour/index.html", "conf/default/index.html")
+    assert page_titles([Titled("Default", "", path) for path in paths]) == [
+        "Default (Colour)",
+        "Default (Default)",
+    ]
+
+
+def test_a_generic_title_of_a_navigation_is_no_better_than_the_pages_own():
+    assert page_titles([Titled("Getting started", "Start", "a.md")]) == ["Getting started"]

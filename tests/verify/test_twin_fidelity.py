@@ -199,3 +199,35 @@ def test_links_of_a_page_to_itself_may_name_it_or_not():
     twin = read_twin("See [how to fire](#fire) it.\n")
     shares = {each.name: each.percent for each in compare("kiln.md", twin, page).measures}
     assert shares["links"] == 100
+
+
+def measured(page, twin):
+    return {
+        each.name: each.percent
+        for each in compare("a.md", read_twin(twin), read_page(page)).measures
+    }
+
+
+def test_a_long_menu_is_no_content():
+    menu = "".join(f"<li><a href={n}.html>Chapter number {n}</a></li>" for n in range(500))
+    page = f"<ul>{menu}</ul><article role=main><h1>Reeds</h1><p>They grow here.</p></article>"
+    assert set(measured(page, "# Reeds\n\nThey grow here.\n").values()) == {100.0}
+
+
+def test_a_list_of_articles_is_read_whole():
+    entry = "<article><h2>Heron {0}</h2><p>Version {0} wades deeper than before.</p></article>"
+    page = f"<h3>Menu</h3><div>{entry.format(1)}{entry.format(2)}</div>"
+    found = measured(page, "# News\n\n## Heron 1\n\nVersion 1 wades deeper than before.\n")
+    assert found["headings"] == 50.0
+    assert found["text recall"] < 60
+
+
+def test_labels_of_titles_and_boxes_are_no_headings_and_links_to_nowhere_none():
+    page = (
+        "<main><h3>Class</h3><h1>Heron<span class=sep></span>Nest</h1><p>Of <a href='#'>reeds</a>"
+        " and <a href='javascript:void(0)'>mud</a>.</p>"
+        "<div class=note><h5>Tip</h5><p>Wait.</p></div></main>"
+    )
+    twin = "# Heron.Nest\n\nClass\n\nOf reeds and mud.\n\n> [!NOTE]\n> **Tip**\n>\n> Wait.\n"
+    found = measured(page, twin)
+    assert (found["headings"], found["links"]) == (100.0, 100.0)

@@ -25,6 +25,7 @@ _FRONT_MATTER = re.compile(r"\A---\n(?:[^\n]*\n)*?---\n")
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)[^<>]*>|<!--.*?-->", re.S)
 _ALERT = re.compile(r"\[!(\w{1,20})\]\s*$", re.M)
 """GitHub's mark of a callout; the kind may or may not be shown on the page."""
+_TASK = re.compile(r"\[[ xX]\] ")
 _BREAKS = frozenset("br p div li tr td th pre summary details h1 h2 h3 h4 h5 h6 table".split())
 
 
@@ -116,7 +117,8 @@ class _TwinReading:
                 images.add(len(parts))
                 parts.append(f" {child.content} ")
             else:
-                parts.append(_ALERT.sub("", child.content) if alert else child.content)
+                text = child.content if parts else _TASK.sub("", child.content, count=1)
+                parts.append(_ALERT.sub("", text) if alert else text)
         self.result.say("".join(parts[said:]), line)
         if self._level:
             self.result.headings.append(Heading(self._level, texts(parts), self._line))

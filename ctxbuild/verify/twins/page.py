@@ -49,9 +49,9 @@ _UNREAD = frozenset(
     "nav footer input".split()
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote br caption dd details dialog div dl dt fieldset figcaption "
-    "figure form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot "
-    "th thead tr ul".split()
+    "address article aside blockquote br button caption dd details dialog div dl dt fieldset "
+    "figcaption figure form h1 h2 h3 h4 h5 h6 header hr label li main ol p pre section summary "
+    "table tbody td tfoot th thead tr ul".split()
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDDEN_STYLE = re.compile(
@@ -66,7 +66,8 @@ _HIDDEN_CLASS = re.compile(
 _AROUND = re.compile(
     r"(?:^|\s)(?:breadcrumbs?|toc|table-of-contents|contents(?=\s+(?:topic|local))|pagination\S*|related|sphinxsidebar"
     r"|prev-next\S*|edit-this-page|feedback|page-toc|on-this-page|linenos?|lineno|gutter"
-    r"|copybtn|copy-button|clipboard-copy)(?:\s|$)",
+    r"|copybtn|copy-button|clipboard-copy|lang|ttc"
+    r"|method-click-advice)(?:\s|$)",
     re.I,
 )
 _SIGNATURE = re.compile(
@@ -209,7 +210,7 @@ class _Walk:
         if seen is None and len(node.text()) <= self._most:
             return
         free = free or seen is False
-        if tag == "span" and node.child is None:
+        if (tag == "span" and node.child is None) or (tag == "sup" and node.css_first("a")):
             self._put(" ", free)  # Style sheets fill it: the dot between parts of a name.
         if tag in _BLOCKS:
             self._put(" ", free)
