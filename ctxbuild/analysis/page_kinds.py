@@ -9,7 +9,7 @@ changes", "Agents") send a page to the end only where they are the whole title.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -116,7 +116,8 @@ _TABLE = (
         whole=r"authors?|credits|thanks|(?:\w+ )?maintain(?:ers|ing)(?: .*)?|governance"
         r"|sponsors?(?:hip)?(?: .*)?|backers|donat\w+(?: .*)?|(?:core )?team(?: members)?"
         r"|(?:\w+ )?community(?: (?:forums?|guidelines|links|projects|resources|support))?"
-        r"|showcase|adopters|hacking(?: .*)?|translat(?:ing|ors)(?: .*)?|alternatives"
+        r"|showcase|adopters|hacking(?: .*)?|alternatives|translators(?: .*)?"
+        r"|translating(?: (?:the )?(?:docs|documentation).*)?"
         r"|bibliography|external links|comparisons?(?: (?:to|with) .*)?",
         optional=True,
         anywhere=False,
@@ -194,6 +195,23 @@ _FOR_THE_PROJECT = frozenset(
 """Files of the people who work on a repository; in capitals, ``security.md`` is a chapter."""
 
 _BY_NAME = {row.kind.name: row.kind for row in _TABLE}
+TRANSLATION = _BY_NAME["translation"]
+_ANY_LANGUAGE = re.compile(rf"en(?:[-_]\w{{2,4}})?|{_LANGUAGES}", re.I)
+
+
+def is_translated(path: str, paths: Container[str]) -> bool:
+    """Whether a page stands in the directory of a language, and again without it.
+
+    Args:
+        path: of the page.
+        paths: of all pages.
+
+    """
+    parts = path.split("/")
+    return any(
+        _ANY_LANGUAGE.fullmatch(part) and "/".join(parts[:at] + parts[at + 1 :]) in paths
+        for at, part in enumerate(parts[:-1])
+    )
 
 
 def kind_of(title: str, path: str, above: Sequence[str] = ()) -> PageKind:

@@ -27,6 +27,7 @@ _NOT_PAGES = re.compile(
 )
 _ROLES = frozenset({"readme", "docs", "example"})
 FEW_PAGES = 4
+_MOST = 0.6
 _SHORT_SECTION = 120
 _MOST_MODULES = 12
 
@@ -43,20 +44,21 @@ def prose_pages(
         documents: of the repository.
         root: the directory of the documentation where that is known; empty otherwise.
         named: the pages of the navigation, in order.
-        is_docs: the whole is documentation, also where one of its directories is called so.
+        is_docs: the whole is documentation, and so a directory of it only if it has most pages;
+            then what stands above that tells how the site is built.
 
     """
     by_path = {document.path: number for number, document in enumerate(documents)}
     chosen = [number for number, each in enumerate(documents) if _is_page(each)]
     paths = [documents[number].path for number in chosen]
-    directory = root or ("" if is_docs else _directory(paths))
+    directory = root or _directory(paths, _MOST if is_docs else 0)
     sources = sum(each.role == "source" for each in documents)
     is_whole = not directory and (is_docs or sources < len(chosen))
     inside = [
         number
         for number in chosen
         if is_whole
-        or "/" not in documents[number].front
+        or ("/" not in documents[number].front and not (is_docs and directory))
         or (directory and documents[number].path.startswith(f"{directory}/"))
         or (not directory and documents[number].role == "readme")
     ]
@@ -75,14 +77,15 @@ def _is_page(document: Document) -> bool:
     )
 
 
-def _directory(paths: Sequence[str]) -> str:
-    """Return the directory that is called like documentation and has most of it."""
+def _directory(paths: Sequence[str], share: float) -> str:
+    """Return the directory called like documentation that has most of it, and such a share."""
     counts: dict[str, int] = {}
     for path in paths:
         found = _DIRECTORIES.match(path)
         if found is not None:
             counts[found[0]] = counts.get(found[0], 0) + 1
-    return min(counts, key=lambda each: (-counts[each], each), default="")
+    best = min(counts, key=lambda each: (-counts[each], each), default="")
+    return best if counts.get(best, 0) >= share * len(paths) else ""
 
 
 def _is_root_readme(document: Document) -> bool:

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from ctxbuild.analysis.descriptions import Described, Description, describe
 from ctxbuild.analysis.front_matter import body_of, source_facts
 from ctxbuild.analysis.page_importance import PageTraits, page_importance
-from ctxbuild.analysis.page_kinds import ASIDE, GENERATED, HOME, PageKind, kind_of
+from ctxbuild.analysis.page_kinds import (
+    ASIDE,
+    GENERATED,
+    HOME,
+    TRANSLATION,
+    PageKind,
+    is_translated,
+    kind_of,
+)
 from ctxbuild.analysis.page_titles import Titled, page_titles, unnumbered
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.known_sentences import KnownSentences
@@ -225,10 +233,12 @@ def _rank(kind: PageKind) -> int:
 def _kinds(pages: Sequence[_Read], where: Mapping[str, Spot]) -> list[PageKind]:
     """Return what pages are for; those that a navigation of nearly all lacks are aside."""
     known = [page for page in pages if page.path in where]
+    paths = {page.path for page in pages}
+    found = [TRANSLATION if is_translated(p.path, paths) else p.kind() for p in pages]
     if len(known) < _MOST_OF_ALL * len(pages):
-        return [page.kind() for page in pages]
+        return found
     led_to = {path for page in known for path in page.facts.links} | set(where)
-    kinds = ((page, page.kind()) for page in pages)
+    kinds = zip(pages, found, strict=True)
     return [
         kind if page.path in led_to or kind in (HOME, GENERATED) else ASIDE for page, kind in kinds
     ]
