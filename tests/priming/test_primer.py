@@ -11,7 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from ctxbuild.analysis.priming.bridges import distance
+from ctxbuild.analysis.priming.entries import entries
 from ctxbuild.analysis.priming.seeds import acronym_seeds
+from ctxbuild.analysis.terms.unknowns import questions
 from ctxbuild.cli.main import main
 from ctxbuild.formats.primer import document, written
 from ctxbuild.formats.primer_words import HEADINGS
@@ -206,3 +208,36 @@ def test_a_line_without_marks_is_a_quotation_behind_its_speaker():
 def test_a_quotation_never_becomes_markup():
     entry = Entry("quotations", label="1", said=(Quotation("# heads of ducks", "1"),))
     assert written(entry) == "- … # heads of ducks [1]\n"
+
+
+def heads(papers, block: str) -> list[str]:
+    return [each.head for each in entries(papers, {"bath tub"}) if each.block == block]
+
+
+def test_vocabulary_lists_what_one_paper_says_where_a_title_does():
+    odd = Paper(
+        "2601.00099",
+        "Hydrophobic waddle theory of geese",
+        "We study geese. The quasi-elastic beak torsion of geese lacks a model.",
+    )
+    listed = {head.lower() for head in heads([*PAPERS, odd], "vocabulary")}
+    assert "hydrophobic waddle theory" in listed
+    assert not any("torsion" in head for head in listed)
+
+
+def test_bridges_come_best_first_and_a_control_never_alone():
+    bundles = [make_primer(PAPERS, ABOUT, PrimeOptions(budget=size)) for size in (1500, 3000, 6000)]
+    for made in bundles:
+        ranks = sorted(each.rank for each in made.entries if each.block == "bridges")
+        assert ranks == list(range(len(ranks)))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This work resolves the open problem of sinking ducks in deep tubs.",
+        "We study an influential yet controversial experiment with ducks in tubs.",
+    ],
+)
+def test_what_is_answered_is_no_open_question(said):
+    assert not questions([replace(PAPERS[0], abstract=said)])

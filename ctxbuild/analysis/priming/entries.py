@@ -10,6 +10,7 @@ from ctxbuild.analysis.priming.passages import covered, passages
 from ctxbuild.analysis.priming.seeds import drawn
 from ctxbuild.analysis.terms.defining import definitions
 from ctxbuild.analysis.terms.field import Term, field_terms
+from ctxbuild.analysis.terms.grams import candidates
 from ctxbuild.analysis.terms.named import named_things
 from ctxbuild.analysis.terms.short_forms import acronyms
 from ctxbuild.analysis.terms.splitting import sentences
@@ -21,8 +22,14 @@ from ctxbuild.transforms.formulas import CUT, RESIDUE, plain
 
 _VAGUE = re.compile(r"[a-z]+(?:ing|ed|ive|al|ous|ful|less|ic|able|ible|ary|ing|er|est)|[a-z]{1,5}")
 """A single word that names nothing by itself, unless many papers hold it."""
+_PARTICIPLE = re.compile(r"s [a-z]+ing$")
+"""*models spanning*: the end of a clause and not of a name."""
+_PLAIN = re.compile(r"[a-z ]+")
+_PLAIN_ODDS = 10.0
 _JOURNAL = re.compile(r"\b(?:Appl|Comm|Math|Anal|Phys|Lett|Proc|Rev|Ann|Amer|Soc|Trans)\b")
 """What is left of a reference in an abstract."""
+_TELLING_WORDS = 40
+"""Of a sentence in a bridge; where each is longer the title stands."""
 _NAMED = 200
 _QUOTED = 1_000
 """Papers that passages are taken from; of more, so many are drawn."""
@@ -43,7 +50,7 @@ def entries(
     """
     terms = field_terms(papers, least=1 if len(papers) <= _MANY_PAPERS else 2)
     found = [
-        *_vocabulary(terms),
+        *_vocabulary(terms, papers),
         *_glossary(papers),
         *_acronyms(papers),
         *_named(papers),
@@ -58,16 +65,28 @@ def _all_text(entry: Entry) -> str:
     return " ".join((entry.head, *entry.words, *(each.text for each in entry.said)))
 
 
-def _vocabulary(terms: Sequence[Term]) -> Iterator[Entry]:
+def _vocabulary(terms: Sequence[Term], papers: Sequence[Paper]) -> Iterator[Entry]:
+    titles = {term for paper in papers for term in candidates(paper.title)}
     for rank, term in enumerate(terms):
-        if _is_term(term):
+        if _is_term(term, titles):
             yield Entry("vocabulary", plain(term.text), term.band, rank=rank)
 
 
-def _is_term(term: Term) -> bool:
+def _is_term(term: Term, titles: Collection[str]) -> bool:
+    """Tell whether a phrase names something of the field rather than being said in it.
+
+    What one paper alone says does where it is in a title, a plain word or phrase where the field
+    says it far more often than arXiv.
+    """
     if _JOURNAL.search(term.text) or any(len(w) == 1 and w.islower() for w in term.text.split()):
         return False
-    return term.band == "broad" or not _VAGUE.fullmatch(term.text)
+    if term.band == "broad":
+        return True
+    if _VAGUE.fullmatch(term.text) or _PARTICIPLE.search(term.text):
+        return False
+    if term.papers == 1:
+        return term.normal in titles
+    return term.odds >= _PLAIN_ODDS or not _PLAIN.fullmatch(term.text)
 
 
 def _glossary(papers: Sequence[Paper]) -> Iterator[Entry]:
@@ -112,7 +131,7 @@ def _bridges(papers: Sequence[Paper], others: Sequence[Paper]) -> Iterator[Entry
 def _linked(papers: Sequence[Paper], others: Sequence[Paper]) -> list[Bridge]:
     """Return bridges and, where there are any, controls after them."""
     found = list(bridges(papers, others))
-    return found[:4] + list(controls(papers, others))[:1] + found[4:] if found else []
+    return found[:2] + list(controls(papers, others))[:1] + found[2:] if found else []
 
 
 def _fields(bridge: Bridge) -> str:
@@ -129,7 +148,8 @@ def _apart(paper: Paper, other: Paper) -> str:
 
 def _telling(paper: Paper, shared: Sequence[str]) -> Quotation:
     """Return the sentence that holds most of the terms shared; the title where none does."""
-    said = [text for text in map(plain, sentences(paper.abstract)) if CUT not in text]
+    every = (plain(text) for text in sentences(paper.abstract))
+    said = [text for text in every if CUT not in text and len(text.split()) <= _TELLING_WORDS]
     best = max(said, key=lambda text: (len(covered(text, shared)), -len(text)), default="")
     told = best if shared and covered(best, shared) else plain(paper.title)
     return Quotation(told, paper.id)

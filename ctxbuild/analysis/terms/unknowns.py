@@ -28,7 +28,8 @@ CUES: tuple[tuple[Cue, re.Pattern[str]], ...] = (
         "unknown",
         re.compile(
             r"\b(?:remains?|is|are|still|yet) (?:\w+ ){0,2}?(?:unclear|unknown|elusive|mysterious"
-            r"|underexplored|under-explored|unexplored|uncertain|controversial|debated|disputed)\b"
+            r"|underexplored|under-explored|unexplored|uncertain|debated|disputed)\b"
+            r"|\bremains? controversial\b"
             r"|\b(?:poorly|not (?:\w+ )?(?:well|fully|yet|completely)) (?:\w+ )?"
             r"(?:understood|known)\b"
             r"|\blittle is known\b|\bnot (?:yet )?(?:known|clear|understood)\b|\bremains? to be\b",
@@ -50,6 +51,12 @@ CUES: tuple[tuple[Cue, re.Pattern[str]], ...] = (
 )
 """What says that something is not known, the surest first."""
 
+_SOLVED = re.compile(
+    r"\b(?:we|paper|work|article|study|results?|which|and|thus|thereby) (?:\w+ )?"
+    r"(?:resolv|solv|settl|answer)\w*\b",
+    re.I,
+)
+"""Who says that it is open no more."""
 _SHORTEST, _LONGEST = 40, 420
 
 
@@ -72,7 +79,7 @@ def questions(papers: Iterable[Paper]) -> tuple[Question, ...]:
 def questions_in(paper: Paper) -> Iterator[Question]:
     """Yield the open questions in one abstract, each with its surest cue."""
     for sentence in sentences(paper.abstract):
-        if _SHORTEST <= len(sentence) <= _LONGEST:
+        if _SHORTEST <= len(sentence) <= _LONGEST and not _SOLVED.search(sentence):
             cue = next((cue for cue, pattern in CUES if pattern.search(sentence)), None)
             if cue is not None:
                 yield Question(sentence, paper.name, cue)

@@ -10,7 +10,7 @@ which entries are taken does not depend on the budget.
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -119,16 +119,20 @@ def order(options: Sequence[Option], worth: Mapping[str, float], id_cost: int) -
     """Yield options, vocabulary left out, in the order in which they are worth their place.
 
     The passages of a paper are weighed together, since its id is paid once: a paper is as
-    good as the best few of them, and these are yielded one after the other.
+    good as the best few of them, and these are yielded one after the other. Bridges keep their
+    order: what makes one good is not what it covers.
     """
     state = _State(worth, id_cost)
     of_paper: dict[str, list[Option]] = defaultdict(list)
     offers: list[_Offer] = []
+    linked = deque((each,) for each in options if each.entry.block == "bridges")
     for option in options:
         if option.entry.block == "quotations":
             of_paper[option.entry.said[0].paper].append(option)
-        elif option.entry.block != "vocabulary":
+        elif option.entry.block not in ("vocabulary", "bridges"):
             offers.append((option,))
+    if linked:
+        offers.append(linked.popleft())
     offers += [_best_of(found, state) for found in of_paper.values()]
     heaps = _heaps(offers, state)
     spent: dict[Block, int] = defaultdict(int)
@@ -137,11 +141,15 @@ def order(options: Sequence[Option], worth: Mapping[str, float], id_cost: int) -
             spent[option.entry.block] += state.cost(option)
             state.take(option)
             yield option
-        if found[0].entry.block == "quotations":
+        block = found[0].entry.block
+        again: _Offer = ()
+        if block == "quotations":
             again = _best_of(of_paper[found[0].entry.said[0].paper], state)
-            if again:
-                number = len(options) + len(state.said)
-                heapq.heappush(heaps["quotations"], (-state.density(again), number, again))
+        elif block == "bridges" and linked:
+            again = linked.popleft()
+        if again:
+            number = len(options) + len(state.said) + len(linked)
+            heapq.heappush(heaps[block], (-state.density(again), number, again))
 
 
 def _best_of(options: Sequence[Option], state: _State) -> _Offer:
