@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -42,8 +43,15 @@ CATEGORIES = frozenset(
     + _WHOLE.split()
 )
 """All that papers are filed under today."""
+_NAME = re.compile(r"[A-Za-z-]{1,12}|\*")
 _NEVER_WHOLE = frozenset({"econ", "eess", "q-fin", "stat"})
 """Archives that had classes from their first day: no paper has their bare name."""
+
+
+def looks_like_one(text: str) -> bool:
+    """Whether a text is meant as a category, known or not: an archive, a point, a few letters."""
+    archive, point, name = text.strip().partition(".")
+    return bool(point) and archive.lower() in _CLASSES and _NAME.fullmatch(name) is not None
 
 
 def known_category(text: str) -> str:

@@ -29,7 +29,7 @@ _AROUND = re.compile(
 )
 _NEW = re.compile(r"(\d{2})(\d{2})\.(\d{4,5})(?:v(\d{1,4}))?")
 _OLD = re.compile(r"([a-z]+(?:-[a-z]+)?)(?:\.[A-Za-z-]{2,})?/(\d{2})(\d{2})(\d{3})(?:v(\d{1,4}))?")
-_LIKE_ONE = re.compile(r"\d{3,4}\.\d{1,30}(?:v\d+)?|[a-z-]+(?:\.[A-Za-z-]+)?/\d{4,}(?:v\d+)?")
+_LIKE_ONE = re.compile(r"\d[\d.]{0,40}(?:v\d+)?|[a-z-]+(?:\.[A-Za-z-]+)?/\d+(?:v\d+)?")
 _FIRST_NEW, _FIRST_LONG = 704, 1501
 _WANTED = "write it as 2601.00010, 2601.00010v2 or hep-th/9901001"
 _LONGEST_SHOWN = 60

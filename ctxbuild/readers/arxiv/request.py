@@ -10,6 +10,7 @@ from typing import Literal
 
 from ctxbuild.model import UsageError
 from ctxbuild.readers.arxiv.categories import CATEGORIES, known_category
+from ctxbuild.readers.arxiv.categories import looks_like_one as looks_like_category
 from ctxbuild.readers.arxiv.days import known_day, known_month
 from ctxbuild.readers.arxiv.identifiers import Identifier, looks_like_one, parse_id
 from ctxbuild.readers.arxiv.snapshot import check_snapshot
@@ -84,7 +85,7 @@ def request_of(texts: Sequence[str], request: Request | None = None) -> Request:
         single = _CATEGORY.fullmatch(bare.strip())
         if parts and all(map(looks_like_one, parts)):
             ids += [parse_id(each) for each in parts]
-        elif single or bare.strip() in CATEGORIES:
+        elif single or bare.strip() in CATEGORIES or looks_like_category(bare):
             categories.append(single[1] if single else bare.strip())
         elif _JSON_LINES.fullmatch(bare) and Path(bare).is_file():
             snapshot = bare

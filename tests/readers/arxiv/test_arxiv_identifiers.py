@@ -8,6 +8,7 @@ from ctxbuild.model import UsageError
 from ctxbuild.readers.arxiv.categories import CATEGORIES, is_in, known_category, oai_set
 from ctxbuild.readers.arxiv.drawing import draw_order, highest_number, numbered
 from ctxbuild.readers.arxiv.identifiers import month_of, parse_id, repaired
+from ctxbuild.readers.arxiv.request import checked, request_of
 
 
 @pytest.mark.parametrize(
@@ -105,3 +106,22 @@ def test_a_draw_hangs_on_the_seed_alone_and_more_papers_only_join_it():
     few, many = draw_order(3, "2026-01", 500), draw_order(3, "2026-01", 600)
     assert [name for name in many if name in set(few)] == few
     assert draw_order(4, "2026-01", 500) != few
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("cs.XX", "no category of arXiv"),
+        ("cs.clx", "did you mean cs.CL"),
+        ("9999", "not an arXiv identifier"),
+        ("hep-th/99", "not an arXiv identifier"),
+    ],
+)
+def test_what_is_meant_as_a_category_or_an_identifier_is_not_searched_for(text, message):
+    with pytest.raises(UsageError, match=message):
+        checked(request_of([text]), "2026-01-05")
+
+
+def test_a_word_is_searched_for():
+    assert request_of(["abc"]).query == "abc"
+    assert request_of(["U.S. ducks"]).query == "U.S. ducks"
