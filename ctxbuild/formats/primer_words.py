@@ -39,7 +39,7 @@ LEVEL_LINES: Mapping[Level, str] = {
 
 PROMPTS_BRIEF: Mapping[str, tuple[str, ...]] = {
     "abstracts": (
-        "Ten abstracts: which links between ten random papers here are not obvious, which void?",
+        "Ten abstracts: of ten random papers here, which links are not obvious, where is none?",
         "A–Z: how would each person put my question?",
         'Ladder: at "that is superficial", go one band and circle of people further.',
         "Critic: answer; judge grounding, novelty, testability; repair.",

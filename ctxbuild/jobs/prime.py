@@ -80,7 +80,9 @@ def prime_arxiv(
         raise CtxbuildError(
             f"{found.request.shown()}: no paper is left: {why}; widen it, or give another file"
         )
-    recipe = [found.request.shown(), *(f"{name} {value}" for name, value in found.recipe.items())]
+    shown = found.request.shown()
+    more = {name: value for name, value in found.recipe.items() if str(value) not in shown}
+    recipe = [shown, *(f"{name} {value}" for name, value in more.items())]
     if total > MOST_PAPERS:
         recipe.append(f"{MOST_PAPERS:,} of {total:,} drawn by seed {options.seed}")
     others = _others(request, network, options, cache, progress, {paper.id for paper in papers})

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -241,3 +242,17 @@ def test_bridges_come_best_first_and_a_control_never_alone():
 )
 def test_what_is_answered_is_no_open_question(said):
     assert not questions([replace(PAPERS[0], abstract=said)])
+
+
+def test_the_session_of_the_documentation_is_what_happens(tmp_path):
+    root = Path(__file__).parents[2]
+    sample, out = str(root / "docs/samples/bath-toys.jsonl"), str(tmp_path / "priming.md")
+    made = ["prime", "--snapshot", sample, "--budget", "1200", "-o", out]
+    assert CliRunner().invoke(main, made).exit_code == 0
+    done = CliRunner().invoke(main, ["check", out, "--against", sample])
+    assert done.exit_code == 0
+    page = (root / "docs/prime.md").read_text(encoding="utf-8")
+    assert done.output.strip() in page
+    excerpt = page.partition("```text\n")[2].partition("```")[0].splitlines()
+    lines = Path(out).read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line in excerpt] == excerpt
