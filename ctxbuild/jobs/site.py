@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -52,18 +52,26 @@ def write_site(
         write_file(target, [single_file(wiki, count, cache)])
         return 1
     before = _ours(target)
-    made = dict(site_files(wiki, count, cache))
-    changed = [(name, data) for name, data in made.items() if not _is(target / name, data)]
+    digests: dict[str, str] = {}
+    changed: list[str] = []
+
+    def files() -> Iterator[tuple[Path, Sequence[bytes]]]:
+        """Yield what is written one by one: a site may be larger than memory should be."""
+        for name, data in site_files(wiki, count, cache):
+            digests[name] = file_digest(data.decode())
+            if not _is(target / name, data):
+                changed.append(name)
+                yield target / name, [data]
+        yield target / RECORD_NAME, [_record(digests)]
+
     _make_directories(target)
-    recorded = [*changed, (RECORD_NAME, _record(made))]
-    write_files((target / name, [data]) for name, data in recorded)
-    _remove(target, [name for name in before if name not in made])
+    write_files(files())
+    _remove(target, [name for name in before if name not in digests])
     return len(changed)
 
 
-def _record(made: Mapping[str, bytes]) -> bytes:
-    digests = {name: file_digest(data.decode()) for name, data in sorted(made.items())}
-    return json.dumps({"ctxbuild": _MADE, "files": digests}).encode() + b"\n"
+def _record(digests: Mapping[str, str]) -> bytes:
+    return json.dumps({"ctxbuild": _MADE, "files": dict(sorted(digests.items()))}).encode() + b"\n"
 
 
 def _ours(target: Path) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import quote
 
@@ -16,7 +16,7 @@ from ctxbuild.version import __version__
 
 MARKER = "<!-- ctxbuild: site 1 -->\n"
 _WHOLE_TREE = 150
-"""Pages of a wiki whose tree is shown whole; of larger ones, the branch of the page is."""
+"""Pages of a wiki whose tree is shown whole; of larger ones, so many of the page's branch are."""
 _LEVELS = {2, 3}
 """Of headings in the contents of a page."""
 
@@ -74,9 +74,10 @@ def _tree(wiki: Wiki, current: WikiPage | None, addresses: Addresses) -> str:
     if not whole and current is None:
         shown = set()
 
-    def items(pages: Iterable[WikiPage]) -> Iterator[str]:
+    def items(pages: Sequence[WikiPage]) -> Iterator[str]:
+        near = pages if whole else _near(pages, current)
         yield "<ul>\n"
-        for page in pages:
+        for page in near:
             here = ' aria-current="page"' if current and page.slug == current.slug else ""
             number = f'<span class="number">{escape(page.number)}</span> ' if page.number else ""
             title = breakable(page.title)
@@ -86,9 +87,20 @@ def _tree(wiki: Wiki, current: WikiPage | None, addresses: Addresses) -> str:
                 yield "\n"
                 yield from items(inner)
             yield "</li>\n"
+        if len(near) < len(pages):
+            left = len(pages) - len(near)
+            yield f"<li><small>{left:,} more, which the search finds</small></li>\n"
         yield "</ul>\n"
 
     return "".join(items(below.get("", ())))
+
+
+def _near(pages: Sequence[WikiPage], current: WikiPage | None) -> Sequence[WikiPage]:
+    """Return the pages of a branch around the one shown; a branch may hold thousands."""
+    slugs = (current.slug, current.parent) if current else ()
+    at = next((number for number, page in enumerate(pages) if page.slug in slugs), 0)
+    first = max(0, min(at - _WHOLE_TREE // 2, len(pages) - _WHOLE_TREE))
+    return pages[first : first + _WHOLE_TREE]
 
 
 def article(

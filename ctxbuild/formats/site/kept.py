@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence, Set
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -21,6 +21,8 @@ from ctxbuild.version import __version__
 
 _VERSION = "1"
 """Of what ``body``, ``links`` and ``formats/diagram`` write; another one forgets all bodies."""
+_MOST_TOKENS = 200
+"""Pages whose syntax waits in memory for HTML, half a megabyte each; others are read twice."""
 
 
 class Bodies:
@@ -32,6 +34,7 @@ class Bodies:
         self._addresses, self._cited = addresses, cited
         self._cache = cache or Cache.disabled()
         self._version = f"{_VERSION} {__version__}"
+        self._parsed_now = 0
         self.pages = [self._parsed(page) for page in pages]
         self.anchors = {
             each.page.slug: frozenset(heading.anchor for heading in each.headings)
@@ -80,6 +83,9 @@ class Bodies:
                 tuple(Section(*each) for each in sections),
             )
         made = parsed(page)
+        self._parsed_now += 1
+        if self._parsed_now > _MOST_TOKENS:
+            made = replace(made, tokens=None)
         rows = [[astuple(each) for each in part] for part in (made.headings, made.sections)]
         self._cache.put_many("site headings", self._version, {key: json.dumps(rows).encode()})
         return made

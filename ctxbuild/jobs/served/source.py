@@ -31,7 +31,6 @@ class Served:
     tokens: tuple[int, ...]
     ranking: Ranking
     index: Index
-    vocabulary: Vocabulary
     traits: list[tuple[str, ...]]
     past: Past | None
 
@@ -45,6 +44,11 @@ class Served:
         """The revision as it is cited, shortened."""
         commit, plus, dirty = self.corpus.sources[0].revision.partition("+")
         return f"{commit[:12]}{plus}{dirty}"
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Where the words of the index stand; made for the first question, not for the start."""
+        return vocabulary_of(self.index)
 
     @cached_property
     def by_name(self) -> Mapping[str, list[Unit]]:
@@ -76,6 +80,5 @@ def prepared(asked: Asked, web: WebOptions, cache: Cache, progress: Progress) ->
     index = index_of(corpus, outlines, pool, cache, progress)
     past = past_of(corpus, index, cache)
     tokens = tuple(counts[document.id] for document in corpus.documents)
-    known = vocabulary_of(index)
     traits = find_traits(index)
-    return Served(asked.name, asked, corpus, tokens, ranking, index, known, traits, past)
+    return Served(asked.name, asked, corpus, tokens, ranking, index, traits, past)
