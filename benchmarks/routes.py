@@ -11,7 +11,8 @@ DIR) exports an application of Express 4 or 5. The application is imported, not 
 it needs in the environment. ``--value`` is what a computed prefix, which facts show in braces,
 has there; ``--under`` keeps the files of the tree below one place. Of commands, names are
 compared, of Django's routes the paths, of the others method and path; routes that the framework
-itself adds (documentation, HEAD beside GET, static files) are left out.
+itself adds (documentation, HEAD beside GET, static files) and the pages
+below Django's admin are left out.
 """
 
 from __future__ import annotations
@@ -49,9 +50,8 @@ from django.urls import get_resolver
 def rows(patterns, prefix=""):
     for each in patterns:
         path = prefix + str(each.pattern)
-        if hasattr(each, "url_patterns"):
-            if each.app_name != "admin":
-                yield from rows(each.url_patterns, path)
+        if hasattr(each, "url_patterns") and each.app_name != "admin":
+            yield from rows(each.url_patterns, path)
         else:
             yield "ANY " + (path or "/")
 print(json.dumps(sorted(set(rows(get_resolver().url_patterns)))))
@@ -151,7 +151,7 @@ def _ours(options: argparse.Namespace) -> set[str]:
             name = route.name
             for key, value in values.items():
                 name = name.replace(f"{{{key}}}", value)
-            found.add(name)
+            found.add(f"{name}/" if name.endswith(" ") else name)
     return found
 
 

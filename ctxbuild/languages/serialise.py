@@ -10,7 +10,7 @@ from ctxbuild.model import Outline
 if TYPE_CHECKING:
     import msgspec
 
-VERSION = "9"
+VERSION = "10"
 """Version of the outline stage: changes with queries, folds, kinds and this encoding."""
 
 

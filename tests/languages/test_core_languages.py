@@ -176,6 +176,57 @@ def test_definitions_survive_an_error_elsewhere() -> None:
     assert {"f", "g"} <= {s.name for s in found.symbols}
 
 
+UNREADABLE = """interface Maker<
+  Bird,
+> {
+  <A>(
+    a: Egg<
+      A
+    >,
+  ): Nest<
+    Bird,
+    A
+  >
+  <
+    B,
+    C extends X = {},
+  >(
+    b: Egg<
+      B
+    >,
+  ): Nest<Bird, B>
+  withTypes<
+    C extends P<A>,
+  >(): Maker<
+    Bird,
+    O<A, C>
+  >
+}
+
+export interface Makers<Bird> {
+  hatch(
+    egg: Egg<Bird, Shell>,
+  ): Chick<Bird, Shell>
+
+  prepare<P extends Q<any>>(
+    egg: P,
+  ): {
+    kind: A.B
+    hatch: Egg<
+      Bird,
+      D<E<F>>
+    >
+  }
+}
+"""
+"""Two call signatures without semicolons, where the grammar loses count of braces."""
+
+
+def test_definitions_survive_after_syntax_that_the_grammar_cannot_read() -> None:
+    later = f"{UNREADABLE}\nexport const make = build()\n"
+    assert ("constant", "make") in symbols(later, "typescript")
+
+
 def test_a_short_body_is_shown_because_a_placeholder_costs_as_much() -> None:
     found = outline(b"def f():\n    return 1\n", "python").symbols
     assert found[0].fold is None
