@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from ctxbuild.languages.call_signatures import separated
 from ctxbuild.languages.cocoa import blank_cocoa
 from ctxbuild.languages.drafts import VALUES, WHOLE_VALUE_LINES, Draft, symbols_of
 from ctxbuild.languages.folds import Source
@@ -111,6 +112,9 @@ def outline(text: bytes, language: str) -> Outline:
     if language == "objc":
         parsed = blank_cocoa(parsed)
     tree = parse(parser, parsed)
+    if tree is not None and tree.root_node.has_error and language in ("typescript", "tsx"):
+        again = parse(parser, separated(text))
+        tree = again if again is not None and not again.root_node.has_error else tree
     if tree is None:
         return Outline(language, has_errors=True)
     root = tree.root_node

@@ -2,8 +2,6 @@
 
 (export_statement) @wrap @inside
 (ERROR) @group @inside
-; What follows something that the grammar cannot read may end up in a block of the file itself
-(program (statement_block) @group @inside)
 
 ; Functions
 [
