@@ -10,6 +10,7 @@ from repositories import git, write
 
 from ctxbuild.analysis.facts.commands.tasks import task_of
 from ctxbuild.analysis.facts.history import find_co_changes, find_hot_files
+from ctxbuild.analysis.facts.public_api import plain_doc
 from ctxbuild.analysis.facts.record import Facts, claims_of
 from ctxbuild.cache import Cache
 from ctxbuild.claims import objection
@@ -309,3 +310,21 @@ def test_routes_have_the_prefix_of_their_group_and_one_row_for_each_method(tmp_p
         ("GET /nests/{id}", "nest"),
     }
     assert objections(corpus, facts) == []
+
+
+def test_licences_of_gems_and_none_of_templates(tmp_path):
+    files = {
+        "x.gemspec": "Gem::Specification.new do |s|\n  s.license = 'MIT'\nend\n",
+        "MIT-LICENSE": "Permission is hereby granted, free of charge, to any person\n",
+        "template/package.json": '{"license": "{{LICENSE}}"}',
+    }
+    _, facts = read(write(tmp_path, files))
+    assert [(each.name, each.path) for each in facts.licences] == [
+        ("MIT", "x.gemspec"),
+        ("MIT", "MIT-LICENSE"),
+    ]
+
+
+def test_documentation_is_shown_without_the_marks_of_links():
+    doc = "Adds a [`Foo<T>`] to [`bar`](crate::bar) by {@link Baz} and [u8; 4]."
+    assert plain_doc(doc) == "Adds a Foo<T> to bar by Baz and [u8; 4]."

@@ -36,6 +36,11 @@ def ducks(tmp_path):
     return repository(tmp_path / "ducks", FILES)
 
 
+def test_pages_that_would_be_empty_are_named_among_the_gaps(ducks):
+    text = dict(wiki(ducks).files)["gaps.md"]
+    assert "Nothing was found that these pages could tell of: Data models" in str(text)
+
+
 def test_pages_are_numbered_and_nested(ducks):
     pages = wiki(ducks).wiki.pages
     numbers = {each.slug: (each.number, each.parent) for each in pages}
@@ -43,7 +48,8 @@ def test_pages_are_numbered_and_nested(ducks):
     assert numbers["components"] == ("4", "")
     assert numbers["src-ducks"] == ("4.1", "components")
     assert numbers["src-ducks-birds"] == ("4.2", "components")
-    assert numbers["reading-path"] == ("14", "")
+    assert "data-models" not in numbers
+    assert numbers["reading-path"] == ("13", "")
 
 
 def test_components_are_named_by_package_and_module(ducks):

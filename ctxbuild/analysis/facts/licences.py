@@ -39,11 +39,17 @@ _TEXTS: tuple[tuple[str, str], ...] = (
     ("BSD-2-Clause", r"Redistributions of source code must retain"),
 )
 _PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _TEXTS)
-_FILES = re.compile(r"(?:licen[cs]e|copying|unlicense)(?:[-.][\w.-]*)?\Z", re.IGNORECASE)
+_FILES = re.compile(
+    r"(?:[a-z0-9.]{2,12}-)?(?:licen[cs]e|copying|unlicense)(?:[-.][\w.-]*)?\Z", re.IGNORECASE
+)
 _DECLARED = re.compile(
     r"""^[ \t]*["']?license["']?[ \t]*[:=][ \t]*"""
-    r"""(?:\{[ \t]*(?:text|type)[ \t]*[:=][ \t]*)?["']([^"'\n]{2,80})["']""",
+    r"""(?:\{[ \t]*(?:text|type)[ \t]*[:=][ \t]*)?["']([^"'\n{}<>$%]{2,80})["']""",
     re.MULTILINE,
+)
+"""Not what a template is to fill in, such as ``{{LICENSE}}``."""
+_GEMSPEC = re.compile(
+    r"""^[ \t]*\w+\.licenses?[ \t]*=[ \t]*\[?["']([^"'\n#]{2,80})["']""", re.MULTILINE
 )
 _MANIFESTS = ("pyproject.toml", "package.json", "Cargo.toml", "composer.json", "setup.py")
 _READ = 12_000
@@ -54,10 +60,20 @@ def find_licences(material: Material) -> tuple[Licence, ...]:
     return (*_declared(material), *_texts(material))
 
 
-def _declared(material: Material) -> Iterator[Licence]:
+def _manifests(material: Material) -> Iterator[tuple[int, re.Match[str]]]:
     for index, text in material.named(*_MANIFESTS):
+        if match := _DECLARED.search(text):
+            yield index, match
+    for index, document in enumerate(material.documents):
+        named = document.path.endswith(".gemspec") and material.is_own(index)
+        if named and (match := _GEMSPEC.search(material.text(index))):
+            yield index, match
+
+
+def _declared(material: Material) -> Iterator[Licence]:
+    for index, match in _manifests(material):
         document = material.documents[index]
-        if document.role != "example" and (match := _DECLARED.search(text)):
+        if document.role != "example":
             statement = f"{document.path} declares the licence {match[1]}."
             claim = material.quote(index, statement, match[0], match.start())
             if claim is not None:

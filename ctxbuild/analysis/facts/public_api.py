@@ -44,7 +44,8 @@ _HEADERS = (".h", ".hh", ".hpp", ".hxx")
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
 _LONGEST = 300
 _ROLE = re.compile(
-    r":[\w+:-]{1,40}:`~?([^`<>]{1,200})(?:<[^`<>]{1,200}>)?`|`{1,2}([^`]{1,200})`{1,2}"
+    r"\[`([^`\]]{1,200})`\](?:\([^()\s]{1,200}\)|\[[^\[\]\s]{1,200}\])?"
+    r"|:[\w+:-]{1,40}:`~?([^`<>]{1,200})(?:<[^`<>]{1,200}>)?`|`{1,2}([^`]{1,200})`{1,2}"
     r"|\{@\w{1,20} ([^{}]{1,200})\}"
 )
 _NO_API = frozenset({"block", "impl", "resource", "group"})
@@ -172,5 +173,5 @@ def first_sentence(doc: str) -> str:
 
 
 def plain_doc(doc: str) -> str:
-    """Return that sentence without the roles and quotes of reStructuredText and Javadoc."""
-    return _ROLE.sub(lambda m: m[1] or m[2] or m[3], first_sentence(doc))
+    """Return that sentence without roles, quotes and links of reStructuredText, Javadoc, Rust."""
+    return _ROLE.sub(lambda m: m[m.lastindex or 0], first_sentence(doc))

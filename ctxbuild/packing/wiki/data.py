@@ -40,13 +40,12 @@ def data_models(known: Known) -> Draft:
         for each in models[:_MOST_MODELS]
     )
     blocks: list[Block] = [Table(("model", "kind", "fields", "component"), rows)] if rows else []
-    if not rows:
-        blocks.append(paragraph(said("No record types of a known kind were found.")))
     if len(models) > _MOST_MODELS:
         more = Count(len(models) - _MOST_MODELS, "more model")
         blocks.append(paragraph(said(more, " in ", Code("facts.json"), ".")))
     summary = f"Record types: {len(models)} found."
-    return Draft("data-models", "Data models", "Data Model", summary, (Section((), tuple(blocks)),))
+    sections = (Section((), tuple(blocks)),) if blocks else ()
+    return Draft("data-models", "Data models", "Data Model", summary, sections)
 
 
 def _fields(names: tuple[str, ...]) -> Words:
@@ -90,9 +89,6 @@ def configuration(known: Known) -> Draft:
     if files:
         files.sort(key=lambda path: (path.count("/"), path))
         sections.append(Section(("Files of settings",), tuple(_setting_files(files))))
-    if not sections:
-        nothing = said("No environment variables and no files of settings were found.")
-        sections = [Section((), (paragraph(nothing),))]
     summary = f"Environment variables ({len(facts.environment)}) and files of settings."
     return Draft("configuration", "Configuration", "Reference", summary, tuple(sections))
 
@@ -130,9 +126,6 @@ def dependencies(known: Known) -> Draft:
         sections.append(
             Section(("Others",), (paragraph(said(more, " in ", Code("facts.json"), ".")),))
         )
-    if not sections:
-        nothing = said("No manifest declares a dependency or a licence.")
-        sections = [Section((), (paragraph(nothing),))]
     summary = f"{len(facts.requirements)} declared requirements; licences."
     return Draft("dependencies", "Dependencies", "Reference", summary, tuple(sections))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from ctxbuild.packing.wiki.blocks import Draft
+from ctxbuild.packing.wiki.blocks import Draft, Section, paragraph, said
 from ctxbuild.packing.wiki.component import component_page
 from ctxbuild.packing.wiki.data import configuration, data_models, dependencies
 from ctxbuild.packing.wiki.known import Known
@@ -38,12 +38,26 @@ TAKEN = frozenset(slug for slug, _ in _PAGES) | {"index", "log", "readme", "llms
 
 
 def drafts(known: Known) -> Iterator[Draft]:
-    """Yield the pages in reading order, without numbers."""
+    """Yield the pages in reading order, without numbers; those without content go to Gaps."""
+    empty: list[str] = []
     for slug, make in _PAGES:
-        yield make(known)
+        page = make(known)
+        if not page.sections:
+            empty.append(page.title)
+            continue
+        yield _with_empty(page, empty) if slug == "gaps" else page
         if slug == "components":
             for place in range(len(known.components)):
                 yield component_page(known, place)
+
+
+def _with_empty(page: Draft, titles: list[str]) -> Draft:
+    """Return the page of gaps with what would have been pages, had anything been found."""
+    if not titles:
+        return page
+    words = f"Nothing was found that these pages could tell of: {', '.join(titles)}."
+    section = Section(("Not found",), (paragraph(said(words)),))
+    return replace(page, sections=(*page.sections, section))
 
 
 def numbered(pages: Sequence[Draft]) -> list[Draft]:

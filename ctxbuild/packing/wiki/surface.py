@@ -125,8 +125,5 @@ def entry_points(known: Known) -> Draft:
                 more = Count(len(found) - _MOST_ROUTES, f"more {kind}")
                 blocks.append(paragraph(said(more, " in ", Code("facts.json"), ".")))
             sections.append(Section((title,), tuple(blocks)))
-    if not sections:
-        nothing = said("No entry points, routes or commands of a known framework were found.")
-        sections = [Section((), (paragraph(nothing),))]
     summary = "Where programs start; routes and commands."
     return Draft("entry-points", "Entry points and routes", "Reference", summary, tuple(sections))
