@@ -88,7 +88,7 @@ def test_a_blueprint_is_registered_at_another_prefix_than_its_own(tmp_path):
 EXPRESS = {
     "package.json": "{}",
     "app.js": "const express = require('express');\nconst api = require('./api');\n"
-    "const app = express();\napp.use('/v1', limit, api);\napp.use('/ducks', require('./ducks'));\n",
+    "const app = express();\napp.options('*', cors());\napp.use('/v1', limit, api);\napp.use('/ducks', require('./ducks'));\n",
     "api.js": "const express = require('express');\nconst ponds = require('./ponds');\n"
     "const router = express.Router();\nconst list = [\n  { path: '/ponds', route: ponds },\n];\n"
     "list.forEach((each) => {\n  router.use(each.path, each.route);\n});\n"
@@ -105,6 +105,7 @@ def test_routers_of_express_are_followed_to_where_they_are_used(tmp_path):
         "ANY /ducks/",
         "DELETE /v1/ponds/:id",
         "GET /v1/ponds/:id",
+        "OPTIONS *",
     ]
 
 

@@ -101,14 +101,14 @@ _ROWS = (
         "route",
         _SCRIPT,
         r"express",
-        rf"\b(?P<on>app|router|\w*[rR]outer)\.(?P<verb>{_VERBS}|all)\(\s*[\"'`](?P<path>/[^\"'`\n]*)[\"'`]\s*,",
+        rf"\b(?P<on>app|router|\w*[rR]outer)\.(?P<verb>{_VERBS}|all)\(\s*[\"'`](?P<path>[/*][^\"'`\n]*)[\"'`]\s*,",
     ),
     _row(
         "Express",
         "route",
         _SCRIPT,
         r"express",
-        r"\b(?P<on>app|router|\w*[rR]outer)\s*\.(?P<verb>route)\(\s*[\"'`](?P<path>/[^\"'`\n]*)[\"'`]\s*\)",
+        r"\b(?P<on>app|router|\w*[rR]outer)\s*\.(?P<verb>route)\(\s*[\"'`](?P<path>[/*][^\"'`\n]*)[\"'`]\s*\)",
     ),
     _row(
         "Fastify",
