@@ -88,7 +88,8 @@ def test_a_blueprint_is_registered_at_another_prefix_than_its_own(tmp_path):
 EXPRESS = {
     "package.json": "{}",
     "app.js": "const express = require('express');\nconst api = require('./api');\n"
-    "const app = express();\napp.options('*', cors());\napp.use('/v1', limit, api);\napp.use('/ducks', require('./ducks'));\n",
+    "const app = express();\napp.options('*', cors());\napp.use('/v1', limit, api);\n"
+    "app.use('/ducks', require('./ducks'));\n",
     "api.js": "const express = require('express');\nconst ponds = require('./ponds');\n"
     "const router = express.Router();\nconst list = [\n  { path: '/ponds', route: ponds },\n];\n"
     "list.forEach((each) => {\n  router.use(each.path, each.route);\n});\n"
