@@ -167,7 +167,8 @@ class Asking:
 def _given_up(url: str, reason: str, tries: int, waited: float, asked: float | None) -> str:
     wish = f", and asks for a pause of {asked:,.0f} s" if asked else ""
     return (
-        f"{_shown(url)}: {reason}{wish}; gave up after {tries} tries in {waited:,.0f} s. Try later:"
+        f"{_shown(url)}: {reason}{wish}; gave up after {tries} {'try' if tries == 1 else 'tries'}"
+        f" in {waited:,.0f} s. Try later:"
         " what was received today is kept; or wait longer with --patience SECONDS, or read a"
         " file with --snapshot FILE"
     )
