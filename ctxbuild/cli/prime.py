@@ -77,6 +77,8 @@ def _check_target(flags: dict[str, Any]) -> None:
 
     if flags["zipped"] and not flags["skill"]:
         raise click.UsageError("--zip: packs a skill; name it with --skill DIR")
+    if flags["jsonl"]:
+        raise click.UsageError("--jsonl: ctxbuild arxiv writes papers; -o names the bundle")
     if flags["skill"] and flags["output"]:
         raise click.UsageError("--skill and -o: choose one")
     if flags["skill"]:

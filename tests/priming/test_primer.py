@@ -256,3 +256,9 @@ def test_the_session_of_the_documentation_is_what_happens(tmp_path):
     excerpt = page.partition("```text\n")[2].partition("```")[0].splitlines()
     lines = Path(out).read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if line in excerpt] == excerpt
+
+
+def test_an_option_of_arxiv_alone_is_refused_and_not_ignored():
+    done = CliRunner().invoke(main, ["prime", "cs.CL", "--jsonl", "papers.jsonl"])
+    assert done.exit_code == 2
+    assert "ctxbuild arxiv" in done.output
