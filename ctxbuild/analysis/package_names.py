@@ -25,9 +25,8 @@ _WORKSPACE = re.compile(r"(?:^|[-_./])(?:mono-?repo|parent|root|workspaces?)$")
 def package_name(material: Material, directory: str) -> tuple[str, Claim | None]:
     """Return what the manifest of a directory calls its package, and where; else nothing."""
     found = [
-        (index, document.path.rpartition("/")[2])
-        for index, document in enumerate(material.documents)
-        if document.path.rpartition("/")[0] == directory
+        (index, material.documents[index].path.rpartition("/")[2])
+        for index in material.within(directory)
     ]
     wanted = [each for each in found if each[1] in READERS]
     if len(wanted) > 1:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -34,6 +36,8 @@ class Material:
     _imported: dict[int, set[str]] = field(default_factory=dict, repr=False)
     _by_name: dict[str, list[int]] = field(default_factory=dict, repr=False)
     _leads_to: dict[int, list[int]] = field(default_factory=dict, repr=False)
+    _by_directory: dict[str, list[int]] = field(default_factory=dict, repr=False)
+    _starts: dict[int, list[int]] = field(default_factory=dict, repr=False)
     _kept: dict[int, tuple[str, list[str]]] = field(default_factory=dict, repr=False)
 
     def text(self, index: int) -> str:
@@ -55,6 +59,14 @@ class Material:
                 self._kept.clear()
             self._kept[index] = kept
         return kept
+
+    def within(self, directory: str) -> Sequence[int]:
+        """Return the documents directly in a directory, in order."""
+        if not self._by_directory:
+            for index, document in enumerate(self.documents):
+                home = document.path.rpartition("/")[0]
+                self._by_directory.setdefault(home, []).append(index)
+        return self._by_directory.get(directory, ())
 
     def named(self, *names: str) -> Iterator[tuple[int, str]]:
         """Yield documents by the name of their file, those nearest the root first, with texts."""
@@ -109,8 +121,16 @@ class Material:
         at = text.find(words, start)
         if at < 0:
             return None
-        lines = lines_of(text, at, at + len(words))
+        first = self._line_at(index, at)
+        lines = first, first + words.rstrip("\n").count("\n")
         return self.claim(index, statement, lines, "quoted", words)
+
+    def _line_at(self, index: int, place: int) -> int:
+        """Return the number of the line that a place of a text is in."""
+        if index not in self._starts:
+            self._starts.clear()
+            self._starts[index] = [0, *(end.end() for end in _NEWLINE.finditer(self.text(index)))]
+        return bisect_right(self._starts[index], place)
 
     def claim(
         self, index: int, statement: str, lines: Lines, check: Check = "lines", evidence: str = ""
@@ -131,6 +151,7 @@ class Material:
         return Citation(self.documents[index].path, lines, symbol, digest_of(cited))
 
 
+_NEWLINE = re.compile("\n")
 _MOST_KEPT = 32
 _MOST_CITED = 40
 """Lines of a definition's head; a table of a thousand lines need not be cited whole."""

@@ -37,6 +37,7 @@ class PythonModules:
         }
         tops = {self._top(posixpath.dirname(path)) for path in sources}
         given = {posixpath.join(root, end) for root in (*roots, "") for end in ("", "src", "lib")}
+        self._nearest: dict[str, list[str]] = {}
         self._roots = sorted(tops | {root.rstrip("/") for root in given})
 
     def targets(self, origin: str, site: ImportSite) -> tuple[int, ...]:
@@ -106,6 +107,11 @@ class PythonModules:
     def _ordered(self, origin: str) -> list[str]:
         """Return source roots, those above the file first and of these the deepest."""
         home = posixpath.dirname(origin)
+        if home not in self._nearest:
+            self._nearest[home] = self._ordered_from(home)
+        return self._nearest[home]
+
+    def _ordered_from(self, home: str) -> list[str]:
         own = self._top(home)
         above = {posixpath.join(*own.split("/")[:n]) for n in range(1, own.count("/") + 2)}
         roots = {*self._roots, own, *(above if own else ())}
