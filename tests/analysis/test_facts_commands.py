@@ -75,7 +75,7 @@ def test_a_directory_for_a_job_holds_for_its_steps_alone(tmp_path):
 
 
 def test_a_workflow_of_many_steps_takes_linear_time(tmp_path):
-    steps = "      - run: npm ci\n" * 5_000
+    steps = "      - run: npm ci\n" * 30_000
     started = time.perf_counter()
     assert len(commands(tmp_path, workflow(steps))) == 1
     assert time.perf_counter() - started < 20
