@@ -210,7 +210,8 @@ class _Walk:
         if seen is None and len(node.text()) <= self._most:
             return
         free = free or seen is False
-        if (tag == "span" and node.child is None) or (tag == "sup" and node.css_first("a")):
+        part = "badge" in _named(attrs) or node.child is None
+        if (tag == "span" and part) or (tag == "sup" and node.css_first("a")):
             self._put(" ", free)  # Style sheets fill it: the dot between parts of a name.
         if tag in _BLOCKS:
             self._put(" ", free)
@@ -287,9 +288,14 @@ class _Walk:
             self._reading.code.append(Code(text))
 
 
+def _named(attrs: dict[str, str | None]) -> str:
+    """Return class and id of an element."""
+    return f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
+
+
 def _is_seen(tag: str, attrs: dict[str, str | None]) -> bool | None:
     """Whether people see an element; None if they do not, False if a twin may have it."""
-    named = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
+    named = _named(attrs)
     if tag == "math" or _FORMULA.search(named) or tag == "mjx-container":
         return False
     marks = f"{named} {attrs.get('role') or ''}"
