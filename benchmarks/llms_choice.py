@@ -25,7 +25,6 @@ from urllib.parse import unquote, urlsplit
 
 from paired import difference, mean_of
 
-from ctxbuild.analysis.front_matter import fields_of
 from ctxbuild.cache import Cache
 from ctxbuild.formats.llms_reading import read_llms_txt
 from ctxbuild.jobs.llms import candidates_of
@@ -33,6 +32,7 @@ from ctxbuild.jobs.llms_pages import pages_of, spots
 from ctxbuild.jobs.llms_repo import repo_source
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.model import Document
+from ctxbuild.readers.nav.front_fields import fields_of
 from ctxbuild.readers.source import RepoOptions
 
 CASES = Path(__file__).with_name("labelled") / "llms_choice.tsv"

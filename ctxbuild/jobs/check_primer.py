@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ctxbuild.analysis.front_matter import fields_of
 from ctxbuild.analysis.priming.document_texts import texts_of
 from ctxbuild.cache import Cache
 from ctxbuild.formats.primer import MARK
@@ -16,6 +15,7 @@ from ctxbuild.jobs.prime import read_documents
 from ctxbuild.jobs.web import WebOptions
 from ctxbuild.model import CtxbuildError, Paper
 from ctxbuild.readers.arxiv.snapshot import Counts, check_snapshot, papers_in
+from ctxbuild.readers.nav.front_fields import fields_of
 from ctxbuild.readers.skill import MAIN, SkillFiles, is_skill, read_skill
 from ctxbuild.tokens import counter
 from ctxbuild.verify.findings import Finding

@@ -108,7 +108,7 @@ def make_llms(source: LlmsSource, settings: LlmsSettings, cache: Cache) -> LlmsF
         listed=len(listed - {-1}),
         total=len(everything),
         tokens=tokens,
-        warnings=tuple(_warnings(settings, base)),
+        warnings=(*_warnings(settings, base), *source.warnings),
         directive=_directive(settings, base),
         base=base,
     )

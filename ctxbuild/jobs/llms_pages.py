@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ctxbuild.analysis.descriptions import Described, Description, describe
-from ctxbuild.analysis.front_matter import body_of, source_facts
+from ctxbuild.analysis.front_matter import source_facts
 from ctxbuild.analysis.page_importance import PageTraits, page_importance
 from ctxbuild.analysis.page_kinds import (
     ASIDE,
@@ -26,6 +26,7 @@ from ctxbuild.languages.headings import SCANNERS
 from ctxbuild.languages.plain import title_text
 from ctxbuild.model import Document, NavItem, PageFacts
 from ctxbuild.readers.ignore import Selection
+from ctxbuild.readers.nav.front_fields import body_of
 
 _MOST_OF_ALL = 0.6
 _FIRST_PAGE = re.compile(r"/(?:_?index|readme)\.\w+$", re.I)

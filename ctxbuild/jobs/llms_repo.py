@@ -17,7 +17,7 @@ from ctxbuild.analysis.repository_pages import (
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.llms_pages import spots
 from ctxbuild.jobs.llms_settings import LlmsSettings
-from ctxbuild.jobs.llms_source import LlmsSource
+from ctxbuild.jobs.llms_source import LlmsSource, unread_parts
 from ctxbuild.model import Corpus, CtxbuildError, Document, Navigation, NavItem
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.locate import locate
@@ -87,6 +87,7 @@ def repo_source(
         is_authors=True,
         has_twins=has_twins,
         has_lists=beside or not base,
+        warnings=unread_parts(found) if found is not None else (),
     )
 
 

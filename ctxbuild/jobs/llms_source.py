@@ -46,6 +46,7 @@ class LlmsSource:
     has_twins: bool = True
     has_lists: bool = True
     """Whether our files will stand where addresses begin, so that links may lead to them."""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,19 @@ def site_source(
         found.title or own.title,
         summary=found.summary,
         is_authors=True,
+        warnings=unread_parts(found),
+    )
+
+
+def unread_parts(found: ProjectNavigation) -> tuple[str, ...]:
+    """Return what to say of a navigation that code makes, which is not run."""
+    if not found.is_computed:
+        return ()
+    if not found.items:
+        return (f"the navigation in {found.origin} is computed by code: files stay in their order",)
+    return (
+        f"part of the navigation in {found.origin} is computed by code: "
+        "pages that only it places stand by their files",
     )
 
 

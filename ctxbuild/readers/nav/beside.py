@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ctxbuild.readers.disk import Disk
-from ctxbuild.readers.nav.find import find_navigation, is_navigation, read_navigation
+from ctxbuild.readers.nav.find import (
+    find_navigation,
+    is_navigation,
+    read_navigation,
+    split_name,
+)
 from ctxbuild.readers.nav.project_files import ProjectFiles, ProjectNavigation
 
 _NOISE = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox"})
@@ -35,7 +40,9 @@ def navigation_in(path: Path) -> ProjectNavigation:
     Raises:
         UsageError: there is none that can be read.
     """
-    return read_navigation(path.name, _files(Path(os.path.realpath(path.parent)), None))
+    whole = Path(os.path.realpath(path.parent), path.name)
+    home, name = split_name(whole.as_posix())
+    return read_navigation(name, _files(Path(home or "/"), None))
 
 
 def _files(directory: Path, without: Path | None) -> ProjectFiles:

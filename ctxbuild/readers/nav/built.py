@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ctxbuild.model import Navigation, NavItem
-from ctxbuild.readers.nav.project_files import PROSE, ProjectNavigation
+from ctxbuild.readers.nav.project_files import ProjectNavigation, without_ending
 
 _ENDINGS = re.compile(r"\.(?:html\.md|md|html?)$", re.I)
 _INDEX = re.compile(r"(?:^|/)(?:index|readme|_index)$", re.I)
@@ -51,7 +51,7 @@ def _key(stem: str) -> str:
 def _page(source: str, root: str, known: dict[str, str]) -> str:
     """Return the page of a source file, whatever directory its site puts pages in."""
     path = source[len(root) + 1 :] if root and source.startswith(f"{root}/") else source
-    stem = next((path.removesuffix(each) for each in PROSE if path.endswith(each)), path)
+    stem = without_ending(path)
     for name in (stem, _NUMBER.sub("", stem)):
         for prefix in ("", "docs/", "en/", "html/"):
             found = known.get(_key(f"{prefix}{name}"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +9,12 @@ from typing import Any
 from ctxbuild.model import NavItem
 from ctxbuild.readers.nav.docusaurus_tree import generated_items
 from ctxbuild.readers.nav.project_files import PROSE, ProjectFiles, ProjectNavigation, joined
-from ctxbuild.readers.nav.script_literal import exported_literal
+from ctxbuild.readers.nav.script_value import (
+    COMPUTED,
+    exported_value,
+    has_computed,
+    unwrapped,
+)
 from ctxbuild.readers.nav.yaml_text import table, text_of
 
 _DEEPEST = 20
@@ -19,19 +23,13 @@ _SETTING = r"\b{}\s*:\s*(['\"])([^'\"\n]{{1,200}})\1"
 
 
 def read_docusaurus(path: str, files: ProjectFiles) -> ProjectNavigation | None:
-    """Read sidebars; those of a script that computes them are refused."""
-    text = files.text(path) or ""
-    if path.endswith(".json"):
-        try:
-            bars = json.loads(text)
-        except (ValueError, RecursionError):
-            return None
-    else:
-        bars = exported_literal(text)
-    if not isinstance(bars, dict):
-        return None
+    """Read sidebars; what a script computes of them is left out, and said to be."""
+    bars = unwrapped(exported_value(path, files))
     home = path.rpartition("/")[0]
     settings = _settings(home, files)
+    if not isinstance(bars, dict) and (bars is not COMPUTED or not settings):
+        return None
+    bars = table(bars) or {"": COMPUTED}
     root = joined(home, _setting(settings, "path") or "docs")
     ids = _ids(root, files)
     sections = [tuple(_items(bar, root, ids, files, 0)) for bar in bars.values()]
@@ -43,6 +41,7 @@ def read_docusaurus(path: str, files: ProjectFiles) -> ProjectNavigation | None:
         _setting(settings, "title"),
         _setting(settings, "tagline"),
         _url(settings),
+        is_computed=has_computed(bars),
     )
 
 

@@ -12,7 +12,7 @@ from math import inf
 from typing import Any
 
 from ctxbuild.model import NavItem
-from ctxbuild.readers.nav.project_files import ProjectFiles, is_index, joined
+from ctxbuild.readers.nav.project_files import ProjectFiles, is_index, joined, titled
 from ctxbuild.readers.nav.yaml_text import table, text_of
 
 _DEEPEST = 20
@@ -49,7 +49,7 @@ def _section(path: str, name: str, files: ProjectFiles, depth: int) -> tuple[Nav
     inner = generated_items(path, files, depth + 1)
     own = next((item.page for item in inner if not item.children and is_index(item.page)), "")
     rest = tuple(item for item in inner if item.page != own or item.children)
-    label = text_of(about.get("label")) or ("" if own else _titled(name))
+    label = text_of(about.get("label")) or ("" if own else titled(_NUMBER.sub("", name, count=1)))
     position = about.get("position")
     if not isinstance(position, int | float):
         position = _page_place(name, own, files)[0] if own else inf
@@ -67,8 +67,3 @@ def _category(path: str, files: ProjectFiles) -> dict[str, Any]:
 def _number(name: str) -> float:
     found = _NUMBER.match(name)
     return float(found[1]) if found else inf
-
-
-def _titled(name: str) -> str:
-    words = re.sub(r"[-_]+", " ", _NUMBER.sub("", name, count=1)).strip()
-    return words[:1].upper() + words[1:]

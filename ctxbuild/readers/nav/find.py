@@ -7,11 +7,14 @@ from collections.abc import Callable
 
 from ctxbuild.model import NavItem, UsageError
 from ctxbuild.readers.nav.docusaurus import read_docusaurus
+from ctxbuild.readers.nav.mintlify import read_mintlify
 from ctxbuild.readers.nav.mkdocs import read_mkdocs, read_zensical
 from ctxbuild.readers.nav.project_files import ProjectFiles, ProjectNavigation
 from ctxbuild.readers.nav.quarto import read_quarto
 from ctxbuild.readers.nav.sphinx import read_sphinx
+from ctxbuild.readers.nav.starlight import read_starlight
 from ctxbuild.readers.nav.summary import read_mdbook, read_summary
+from ctxbuild.readers.nav.vitepress import read_vitepress
 
 Reader = Callable[[str, ProjectFiles], ProjectNavigation | None]
 
@@ -21,32 +24,44 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"(?:mkdocs|properdocs)\.ya?ml"), read_mkdocs),
     (re.compile(r"_quarto\.ya?ml"), read_quarto),
     (re.compile(r"(?:versioned_)?sidebars?\.(?:json|js|ts|cjs|mjs)"), read_docusaurus),
+    (re.compile(r"\.vitepress/config(?:/index)?\.[cm]?[jt]s"), read_vitepress),
+    (re.compile(r"astro\.config\.[cm]?[jt]s"), read_starlight),
+    (re.compile(r"(?:docs|mint)\.json"), read_mintlify),
     (re.compile(r"book\.toml"), read_mdbook),
     (re.compile(r"conf\.py"), read_sphinx),
     (re.compile(r"SUMMARY\.md"), read_summary),
 )
 _DEEPEST = 3
 _ASIDE = re.compile(r"(?:^|/)(?:tests?|fixtures?|examples?|templates?|node_modules|vendor)/", re.I)
-NAMES = "mkdocs.yml, zensical.toml, _quarto.yml, sidebars.js, book.toml, conf.py, SUMMARY.md"
+NAMES = (
+    "mkdocs.yml, zensical.toml, _quarto.yml, sidebars.js, .vitepress/config.ts, "
+    "astro.config.mjs, docs.json, book.toml, conf.py, SUMMARY.md"
+)
+_HIDDEN = re.compile(r"(.*/)?(\.vitepress/.+)")
 
 
 def find_navigation(files: ProjectFiles) -> ProjectNavigation | None:
     """Return the navigation of a project: of the file at its root, else of the most pages.
 
-    Of each kind of file the uppermost counts that has a navigation.
+    Of each kind of file the uppermost counts that has a navigation. One that only code could
+    tell counts where there is no other, for where its pages are.
     """
     best: ProjectNavigation | None = None
+    unread: ProjectNavigation | None = None
     for pattern, reader in _READERS:
         for path in _candidates(files, pattern):
             found = reader(path, files)
             if found is None or not _pages(found, files):
                 continue
-            if "/" not in path:
+            if found.is_computed and not found.items:
+                unread = unread or found
+                continue
+            if not split_name(path)[0]:
                 return found
             if best is None or _pages(found, files) > _pages(best, files):
                 best = found
             break
-    return best
+    return best or unread
 
 
 def _pages(found: ProjectNavigation, files: ProjectFiles) -> int:
@@ -59,8 +74,17 @@ def _size(item: NavItem) -> int:
 
 
 def is_navigation(name: str) -> bool:
-    """Whether a file of this name may have a navigation."""
-    return any(pattern.fullmatch(name) for pattern, _ in _READERS)
+    """Whether a file of this name may have a navigation, or a directory may hold such a file."""
+    return name == ".vitepress" or any(pattern.fullmatch(name) for pattern, _ in _READERS)
+
+
+def split_name(path: str) -> tuple[str, str]:
+    """Return the directory that a file of settings is for, and its name from there."""
+    found = _HIDDEN.fullmatch(path)
+    if found is not None:
+        return (found[1] or "").rstrip("/"), found[2]
+    home, _, name = path.rpartition("/")
+    return home, name
 
 
 def read_navigation(path: str, files: ProjectFiles) -> ProjectNavigation:
@@ -69,14 +93,14 @@ def read_navigation(path: str, files: ProjectFiles) -> ProjectNavigation:
     Raises:
         UsageError: it is none that we know, is not there, or cannot be read.
     """
-    name = path.rpartition("/")[2]
+    _, name = split_name(path)
     reader = next((each for pattern, each in _READERS if pattern.fullmatch(name)), None)
     if reader is None:
         raise UsageError(f"{path}: not a file with a navigation that we know: {NAMES}")
     if path not in files.paths:
         raise UsageError(f"{path}: there is no such file")
     found = reader(path, files)
-    if found is None:
+    if found is None or (found.is_computed and not found.items):
         raise UsageError(f"{path}: no navigation can be read from it without running it")
     return found
 
@@ -86,8 +110,8 @@ def _candidates(files: ProjectFiles, name: re.Pattern[str]) -> list[str]:
     found = [
         path
         for path in files.paths
-        if path.count("/") <= _DEEPEST
-        and name.fullmatch(path.rpartition("/")[2])
+        if name.fullmatch(split_name(path)[1])
+        and split_name(path)[0].count("/") < _DEEPEST
         and not _ASIDE.search(path)
     ]
     return sorted(found, key=lambda p: (p.count("/"), "/en/" not in f"/{p}", p))

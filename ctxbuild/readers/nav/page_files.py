@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ctxbuild.model import NavItem
-from ctxbuild.readers.nav.project_files import PROSE, ProjectFiles, is_index, joined
+from ctxbuild.readers.nav.project_files import PROSE, ProjectFiles, is_index, joined, titled
 from ctxbuild.readers.nav.yaml_text import table, text_of, yaml_value
 
 _DEEPEST = 20
@@ -76,9 +76,4 @@ def _named(
         if is_index(inner[0].page) and not inner[0].children:
             yield NavItem(title or own, inner[0].page, inner[1:])
         else:
-            yield NavItem(title or own or _titled(name), "", inner)
-
-
-def _titled(name: str) -> str:
-    words = name.replace("-", " ").replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
+            yield NavItem(title or own or titled(name), "", inner)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from ctxbuild.model import NavItem
 
@@ -52,12 +54,42 @@ def joined(directory: str, path: str) -> str:
     return "" if whole == "." or whole.startswith("..") else whole.lstrip("/")
 
 
+def linked_page(link: str, root: str, files: ProjectFiles) -> str:
+    """Return the page that an address of a site means, its root being a directory.
+
+    Empty for other sites, for what is no page, and for what leads out of the directory.
+    """
+    target = unquote(re.split(r"[?#]", link, maxsplit=1)[0]).lstrip("/")
+    if "://" in link or link.startswith(("//", "mailto:", "#")):
+        return ""
+    stem = re.sub(r"\.(?:html?|mdx?)$", "", target)
+    path = joined(root, stem or ".")
+    if stem and not (path and f"{path}/".startswith(f"{root}/" if root else "")):
+        return ""
+    is_directory = not stem or stem.endswith("/")
+    first = files.page(f"{path}/index") if is_directory else ""
+    found = first or files.page(path)
+    return found if found.endswith(PROSE) else ""
+
+
+def without_ending(path: str) -> str:
+    """Return the path of a page as addresses have it."""
+    return next((path.removesuffix(each) for each in PROSE if path.endswith(each)), path)
+
+
+def titled(name: str) -> str:
+    """Return the name of a directory as words: ``user-guide`` becomes ``User guide``."""
+    words = re.sub(r"[-_]+", " ", name).strip()
+    return words[:1].upper() + words[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectNavigation:
     """A navigation as its file has it; pages are paths from the project's root.
 
     ``root`` is the directory of the pages. ``items`` is empty where the file orders
-    nothing and only says where the pages are.
+    nothing and only says where the pages are. ``is_computed`` says that more is in it
+    than could be read without running code.
     """
 
     origin: str
@@ -66,3 +98,4 @@ class ProjectNavigation:
     title: str = ""
     summary: str = ""
     url: str = ""
+    is_computed: bool = False

@@ -10,7 +10,12 @@ from fnmatch import fnmatchcase
 from ctxbuild.languages.headings import SCANNERS
 from ctxbuild.languages.plain import title_text
 from ctxbuild.model import NavItem
-from ctxbuild.readers.nav.project_files import PROSE, ProjectFiles, ProjectNavigation, joined
+from ctxbuild.readers.nav.project_files import (
+    ProjectFiles,
+    ProjectNavigation,
+    joined,
+    without_ending,
+)
 
 _SETTING = r"^{}\s*=\s*[rRuU]?(['\"])(.{{1,200}}?)\1"
 _DIRECTIVE = re.compile(r"([ \t]*)\.\.[ \t]+toctree::\s*$")
@@ -81,12 +86,8 @@ class _Walk:
                     yield NavItem(title, each, self.items(each, depth + 1))
 
     def _matching(self, pattern: str) -> list[str]:
-        found = []
-        for path in self._files.below(self._root):
-            stem = next((path.removesuffix(e) for e in PROSE if path.endswith(e)), path)
-            if fnmatchcase(stem, pattern):
-                found.append(path)
-        return sorted(found)
+        pages = self._files.below(self._root)
+        return sorted(page for page in pages if fnmatchcase(without_ending(page), pattern))
 
 
 def toctrees(text: str, path: str) -> Iterator[_Tree]:

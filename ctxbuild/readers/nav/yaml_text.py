@@ -38,13 +38,13 @@ def yaml_value(text: str) -> Any:
         return None
     try:
         value = yaml.load(text, Loader)  # noqa: S506 - a SafeLoader, of which no tag makes objects
-        return value if _is_small(value) else None
+        return value if is_small(value) else None
     except (yaml.YAMLError, ValueError, TypeError, RecursionError):
         return None
 
 
-def _is_small(value: Any) -> bool:
-    """Whether a value has few parts, each counted as often as an alias repeats it."""
+def is_small(value: Any) -> bool:
+    """Whether a value has few parts, each counted as often as it stands there."""
     count = 0
     stack = [value]
     while stack and count <= _MOST_PARTS:
@@ -52,7 +52,7 @@ def _is_small(value: Any) -> bool:
         count += 1
         if isinstance(each, dict):
             stack += each.values()
-        elif isinstance(each, list):
+        elif isinstance(each, list | tuple):
             stack += each
     return count <= _MOST_PARTS
 

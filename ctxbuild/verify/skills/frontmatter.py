@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ctxbuild.analysis.front_matter import fields_of
+from ctxbuild.readers.nav.front_fields import fields_of
 from ctxbuild.verify.findings import Finding
 
 MAIN = "SKILL.md"
