@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from ctxbuild.model import NavItem, UsageError
 from ctxbuild.readers.nav.docusaurus import read_docusaurus
+from ctxbuild.readers.nav.fumadocs import read_fumadocs
 from ctxbuild.readers.nav.mintlify import read_mintlify
 from ctxbuild.readers.nav.mkdocs import read_mkdocs, read_zensical
 from ctxbuild.readers.nav.project_files import ProjectFiles, ProjectNavigation
@@ -27,6 +28,7 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"\.vitepress/config(?:/index)?\.[cm]?[jt]s"), read_vitepress),
     (re.compile(r"astro\.config\.[cm]?[jt]s"), read_starlight),
     (re.compile(r"(?:docs|mint)\.json"), read_mintlify),
+    (re.compile(r"source\.config\.[cm]?[jt]sx?"), read_fumadocs),
     (re.compile(r"book\.toml"), read_mdbook),
     (re.compile(r"conf\.py"), read_sphinx),
     (re.compile(r"SUMMARY\.md"), read_summary),
@@ -35,7 +37,7 @@ _DEEPEST = 3
 _ASIDE = re.compile(r"(?:^|/)(?:tests?|fixtures?|examples?|templates?|node_modules|vendor)/", re.I)
 NAMES = (
     "mkdocs.yml, zensical.toml, _quarto.yml, sidebars.js, .vitepress/config.ts, "
-    "astro.config.mjs, docs.json, book.toml, conf.py, SUMMARY.md"
+    "astro.config.mjs, docs.json, source.config.ts, book.toml, conf.py, SUMMARY.md"
 )
 _HIDDEN = re.compile(r"(.*/)?(\.vitepress/.+)")
 

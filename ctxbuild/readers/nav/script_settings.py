@@ -11,6 +11,7 @@ from ctxbuild.readers.nav.script_value import (
     exported_value,
     member,
     unwrapped,
+    wrappers,
 )
 from ctxbuild.readers.nav.yaml_text import text_of
 
@@ -20,7 +21,9 @@ class ScriptSettings:
 
     def __init__(self, path: str, files: ProjectFiles) -> None:
         """Read the script; its calls of packages' functions around the settings are left out."""
-        self.value: Any = unwrapped(exported_value(path, files))
+        made = exported_value(path, files)
+        self.value: Any = unwrapped(made)
+        self.wrappers = wrappers(made)
         self.is_computed = False
 
     def text(self, name: str) -> str:
@@ -32,9 +35,13 @@ class ScriptSettings:
         return self.known(member(of, name))
 
     def known(self, value: Any) -> Any:
-        """Return a value without the call around it; ``None``, and noted, if it is computed."""
-        value = unwrapped(value) if isinstance(value, Call) else value
-        if value is COMPUTED:
+        """Return a value that the navigation depends on; ``None``, and noted, if it is computed.
+
+        Functions of packages whose names begin with ``define`` give back what they are given.
+        """
+        if isinstance(value, Call) and value.name.startswith("define"):
+            value = unwrapped(value)
+        if value is COMPUTED or isinstance(value, Call):
             self.is_computed = True
             return None
         return value

@@ -95,6 +95,15 @@ def exported_value(path: str, files: ProjectFiles, name: str = DEFAULT) -> Any:
     return value if is_small(value) else COMPUTED
 
 
+def exported_values(path: str, files: ProjectFiles) -> dict[str, Any]:
+    """Return all that a script exports under a name of its own."""
+    reading = _Reading(files)
+    script = reading.script(path)
+    names = script.exports if script is not None else {}
+    found = {name: reading.exported(path, name, 0) for name in names}
+    return found if is_small(found) else {}
+
+
 def unwrapped(value: Any) -> Any:
     """Return settings without the calls around them: ``defineConfig({…})`` is ``{…}``."""
     for _ in range(_DEEPEST):
@@ -102,6 +111,15 @@ def unwrapped(value: Any) -> Any:
             return value
         value = value.arguments[0] if value.arguments else COMPUTED
     return COMPUTED
+
+
+def wrappers(value: Any) -> tuple[str, ...]:
+    """Return the packages whose functions stand around settings, the outermost first."""
+    found: list[str] = []
+    while isinstance(value, Call) and len(found) < _DEEPEST:
+        found.append(value.module)
+        value = value.arguments[0] if value.arguments else COMPUTED
+    return tuple(found)
 
 
 def has_computed(value: Any) -> bool:
@@ -135,9 +153,10 @@ class _Reading:
         self._characters = _MOST_CHARACTERS
 
     def exported(self, path: str, name: str, depth: int) -> Any:
+        """Return what a script exports under a name."""
         if path.endswith(".json"):
             return self._json(path) if name == DEFAULT else COMPUTED
-        script = self._script(path)
+        script = self.script(path)
         if script is None or depth > _DEEPEST:
             return COMPUTED
         found = script.exports.get(name)
@@ -155,7 +174,8 @@ class _Reading:
                 return value
         return COMPUTED
 
-    def _script(self, path: str) -> Script | None:
+    def script(self, path: str) -> Script | None:
+        """Return the declarations of a script, read once."""
         if path not in self._scripts:
             self._characters -= len(self._files.text(path) or "")
             is_little = len(self._scripts) < _MOST_FILES and self._characters > 0

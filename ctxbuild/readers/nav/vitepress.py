@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -49,7 +50,7 @@ def _home(path: str) -> str:
 
 
 def _url(settings: ScriptSettings) -> str:
-    host = text_of(table(table(settings.value).get("sitemap")).get("hostname"))
+    host = text_of(table(settings.value.get("sitemap")).get("hostname"))
     base = settings.text("base").strip("/")
     if not host.startswith(("http://", "https://")):
         return ""
@@ -73,13 +74,15 @@ class _Site:
         """Return the settings of English, else of the language at the root."""
         languages = table(self._settings.known(table(self._settings.value).get("locales")))
         for key, about in languages.items():
-            code = text_of(table(about).get("lang")) or key
+            code = text_of(table(self._settings.known(about)).get("lang")) or key
             if code.lower().startswith("en"):
-                return about
-        return languages.get("root")
+                return self._settings.known(about)
+        return self._settings.known(languages.get("root"))
 
     def items(self) -> Iterator[NavItem]:
         sidebar = self._settings.entry(self._theme, "sidebar")
+        if sidebar is None and any("sidebar" in module for module in self._settings.wrappers):
+            self._settings.is_computed = True
         if isinstance(sidebar, list):
             yield from self._entries(sidebar, "", 0)
         elif isinstance(sidebar, dict):
@@ -97,19 +100,21 @@ class _Site:
             if not inner or inner in seen:
                 continue
             seen.append(inner)
-            if len(sidebars) == 1 or (len(inner) == 1 and inner[0].title and inner[0].children):
-                yield from inner
-            else:
-                yield NavItem(_name(place, names) or titled(_last(place)), "", inner)
+            is_named = len(inner) == 1 and inner[0].title and inner[0].children
+            name = _name(place, names) or titled(_last(place))
+            yield from (
+                inner if is_named or not name or len(sidebars) == 1 else [NavItem(name, "", inner)]
+            )
 
     def _bar(self, nav: Any, depth: int) -> Iterator[tuple[str, str]]:
         """Yield the names and links of the site's bar, those of menus behind their own."""
         for each in nav if isinstance(nav, list) and depth < _DEEPEST else ():
             about = table(each)
-            link = text_of(about.get("link"))
+            inner = list(self._bar(about.get("items"), depth + 1))
+            link = text_of(about.get("link")) or _above([link for _, link in inner])
             if link:
                 yield _plain(about.get("text")), link
-            yield from self._bar(about.get("items"), depth + 1)
+            yield from inner
 
     def _entries(self, value: Any, base: str, depth: int) -> Iterator[NavItem]:
         if depth > _DEEPEST:
@@ -118,10 +123,14 @@ class _Site:
             about = table(each)
             inner_base = text_of(about.get("base")) or base
             children = tuple(self._entries(about.get("items"), inner_base, depth + 1))
-            link = text_of(self._settings.known(about.get("link")))
+            link = "" if about.get("target") == "_blank" else about.get("link")
+            link = text_of(self._settings.known(link))
             page = self._page(_with_base(link, inner_base)) if link else ""
-            if page or children:
-                yield NavItem(_plain(about.get("text")), page, children)
+            title = _plain(about.get("text"))
+            if page or (title and children):
+                yield NavItem(title, page, children)
+            else:
+                yield from children
 
     def _page(self, link: str) -> str:
         stem = re.sub(r"\.(?:html|md)$", "", re.split(r"[?#]", link, maxsplit=1)[0].lstrip("/"))
@@ -146,6 +155,11 @@ def _name(place: str, bar: list[tuple[str, str]]) -> str:
         if wanted and f"{link.strip('/')}/".startswith(f"{wanted}/"):
             return name
     return ""
+
+
+def _above(links: list[str]) -> str:
+    """Return the directory that holds all of a menu's pages, empty where none does."""
+    return posixpath.commonpath([link.strip("/") for link in links]) if links else ""
 
 
 def _last(place: str) -> str:
