@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from ctxbuild.model import PageFacts
 from ctxbuild.readers.nav.front_fields import fields_of
-from ctxbuild.readers.nav.yaml_text import text_of
+from ctxbuild.readers.nav.yaml_text import table, text_of
 
 _LINK = re.compile(r"\]\(\s*<?([^()<>\s]{1,400})")
 
@@ -31,7 +31,9 @@ def stated_title(text: str) -> str:
 
 
 def _title(fields: dict[str, Any]) -> str:
-    return text_of(fields.get("title")) or text_of(fields.get("sidebar_label"))
+    hero = table(fields.get("hero"))  # of VitePress' start pages, which have no heading
+    known = (fields.get("title"), fields.get("sidebar_label"), hero.get("name"), hero.get("text"))
+    return next((found for each in known if (found := text_of(each))), "")
 
 
 def _links(path: str, text: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from ctxbuild.readers.nav.project_files import (
     ProjectFiles,
     ProjectNavigation,
     is_index,
+    is_inside,
     joined,
     titled,
 )
@@ -135,12 +136,12 @@ class _Tree:
         is_opened = name.startswith(_REST)
         path = joined(directory, name.removeprefix(_REST))
         page = next((p for p in (path, *(path + e for e in PROSE)) if p in self._files.paths), "")
-        if not path or path in self._seen or page in self._seen or "](" in name:
+        if not is_inside(path, self._root) or {path, page} & self._seen or "](" in name:
             return
         if page.endswith(PROSE):
             self._seen.add(page)
             yield NavItem("", page)
-        elif not page and depth < _DEEPEST and f"{path}/".startswith(f"{self._root}/"):
+        elif not page and depth < _DEEPEST:
             yield from self._folder(path, depth, is_opened=is_opened)
 
     def _folder(self, path: str, depth: int, *, is_opened: bool) -> Iterator[NavItem]:

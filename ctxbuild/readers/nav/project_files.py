@@ -64,12 +64,17 @@ def linked_page(link: str, root: str, files: ProjectFiles) -> str:
         return ""
     stem = re.sub(r"\.(?:html?|mdx?)$", "", target)
     path = joined(root, stem or ".")
-    if stem and not (path and f"{path}/".startswith(f"{root}/" if root else "")):
+    if stem and not is_inside(path, root):
         return ""
     is_directory = not stem or stem.endswith("/")
     first = files.page(f"{path}/index") if is_directory else ""
     found = first or files.page(path)
     return found if found.endswith(PROSE) else ""
+
+
+def is_inside(path: str, root: str) -> bool:
+    """Whether a path as :func:`joined` gives it is below a directory."""
+    return bool(path) and (not root or path.startswith(f"{root}/"))
 
 
 def without_ending(path: str) -> str:

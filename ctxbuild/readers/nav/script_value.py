@@ -311,6 +311,13 @@ class _Reading:
         both = mark == "+" and isinstance(left, str) and isinstance(right, str)
         return self._short(left + right) if both else COMPUTED
 
+    def _unary(self, node: Node, scope: _Scope, depth: int) -> Any:
+        mark = word(node.child_by_field_name("operator"))
+        value = self._field(node, "argument", scope, depth)
+        if mark == "-" and isinstance(value, float):
+            return -value
+        return not value if mark == "!" and isinstance(value, bool) else COMPUTED
+
     def _choice(self, node: Node, scope: _Scope, depth: int) -> Any:
         condition = self._field(node, "condition", scope, depth)
         if not isinstance(condition, bool):
@@ -429,6 +436,7 @@ _READERS: dict[str, Callable[[_Reading, Node, _Scope, int], Any]] = {
     "member_expression": _Reading._member,
     "subscript_expression": _Reading._subscript,
     "binary_expression": _Reading._binary,
+    "unary_expression": _Reading._unary,
     "ternary_expression": _Reading._choice,
     "call_expression": _Reading._call,
 }

@@ -9,6 +9,7 @@ from ctxbuild.model import NavItem
 from ctxbuild.readers.nav.project_files import (
     ProjectFiles,
     ProjectNavigation,
+    is_inside,
     joined,
     linked_page,
 )
@@ -105,8 +106,9 @@ class _Sidebar:
             inner = tuple(self.entries(about["items"], depth + 1))
         elif generated is not None:
             directory = text_of(table(generated).get("directory")).strip("/")
-            place = joined(self._root, directory)
-            inner = directory_items(place, self._files) if place else ()
+            place = joined(self._root, directory or ".")
+            is_ours = not directory or is_inside(place, self._root)
+            inner = directory_items(place, self._files) if is_ours else ()
         else:
             target = about.get("slug") if "slug" in about else about.get("link")
             if self._settings.known(target) is not None:

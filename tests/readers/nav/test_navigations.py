@@ -1,22 +1,13 @@
-"""Navigations as seven generators write them down, read from files alone."""
+"""Navigations as generators write them down, read from files alone."""
 
 from __future__ import annotations
 
 import pytest
+from project_nav import of, shape
 
 from ctxbuild.model import NavItem, UsageError
-from ctxbuild.readers.nav import ProjectFiles, as_built, find_navigation, read_navigation
+from ctxbuild.readers.nav import as_built, find_navigation, read_navigation
 from ctxbuild.readers.nav.yaml_text import yaml_value
-
-
-def of(files):
-    return ProjectFiles(files, files.__getitem__)
-
-
-def shape(items):
-    return [
-        (i.title, i.page, shape(i.children)) if i.children else (i.title, i.page) for i in items
-    ]
 
 
 def test_mkdocs_sections_pages_and_indexes():
@@ -120,6 +111,24 @@ def test_docusaurus_directories_are_ordered_as_it_orders_them():
         use,
         ("", "docs/100-last.md"),
     ]
+
+
+def test_docusaurus_sidebars_that_are_computed_in_part_keep_the_rest():
+    files = of(
+        {
+            "sidebars.ts": "import api from './api';\nexport default"
+            " {docs: ['intro', ...api, made()], more: ['use']} satisfies SidebarsConfig;",
+            "api.ts": "const api = [{type: 'doc', id: 'call'}];\nexport default api;",
+            "docusaurus.config.ts": "export default {title: 'Kiln'}",
+            "docs/intro.md": "",
+            "docs/call.md": "",
+            "docs/use.md": "",
+        }
+    )
+    found = find_navigation(files)
+    assert found.is_computed
+    docs = ("Docs", "", [("", "docs/intro.md"), ("", "docs/call.md")])
+    assert shape(found.items) == [docs, ("More", "", [("", "docs/use.md")])]
 
 
 @pytest.mark.parametrize("script", ["module.exports = require('x')", "export default {a: f()}", ""])
