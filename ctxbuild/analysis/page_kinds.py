@@ -65,7 +65,7 @@ def _row(
 _NEVER = r"(?!)"
 _START, _GUIDES, _REFERENCE = "Getting started", "Guides", "Reference"
 _LANGUAGES = (
-    r"(?:zh|ja|ko|fr|de|es|pt|ru|pl|uk|tr|vi|it|nl|cs|id|fa|ar|da|sv|nb|fi|hu|ro|bg|el|he|hi|th|sk)"
+    r"(?:zh|ja|ko|fr|de|es|pt|ru|pl|uk|tr|vi|it|nl|cs|id|fa|ar|da|sv|nb|fi|hu|ro|bg|el|he|hi|th|sk|bn|fil|ur|hr|lt|lv|kk)"
     r"(?:[-_](?:\w{2,4}))?"
 )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ctxbuild.model import NavItem
 from ctxbuild.readers.nav.project_files import (
-    PROSE,
+    MARKDOWN,
     ProjectFiles,
     ProjectNavigation,
     is_index,
@@ -135,10 +135,12 @@ class _Tree:
     def _entry(self, directory: str, name: str, depth: int) -> Iterator[NavItem]:
         is_opened = name.startswith(_REST)
         path = joined(directory, name.removeprefix(_REST))
-        page = next((p for p in (path, *(path + e for e in PROSE)) if p in self._files.paths), "")
+        page = next(
+            (p for p in (path, *(path + e for e in MARKDOWN)) if p in self._files.paths), ""
+        )
         if not is_inside(path, self._root) or {path, page} & self._seen or "](" in name:
             return
-        if page.endswith(PROSE):
+        if page.endswith(MARKDOWN):
             self._seen.add(page)
             yield NavItem("", page)
         elif not page and depth < _DEEPEST:
@@ -162,4 +164,4 @@ def _closed(section: tuple[str, list[NavItem]] | None) -> list[NavItem]:
 
 
 def _stem(name: str) -> str:
-    return name.rpartition(".")[0] if name.endswith(PROSE) else name
+    return name.rpartition(".")[0] if name.endswith(MARKDOWN) else name

@@ -13,6 +13,9 @@ from ctxbuild.model import NavItem
 PROSE = (".md", ".rst", ".mdx", ".qmd", ".markdown", ".ipynb", ".adoc", ".txt")
 """Endings of files that become pages, as they are tried where a name has none."""
 
+MARKDOWN = (".md", ".mdx", ".markdown")
+"""Those of generators that build from Markdown alone."""
+
 
 class ProjectFiles:
     """The files of a project, by path from its root."""
@@ -69,7 +72,7 @@ def linked_page(link: str, root: str, files: ProjectFiles) -> str:
     is_directory = not stem or stem.endswith("/")
     first = files.page(f"{path}/index") if is_directory else ""
     found = first or files.page(path)
-    return found if found.endswith(PROSE) else ""
+    return found if found.endswith(MARKDOWN) else ""
 
 
 def is_inside(path: str, root: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ctxbuild.model import NavItem
 from ctxbuild.readers.nav.front_fields import fields_of
-from ctxbuild.readers.nav.project_files import ProjectFiles, is_index, joined, titled
+from ctxbuild.readers.nav.project_files import MARKDOWN, ProjectFiles, is_index, joined, titled
 from ctxbuild.readers.nav.yaml_text import table, text_of
 
 _DEEPEST = 20
@@ -31,7 +31,8 @@ def _level(directory: str, files: ProjectFiles, depth: int) -> tuple[tuple[NavIt
         path = joined(directory, name)
         if path in files.paths:
             about = table(fields_of(files.text(path) or "").get("sidebar"))
-            if about.get("hidden") is not True and not name.startswith("_"):
+            is_page = name.endswith(MARKDOWN) and not name.startswith("_")
+            if is_page and about.get("hidden") is not True:
                 item = NavItem(text_of(about.get("label")), path)
                 placed.append((_order(about), not is_index(path), name.lower(), item))
         elif depth < _DEEPEST:

@@ -71,13 +71,15 @@ class _Site:
         return table(self._settings.known(table(self._settings.value).get("rewrites")))
 
     def _language(self) -> Any:
-        """Return the settings of English, else of the language at the root."""
+        """Return the settings of the language at the root, else of English."""
         languages = table(self._settings.known(table(self._settings.value).get("locales")))
+        if "root" in languages:
+            return self._settings.known(languages["root"])
         for key, about in languages.items():
             code = text_of(table(self._settings.known(about)).get("lang")) or key
             if code.lower().startswith("en"):
                 return self._settings.known(about)
-        return self._settings.known(languages.get("root"))
+        return None
 
     def items(self) -> Iterator[NavItem]:
         sidebar = self._settings.entry(self._theme, "sidebar")

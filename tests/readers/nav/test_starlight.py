@@ -33,6 +33,7 @@ def test_slugs_links_groups_and_directories():
         f"{CONTENT}/ref/b.md": "---\nsidebar:\n  order: 1\n  label: Bee\n---\n",
         f"{CONTENT}/ref/a.md": "",
         f"{CONTENT}/ref/index.md": "",
+        f"{CONTENT}/ref/notes.txt": "",
         f"{CONTENT}/ref/hidden.md": "---\nsidebar: {hidden: true}\n---\n",
         f"{CONTENT}/ref/deep/z.md": "---\nsidebar: {order: 2}\n---\n",
     }

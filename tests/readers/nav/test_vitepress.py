@@ -62,7 +62,7 @@ def test_sidebars_by_place_are_named_as_the_bar_names_the_place():
     ]
 
 
-def test_english_counts_where_languages_have_files_of_their_own():
+def test_languages_in_files_of_their_own_and_pages_that_are_moved():
     files = {
         "docs/.vitepress/config/index.ts": IMPORT
         + "import en from './en'; import zh from './zh';\n"
@@ -78,6 +78,17 @@ def test_english_counts_where_languages_have_files_of_their_own():
     found = found_in(files)
     assert shape(found.items) == [("Fire", "docs/en/fire.md")]
     assert (found.title, found.summary) == ("Kiln", "Hot.")
+
+
+def test_the_language_at_the_root_counts_else_english():
+    bar = "lang: '{0}', themeConfig: {{ sidebar: [{{ link: '/{1}a' }}] }}"
+    zh, en = bar.format("zh-CN", ""), bar.format("en-US", "en/")
+    files = pages("a.md", "en/a.md", "fr/a.md")
+    script = config("", f"locales: {{ en: {{ {en} }}, root: {{ {zh} }} }},")
+    assert shape(found_in({".vitepress/config.ts": script, **files}).items) == [("", "a.md")]
+    fr = bar.format("fr-FR", "fr/")
+    script = config("", f"locales: {{ fr: {{ {fr} }}, en: {{ {en} }} }},")
+    assert shape(found_in({".vitepress/config.ts": script, **files}).items) == [("", "en/a.md")]
 
 
 def test_what_is_computed_is_left_out_and_said():
