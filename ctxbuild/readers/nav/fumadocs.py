@@ -135,9 +135,7 @@ class _Tree:
     def _entry(self, directory: str, name: str, depth: int) -> Iterator[NavItem]:
         is_opened = name.startswith(_REST)
         path = joined(directory, name.removeprefix(_REST))
-        page = next(
-            (p for p in (path, *(path + e for e in MARKDOWN)) if p in self._files.paths), ""
-        )
+        page = self._file(path)
         if not is_inside(path, self._root) or {path, page} & self._seen or "](" in name:
             return
         if page.endswith(MARKDOWN):
@@ -148,15 +146,26 @@ class _Tree:
 
     def _folder(self, path: str, depth: int, *, is_opened: bool) -> Iterator[NavItem]:
         inner = self._directory(path, depth + 1)
-        first = inner[0] if inner else None
-        if is_opened or first is None:
+        if is_opened:
             yield from inner
             return
-        has_index = is_index(first.page) and not first.children
-        own, rest = (first.page, inner[1:]) if has_index else ("", inner)
+        own = self._file(f"{path}/index")
+        if own and own not in self._seen:
+            self._seen.add(own)
+        elif inner and inner[0].page == own:
+            inner = inner[1:]
+        else:
+            own = ""
+        if not own and not inner:
+            return
         title = _title(path, self._files)
         name = titled(path.rpartition("/")[2].strip("()"))
-        yield NavItem(title or ("" if own else name), own, rest)
+        yield NavItem(title or ("" if own else name), own, inner)
+
+    def _file(self, path: str) -> str:
+        """Return the file of a page, named with or without its ending, empty for none."""
+        names = (path, *(path + ending for ending in MARKDOWN))
+        return next((name for name in names if name in self._files.paths), "")
 
 
 def _closed(section: tuple[str, list[NavItem]] | None) -> list[NavItem]:

@@ -33,6 +33,7 @@ def test_separators_are_sections_and_directories_keep_their_order():
         "content/docs/meta.json": json.dumps(meta),
         "content/docs/use/meta.json": json.dumps(use),
         **pages("content/docs/index.mdx", "content/docs/start.mdx", "content/docs/start.zh.mdx"),
+        **pages("content/docs/use/index.mdx"),
         **pages("content/docs/use/a.mdx", "content/docs/use/b.mdx", "content/docs/secret.mdx"),
         **pages("content/docs/(group)/c.mdx", "content/docs/left.mdx"),
         **pages("content/docs/api-more/index.mdx", "content/docs/api-more/d.mdx"),
@@ -46,7 +47,11 @@ def test_separators_are_sections_and_directories_keep_their_order():
             "",
             [
                 ("", f"{root}/start.mdx"),
-                ("Using it", "", [("", f"{root}/use/b.mdx"), ("", f"{root}/use/a.mdx")]),
+                (
+                    "Using it",
+                    f"{root}/use/index.mdx",
+                    [("", f"{root}/use/b.mdx"), ("", f"{root}/use/a.mdx")],
+                ),
             ],
         ),
         (
