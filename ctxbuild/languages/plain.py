@@ -31,10 +31,11 @@ _ASCIIDOC_LINK = re.compile(r"(?:link:|xref:|mailto:|https?://)[^\s\[\]]*\[([^\[
 _ANCHOR = re.compile(r"\[\[[^\[\]]*\]\]|<<[^<>,]*,([^<>]*)>>|\s*\{[#:.][^{}]*\}")
 _TAG = re.compile(
     r"</?(?:a|abbr|b|br|center|code|del|div|em|font|h[1-6]|i|img|ins|kbd|mark|p|picture|samp|small"
-    r"|source|span|strong|su[bp]|tt|u|var)\b[^<>]*>|<!--.*?-->",
+    r"|source|span|strong|su[bp]|tt|u|var)\b[^<>]*>|<[a-z][\w.-]*(?:\s[^<>]*)?/>|<!--.*?-->",
     re.IGNORECASE,
 )
-"""Tags that mark text up; others, as in ``tool.<name>.path``, are text."""
+"""Tags that mark text up, and those closed at once, as components of pages are; others, as in
+``tool.<name>.path``, are text."""
 
 _STRONG = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)([^*]*?\S)\1(?![\w*])")
 _EMPHASIS = re.compile(r"(?<!\w)(_{1,3})(?=\S)([^_]*?[^\s_])\1(?!\w)")

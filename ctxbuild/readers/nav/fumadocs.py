@@ -152,7 +152,7 @@ class _Tree:
         own = self._file(f"{path}/index")
         if own and own not in self._seen:
             self._seen.add(own)
-        elif inner and inner[0].page == own:
+        elif own and inner and inner[0].page == own:
             inner = inner[1:]
         else:
             own = ""
