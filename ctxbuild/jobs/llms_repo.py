@@ -65,7 +65,10 @@ def repo_source(
     found = read_navigation(settings.nav, files) if settings.nav else find_navigation(files)
     items = found.items if found is not None else ()
     root = found.root if found is not None else ""
-    order = prose_pages(documents, root, list(spots(items)), is_docs=is_docs and not items)
+    # Beside what a navigation has, other files of the top are pages unless its pages lie below.
+    order = prose_pages(
+        documents, root, list(spots(items)), is_docs=is_docs and (not items or bool(root))
+    )
     items = _readme_first(documents, order, items)
     base = "" if settings.base_url else _base(options.location, files)
     has_twins = not beside and not base and not settings.base_url

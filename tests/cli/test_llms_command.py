@@ -363,3 +363,21 @@ def test_the_result_counts_links_that_lead_nowhere(tmp_path):
     result = tmp_path / "result.json"
     assert run(built(tmp_path, site), "-o", "out", "--result", result) == 0
     assert json.loads(result.read_text())["broken_links"] == 1
+
+
+def test_what_a_navigation_computes_is_said_and_the_rest_used(tmp_path, capsys):
+    bar = "[{ text: 'Use', items: [{ text: 'Fire it', link: '/fire' }, ...made()] }]"
+    settings = f"export default {{ title: 'Kiln', themeConfig: {{ sidebar: {bar} }} }}\n"
+    page = "# {}\n\nKilns of brick and fibre hold heat for days on end.\n"
+    files = {".vitepress/config.mts": settings, "clay.md": page.format("Clay")}
+    files |= {f"{name}.md": page.format(name) for name in ("fire", "glaze", "wood")}
+    for name, text in files.items():
+        path = tmp_path / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    assert _status(["llms", "docs", "--base-url", ".", "-o", "-"]) == 0
+    out, err = capsys.readouterr()
+    assert "part of the navigation in config.mts is computed" in err
+    assert out.startswith("# Kiln\n")
+    assert "[Fire it](fire.md)" in out
+    assert "[Clay](clay.md)" in out

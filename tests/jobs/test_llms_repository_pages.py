@@ -35,3 +35,13 @@ def test_what_stands_above_a_sites_content_tells_how_it_is_built(tmp_path: Path)
     texts = dict.fromkeys([*content, "README.md", "plans/idea.md"], "# Page\n\nText.\n")
 
     assert _pages(tmp_path, texts) == set(content)
+
+
+def test_what_stands_above_them_is_no_page_where_a_navigation_says_where_pages_are(
+    tmp_path: Path,
+) -> None:
+    settings = "import s from '@astrojs/starlight';\nexport default { integrations: [s({})] };\n"
+    content = [f"src/content/docs/{name}.md" for name in "abcdef"]
+    texts = dict.fromkeys([*content, "README.md"], "# Page\n\nText.\n")
+
+    assert _pages(tmp_path, texts | {"astro.config.mjs": settings}) == set(content)

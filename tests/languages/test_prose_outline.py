@@ -76,6 +76,8 @@ def test_markdown_lines_that_are_no_headings(line: str) -> None:
         ("# snake_case_name and _it_", "# snake_case_name and it"),
         ("# ![logo](x.png) Title {#anchor}", "# logo Title"),
         ('# <a id="x"></a>Generic List<T>', "# Generic List<T>"),
+        ('# mark <Badge text="^1.2" /> <Lang js/>', "# mark"),
+        ("# tool.<name>.path", "# tool.<name>.path"),
         ("# Title\r", "# Title"),
         (r"# 1\. \*Star\*", "# 1. *Star*"),
     ],

@@ -1,21 +1,30 @@
 """Navigations as projects write them down, read without running anything.
 
-==============  ================================================================
-module          reads
-==============  ================================================================
-project_files   what readers may ask for: names and texts of files
-yaml_text       YAML with tags that generators know, as plain values
-mkdocs          ``mkdocs.yml`` and ``properdocs.yml``, ``zensical.toml``
-page_files      ``.nav.yml`` and ``.pages``, which order one directory each
-quarto          ``_quarto.yml``
-docusaurus      ``sidebars.json``, ``sidebars.js`` and ``.ts``
-script_literal  the literals of a script, where there is nothing else in it
-sphinx          the tables of contents of ``conf.py``'s documents
-summary         ``SUMMARY.md`` of mdBook, GitBook and literate navigations
-find            which of these a project has
-beside          those of the directories above a built site
-built           sources → the pages built from them
-==============  ================================================================
+===============  ================================================================
+module           reads
+===============  ================================================================
+project_files    what readers may ask for: names and texts of files
+yaml_text        YAML with tags that generators know, as plain values
+mkdocs           ``mkdocs.yml`` and ``properdocs.yml``, ``zensical.toml``
+page_files       ``.nav.yml`` and ``.pages``, which order one directory each
+quarto           ``_quarto.yml``
+docusaurus       ``sidebars.json``, ``sidebars.js`` and ``.ts``
+docusaurus_tree  the order of a directory that Docusaurus generates
+vitepress        ``.vitepress/config.ts``, with its ``rewrites``
+starlight        Starlight's sidebar in ``astro.config.mjs``
+starlight_tree   the order of a directory that Starlight generates
+mintlify         ``docs.json`` and ``mint.json``
+fumadocs         ``source.config.ts`` and the ``meta.json`` of directories
+front_fields     the fields in front of a text
+script_names     what names mean in a script
+script_value     values of scripts, from syntax; nothing is run
+script_settings  settings of a script, and whether it computes them
+sphinx           the tables of contents of ``conf.py``'s documents
+summary          ``SUMMARY.md`` of mdBook, GitBook and literate navigations
+find             which of these a project has
+beside           those of the directories above a built site
+built            sources → the pages built from them
+===============  ================================================================
 """
 
 from ctxbuild.readers.nav.beside import navigation_beside, navigation_in
