@@ -1,4 +1,4 @@
-"""``ctxbuild serve``: parse, open the library, run the server."""
+"""``ctxbuild serve``: parse, check what is asked for, run the server while sources are read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ctxbuild.cli.console import user_cache
 from ctxbuild.cli.web_options import asked_of_web, web_options
 
 if TYPE_CHECKING:
-    from ctxbuild.jobs.served.library import Library
+    from ctxbuild.jobs.served.opening import Opening
 
 TOKEN_VARIABLE = "CTXBUILD_SERVE_TOKEN"  # noqa: S105 - a name, no token
 
@@ -31,46 +31,43 @@ def command(sources: tuple[str, ...], **flags: Any) -> None:
 
     SOURCE is as in pack: a directory or directory@ref, a git URL, owner/name, a
     documentation site, papers of arXiv; the current directory by default. They are
-    read once, at the start. Over HTTP it listens on 127.0.0.1 unless HOST says
-    otherwise, and then CTXBUILD_SERVE_TOKEN must hold a token that clients send.
+    read once, at the start; calls that need one wait until it has been. Over HTTP it
+    listens on 127.0.0.1 unless HOST says otherwise, and then CTXBUILD_SERVE_TOKEN must
+    hold a token that clients send.
     """
-    from ctxbuild.jobs.served.learning import learning
-
     _check_installed()
     address = _address(flags["http"]) if flags["http"] else None
-    cache = user_cache(disabled=flags["no_cache"])
-    with cache:
-        library = _library(sources or (".",), flags, cache)
-        if not flags["quiet"]:
+    quiet = flags["quiet"]
+    with user_cache(disabled=flags["no_cache"]) as cache:
+        opening = _announced(sources or (".",), flags, cache)
+        from ctxbuild.integrations.mcp_running import run, transport
+
+        token = os.environ.get(TOKEN_VARIABLE, "")
+        server = transport(opening.library, address, token)
+        if not quiet:
             where = f"http://{flags['http']}/mcp" if address else "stdio"
-            names = ", ".join(library.sources)
+            names = ", ".join(opening.library.sources)
             click.echo(f"ctxbuild: serving {names} over {where}; Ctrl-C ends it", err=True)
-        with learning(library):
-            _run(library, address)
+        run(server, opening.library, lambda: _read(opening, quiet))
 
 
-def _library(sources: tuple[str, ...], flags: dict[str, Any], cache: Any) -> Library:
-    from ctxbuild.cli.progress import ProgressBar
-    from ctxbuild.jobs.served.library import opened
+def _announced(sources: tuple[str, ...], flags: dict[str, Any], cache: Any) -> Opening:
+    from ctxbuild.jobs.served.opening import announced
 
     wikis = {}
     for each in flags["wikis"]:
         name, equals, directory = each.partition("=")
         wikis[name if equals else ""] = Path(directory if equals else each)
-    with ProgressBar(quiet=flags["quiet"]) as progress:
-        return opened(sources, wikis, asked_of_web(flags), cache, progress)
+    return announced(sources, wikis, asked_of_web(flags), cache)
 
 
-def _run(library: Library, address: tuple[str, int] | None) -> None:
-    from ctxbuild.integrations.mcp_server import server
+def _read(opening: Opening, quiet: bool) -> None:
+    from ctxbuild.cli.progress import ProgressBar
 
-    made = server(library)
-    if address is None:
-        made.run("stdio")
-        return
-    from ctxbuild.integrations.mcp_http import run_http
-
-    run_http(made, *address, os.environ.get(TOKEN_VARIABLE, ""))
+    with ProgressBar(quiet=quiet) as progress:
+        opening.read(progress)
+    if not quiet:
+        click.echo("ctxbuild: all sources have been read", err=True)
 
 
 def _check_installed() -> None:

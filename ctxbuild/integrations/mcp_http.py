@@ -17,7 +17,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ctxbuild.model import UsageError
+from ctxbuild.model import CtxbuildError, UsageError
 
 LEAST_TOKEN = 16
 """Characters; a shorter one can be guessed."""
@@ -65,13 +65,31 @@ def application(made: MCPServer[Any], host: str, port: int, token: str = "") -> 
     return BearerOnly(app, token) if token else app
 
 
-def run_http(made: MCPServer[Any], host: str, port: int, token: str = "") -> None:
-    """Serve until interrupted.
+class HttpTransport:
+    """The server on a socket that is bound already; it listens when it is run."""
 
-    Raises:
-        UsageError: as :func:`application`.
-    """
-    uvicorn.run(application(made, host, port, token), host=host, port=port, log_level="warning")
+    def __init__(self, made: MCPServer[Any], host: str, port: int, token: str = "") -> None:
+        """Bind the socket.
+
+        Raises:
+            UsageError: as :func:`application`.
+            CtxbuildError: the address cannot be had.
+        """
+        app = application(made, host, port, token)
+        config = uvicorn.Config(app, host=host, port=port, log_level="warning")
+        try:
+            self._sockets = [config.bind_socket()]
+        except SystemExit:  # uvicorn has said why
+            raise CtxbuildError(f"--http {host}:{port}: cannot listen there") from None
+        self._server = uvicorn.Server(config)
+
+    def run(self) -> None:
+        """Serve until :meth:`stop`."""
+        self._server.run(self._sockets)
+
+    def stop(self) -> None:
+        """Let the server finish what it is doing, from another thread."""
+        self._server.should_exit = True
 
 
 def _is_loopback(host: str) -> bool:

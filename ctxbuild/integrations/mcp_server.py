@@ -57,7 +57,7 @@ Kind = Annotated[
 
 
 def server(library: Library) -> MCPServer[Any]:
-    """Return a server over sources that are ready."""
+    """Return a server over sources, which may still be being read."""
     made: MCPServer[Any] = MCPServer(
         "ctxbuild",
         instructions=_INSTRUCTIONS,
@@ -73,9 +73,13 @@ def server(library: Library) -> MCPServer[Any]:
 
 
 async def _told(answer: Callable[[], str], error: type[Exception] = ToolError) -> str:
-    """Return an answer that is worked out beside the event loop; failures say what to try."""
+    """Return an answer that is worked out beside the event loop; failures say what to try.
+
+    One that nobody waits for any more is abandoned: it may itself wait for a source, and
+    the server should end when its client goes.
+    """
     try:
-        return await anyio.to_thread.run_sync(answer)
+        return await anyio.to_thread.run_sync(answer, abandon_on_cancel=True)
     except CtxbuildError as failure:
         raise error(str(failure)) from None
 
@@ -168,7 +172,7 @@ def _add_resources(made: MCPServer[Any], library: Library) -> None:
     @made.resource("ctx://index", mime_type="text/markdown")
     async def index() -> str:
         """What is served."""
-        return await _resource(library.list_sources)
+        return await _resource(library.index)
 
     @made.resource("ctx://{source}/llms.txt", mime_type="text/markdown")
     async def llms_txt(source: str) -> str:

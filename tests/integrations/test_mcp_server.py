@@ -19,7 +19,8 @@ from served import sources
 from ctxbuild.cache import Cache
 from ctxbuild.integrations.mcp_server import server
 from ctxbuild.jobs.served.bounded import MOST_CHARACTERS, tokens_of
-from ctxbuild.jobs.served.library import Library, opened
+from ctxbuild.jobs.served.library import Library
+from ctxbuild.jobs.served.opening import opened
 from ctxbuild.jobs.web import WebOptions
 from ctxbuild.model import CtxbuildError, UsageError
 

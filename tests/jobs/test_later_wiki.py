@@ -11,7 +11,7 @@ from wikis import FILES, page, wiki
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.served.later import LaterWiki
 from ctxbuild.jobs.served.learning import learning
-from ctxbuild.jobs.served.library import opened
+from ctxbuild.jobs.served.opening import opened
 from ctxbuild.jobs.web import WebOptions
 
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypeVar
 
-from ctxbuild.cache import Cache
 from ctxbuild.formats.bundle import bundle_format, pieces
 from ctxbuild.formats.llms_txt import llms_text
 from ctxbuild.formats.names import shown_path
 from ctxbuild.jobs.asked import Progress
-from ctxbuild.jobs.many import ManyOptions, asked_sources
 from ctxbuild.jobs.served.answers import Answered, answered
+from ctxbuild.jobs.served.arriving import Arriving
 from ctxbuild.jobs.served.bounded import (
     DEFAULT_TOKENS,
     ENCODING,
@@ -24,14 +22,12 @@ from ctxbuild.jobs.served.bounded import (
     bounded,
     checked_tokens,
 )
-from ctxbuild.jobs.served.directory import WikiDirectory
 from ctxbuild.jobs.served.later import LaterWiki
 from ctxbuild.jobs.served.listing import KINDS, extracts, hits
-from ctxbuild.jobs.served.overview import MadePages, overview
-from ctxbuild.jobs.served.pages import DocumentPages, Wiki, WikiPage, section_titles
-from ctxbuild.jobs.served.source import Served, prepared
+from ctxbuild.jobs.served.overview import overview
+from ctxbuild.jobs.served.pages import Wiki, WikiPage, section_titles
+from ctxbuild.jobs.served.source import Served
 from ctxbuild.jobs.served.symbols import symbol_text
-from ctxbuild.jobs.web import WebOptions
 from ctxbuild.model import PageEntry, PageList, PageSection, UsageError
 from ctxbuild.packing.bundle import Request, plan_bundle
 from ctxbuild.readers.printable import printable
@@ -53,25 +49,25 @@ _Value = TypeVar("_Value")
 
 @dataclass
 class Library:
-    """Sources that were read, and their wikis; safe to share between threads."""
+    """Sources and their wikis; safe to share between threads.
 
-    sources: Mapping[str, Served]
-    wikis: Mapping[str, Wiki]
-    cache: Cache
+    Sources may still be being read: an answer waits for those that it needs.
+    """
+
+    sources: Arriving[Served]
+    wikis: Arriving[Wiki]
     _answers: OrderedDict[tuple[str, str], Answered] = field(default_factory=OrderedDict)
     _bundles: OrderedDict[tuple[str, str, int], str] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def list_sources(self, cursor: str = "") -> str:
-        """Return a line for each source."""
-        lines = []
-        for name, served in self.sources.items():
-            source = served.corpus.sources[0]
-            lines.append(
-                f"- {name} · {source.kind} · {source.location} · {served.revision or 'no revision'}"
-                f" · {len(served.corpus.documents)} documents · {sum(served.tokens):,} tokens"
-            )
+        """Return a line for each source at once, also for those that are still being read."""
+        lines = [_source_line(name, self.sources.present(name)) for name in self.sources]
         return bounded("\n".join(lines), "list_sources", cursor=cursor)
+
+    def index(self) -> str:
+        """Return a line for each source when all have been read,: clients keep resources."""
+        return bounded("\n".join(_source_line(*each) for each in self.sources.items()), "index")
 
     def read_wiki_structure(self, name: str, cursor: str = "") -> str:
         """Return the contents of a source's wiki, a line for each page."""
@@ -282,35 +278,6 @@ class Library:
         return "".join(pieces(plan))
 
 
-def opened(
-    sources: Sequence[str],
-    wikis: Mapping[str, Path],
-    web: WebOptions,
-    cache: Cache,
-    progress: Progress,
-) -> Library:
-    """Read all sources, and the wikis that were written; others are made when needed.
-
-    Args:
-        sources: as ``ctxbuild pack`` takes them.
-        wikis: directories of wikis by the name of their source, ``""`` for the only one.
-        web: how sites are read.
-        cache: remembers.
-        progress: told how far this is.
-
-    Raises:
-        UsageError: a source or wiki does not exist.
-        CtxbuildError: a source cannot be read.
-
-    """
-    asked = asked_sources(ManyOptions(tuple(sources)))
-    places = _wiki_places([each.name for each in asked], wikis)
-    written = {name: WikiDirectory.of(path) for name, path in places.items()}
-    served = {each.name: prepared(each, web, cache, progress) for each in asked}
-    made = {name: written.get(name) or _made(each, cache) for name, each in served.items()}
-    return Library(served, made, cache)
-
-
 def _keep(kept: OrderedDict[_Key, _Value], key: _Key, value: _Value) -> None:
     """Remember a value as the newest, and forget what nobody asked for the longest."""
     kept[key] = value
@@ -319,20 +286,14 @@ def _keep(kept: OrderedDict[_Key, _Value], key: _Key, value: _Value) -> None:
         kept.popitem(last=False)
 
 
-def _wiki_places(names: Sequence[str], wikis: Mapping[str, Path]) -> dict[str, Path]:
-    found: dict[str, Path] = {}
-    for name, path in wikis.items():
-        if name not in names and (name or len(names) > 1):
-            raise UsageError(f"--wiki: of which source? NAME=DIR, with one of {', '.join(names)}")
-        found[name or names[0]] = path
-    return found
-
-
-def _made(served: Served, cache: Cache) -> Wiki:
-    repository = served.corpus.sources[0].kind == "repo"
-    if not repository:
-        return DocumentPages.of(served)
-    return LaterWiki(lambda progress: MadePages.of(served, cache, progress))
+def _source_line(name: str, served: Served | None) -> str:
+    if served is None:
+        return f"- {name} · still being read; calls that need it wait until it has been"
+    source = served.corpus.sources[0]
+    return (
+        f"- {name} · {source.kind} · {source.location} · {served.revision or 'no revision'}"
+        f" · {len(served.corpus.documents)} documents · {sum(served.tokens):,} tokens"
+    )
 
 
 def _entry(page: WikiPage) -> str:
