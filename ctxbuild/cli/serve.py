@@ -73,10 +73,10 @@ def _read(opening: Opening, quiet: bool) -> None:
 def _check_installed() -> None:
     from importlib.util import find_spec
 
-    from ctxbuild.model import CtxbuildError
+    from ctxbuild.model import UsageError
 
     if find_spec("mcp") is None:
-        raise CtxbuildError("serve needs the extra mcp: pip install 'ctxbuild[mcp]'")
+        raise UsageError("serve needs the extra mcp: pip install 'ctxbuild[mcp]'")
 
 
 def _address(text: str) -> tuple[str, int]:

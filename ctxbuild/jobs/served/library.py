@@ -66,7 +66,7 @@ class Library:
         return bounded("\n".join(lines), "list_sources", cursor=cursor)
 
     def index(self) -> str:
-        """Return a line for each source when all have been read,: clients keep resources."""
+        """Return a line for each source when all have been read: clients keep resources."""
         return bounded("\n".join(_source_line(*each) for each in self.sources.items()), "index")
 
     def read_wiki_structure(self, name: str, cursor: str = "") -> str:
