@@ -17,7 +17,8 @@ mintlify         ``docs.json`` and ``mint.json``
 fumadocs         ``source.config.ts`` and the ``meta.json`` of directories
 front_fields     the fields in front of a text
 script_names     what names mean in a script
-script_value     values of scripts, from syntax; nothing is run
+script_reading   values of scripts, from syntax; nothing is run
+script_value     what such a value is, where it is none that is plain
 script_settings  settings of a script, and whether it computes them
 sphinx           the tables of contents of ``conf.py``'s documents
 summary          ``SUMMARY.md`` of mdBook, GitBook and literate navigations

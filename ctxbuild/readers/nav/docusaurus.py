@@ -9,12 +9,8 @@ from typing import Any
 from ctxbuild.model import NavItem
 from ctxbuild.readers.nav.docusaurus_tree import generated_items
 from ctxbuild.readers.nav.project_files import PROSE, ProjectFiles, ProjectNavigation, joined
-from ctxbuild.readers.nav.script_value import (
-    COMPUTED,
-    exported_value,
-    has_computed,
-    unwrapped,
-)
+from ctxbuild.readers.nav.script_reading import exported_value
+from ctxbuild.readers.nav.script_value import COMPUTED, has_computed, unwrapped
 from ctxbuild.readers.nav.yaml_text import table, text_of
 
 _DEEPEST = 20

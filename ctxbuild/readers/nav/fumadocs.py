@@ -18,7 +18,8 @@ from ctxbuild.readers.nav.project_files import (
     joined,
     titled,
 )
-from ctxbuild.readers.nav.script_value import Call, exported_values, member
+from ctxbuild.readers.nav.script_reading import exported_values
+from ctxbuild.readers.nav.script_value import Call, member
 from ctxbuild.readers.nav.yaml_text import table, text_of
 
 _PACKAGE = "fumadocs-mdx/config"

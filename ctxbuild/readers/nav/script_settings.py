@@ -5,14 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ctxbuild.readers.nav.project_files import ProjectFiles
-from ctxbuild.readers.nav.script_value import (
-    COMPUTED,
-    Call,
-    exported_value,
-    member,
-    unwrapped,
-    wrappers,
-)
+from ctxbuild.readers.nav.script_reading import exported_value
+from ctxbuild.readers.nav.script_value import COMPUTED, Call, member, unwrapped, wrappers
 from ctxbuild.readers.nav.yaml_text import text_of
 
 

@@ -9,14 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from project_nav import of
 
-from ctxbuild.readers.nav.script_value import (
-    COMPUTED,
-    Call,
-    exported_value,
-    exported_values,
-    has_computed,
-    unwrapped,
-)
+from ctxbuild.readers.nav.script_reading import exported_value, exported_values
+from ctxbuild.readers.nav.script_value import COMPUTED, Call, has_computed, unwrapped
 
 
 def value(script, **others):
