@@ -8,7 +8,13 @@ from typing import Any
 
 from ctxbuild.model import NavItem
 from ctxbuild.readers.nav.docusaurus_tree import generated_items
-from ctxbuild.readers.nav.project_files import PROSE, ProjectFiles, ProjectNavigation, joined
+from ctxbuild.readers.nav.project_files import (
+    PROSE,
+    ProjectFiles,
+    ProjectNavigation,
+    joined,
+    size_of,
+)
 from ctxbuild.readers.nav.script_reading import exported_value
 from ctxbuild.readers.nav.script_value import COMPUTED, has_computed, unwrapped
 from ctxbuild.readers.nav.yaml_text import table, text_of
@@ -26,10 +32,10 @@ def read_docusaurus(path: str, files: ProjectFiles) -> ProjectNavigation | None:
     if not isinstance(bars, dict) and (bars is not COMPUTED or not settings):
         return None
     bars = table(bars) or {"": COMPUTED}
-    root = joined(home, _setting(settings, "path") or "docs")
-    ids = _ids(root, files)
-    sections = [tuple(_items(bar, root, ids, files, 0)) for bar in bars.values()]
-    items = sections[0] if len(sections) == 1 else tuple(_named(bars, sections))
+    # A site has several directories, each with a path; the sidebars are of that which they name.
+    roots = dict.fromkeys((_setting(settings, "path") or "docs", "docs"))
+    read = [(joined(home, root), _sections(bars, joined(home, root), files)) for root in roots]
+    root, items = max(read, key=lambda each: sum(map(size_of, each[1])))
     return ProjectNavigation(
         path.rpartition("/")[2],
         root,
@@ -39,6 +45,12 @@ def read_docusaurus(path: str, files: ProjectFiles) -> ProjectNavigation | None:
         _url(settings),
         is_computed=has_computed(bars),
     )
+
+
+def _sections(bars: dict[str, Any], root: str, files: ProjectFiles) -> tuple[NavItem, ...]:
+    ids = _ids(root, files)
+    sections = [tuple(_items(bar, root, ids, files, 0)) for bar in bars.values()]
+    return sections[0] if len(sections) == 1 else tuple(_named(bars, sections))
 
 
 def _settings(home: str, files: ProjectFiles) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ctxbuild.model import NavItem, UsageError
+from ctxbuild.model import UsageError
 from ctxbuild.readers.nav.docusaurus import read_docusaurus
 from ctxbuild.readers.nav.fumadocs import read_fumadocs
 from ctxbuild.readers.nav.mintlify import read_mintlify
 from ctxbuild.readers.nav.mkdocs import read_mkdocs, read_zensical
-from ctxbuild.readers.nav.project_files import ProjectFiles, ProjectNavigation
+from ctxbuild.readers.nav.project_files import ProjectFiles, ProjectNavigation, size_of
 from ctxbuild.readers.nav.quarto import read_quarto
 from ctxbuild.readers.nav.sphinx import read_sphinx
 from ctxbuild.readers.nav.starlight import read_starlight
@@ -68,11 +68,7 @@ def find_navigation(files: ProjectFiles) -> ProjectNavigation | None:
 
 def _pages(found: ProjectNavigation, files: ProjectFiles) -> int:
     """Return how many pages a navigation has, or the directory that it only names."""
-    return sum(map(_size, found.items)) or len(files.below(found.root))
-
-
-def _size(item: NavItem) -> int:
-    return bool(item.page) + sum(map(_size, item.children))
+    return sum(map(size_of, found.items)) or len(files.below(found.root))
 
 
 def is_navigation(name: str) -> bool:

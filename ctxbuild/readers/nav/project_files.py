@@ -91,6 +91,11 @@ def titled(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def size_of(item: NavItem) -> int:
+    """Return how many pages an entry and those below it have."""
+    return bool(item.page) + sum(map(size_of, item.children))
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectNavigation:
     """A navigation as its file has it; pages are paths from the project's root.

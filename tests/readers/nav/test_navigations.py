@@ -113,6 +113,21 @@ def test_docusaurus_directories_are_ordered_as_it_orders_them():
     ]
 
 
+def test_docusaurus_directories_of_other_plugins_are_not_that_of_the_sidebars():
+    files = of(
+        {
+            "sidebars.js": "module.exports = {docs: ['intro', 'use']}",
+            "docusaurus.config.js": "module.exports = {blog: {path: 'notes'}, docs: {}}",
+            "notes/intro.md": "",
+            "docs/intro.md": "",
+            "docs/use.md": "",
+        }
+    )
+    found = find_navigation(files)
+    assert found.root == "docs"
+    assert shape(found.items) == [("", "docs/intro.md"), ("", "docs/use.md")]
+
+
 def test_docusaurus_sidebars_that_are_computed_in_part_keep_the_rest():
     files = of(
         {
