@@ -110,7 +110,7 @@ def make_primer(
             f" give --budget {least + 500} or more"
         )
     bench = _Bench(empty, _authors(papers), count)
-    ordered = list(order(found, worth, _id_cost(papers, count)))
+    ordered = list(order(found, worth, _id_costs(papers, count)))
     room = least + round((options.budget - least) * (1 - LISTED))
     chosen = _longest(bench, [], ordered, room)
     listed = list(vocabulary(found, chosen, worth))
@@ -138,9 +138,12 @@ def _option(entry: Entry, text: str, cost: int, worth: Mapping[str, float]) -> O
     return Option(entry, cost, frozenset(covered(text, worth)), quoted)
 
 
-def _id_cost(papers: Sequence[Paper], count: TokenCounter) -> int:
-    """Return what a line of quotations costs besides its words and the cuts between them."""
-    return count.count(f"- a [{papers[0].id}]\n") - count.count("a …") if papers else 0
+def _id_costs(papers: Sequence[Paper], count: TokenCounter) -> Mapping[str, int]:
+    """Return for each paper what a line of quotations costs besides its words and their cuts."""
+    ids = [paper.id for paper in papers]
+    costs = count.count_batch([f"- a [{each}]\n" for each in ids])
+    cut = count.count("a …")
+    return {each: cost - cut for each, cost in zip(ids, costs, strict=True)}
 
 
 def _longest(

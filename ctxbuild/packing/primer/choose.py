@@ -58,7 +58,8 @@ _Offer = tuple[Option, ...]
 @dataclass(slots=True)
 class _State:
     worth: Mapping[str, float]
-    id_cost: int
+    id_costs: Mapping[str, int] = field(default_factory=dict)
+    """What a line of quotations of each paper costs besides them."""
     covered: set[str] = field(default_factory=set)
     grounded: set[str] = field(default_factory=set)
     said: set[tuple[str, str]] = field(default_factory=set)
@@ -83,12 +84,18 @@ class _State:
     def _cost_of(self, offer: _Offer) -> float:
         first, *beside = offer
         ragged = RAGGED * first.entry.ragged
-        return self.cost(first) + ragged + sum(each.price - self.id_cost for each in beside)
+        return self.cost(first) + ragged + sum(map(self.price_beside, beside))
+
+    def price_beside(self, option: Option) -> float:
+        """Return what a passage counts as where its paper's id is paid."""
+        id_cost = self.id_costs[option.entry.said[0].paper]
+        return max(option.cost - id_cost, 1) + RAGGED * option.entry.ragged
 
     def cost(self, option: Option) -> int:
         """Return tokens; further passages of a paper stand beside its first, without its id."""
-        if option.entry.block == "quotations" and option.entry.said[0].paper in self.papers:
-            return max(option.cost - self.id_cost, 1)
+        paper = option.entry.said[0].paper if option.entry.said else ""
+        if option.entry.block == "quotations" and paper in self.papers:
+            return max(option.cost - self.id_costs[paper], 1)
         return option.cost
 
     def is_taken(self, option: Option) -> bool:
@@ -115,14 +122,16 @@ def _sentences(entry: Entry) -> list[tuple[str, str]]:
     return [(entry.block, entry.head)] if entry.block != "bridges" else []
 
 
-def order(options: Sequence[Option], worth: Mapping[str, float], id_cost: int) -> Iterator[Option]:
+def order(
+    options: Sequence[Option], worth: Mapping[str, float], id_costs: Mapping[str, int]
+) -> Iterator[Option]:
     """Yield options, vocabulary left out, in the order in which they are worth their place.
 
     The passages of a paper are weighed together, since its id is paid once: a paper is as
     good as the best few of them, and these are yielded one after the other. Bridges keep their
     order: what makes one good is not what it covers.
     """
-    state = _State(worth, id_cost)
+    state = _State(worth, id_costs)
     of_paper: dict[str, list[Option]] = defaultdict(list)
     offers: list[_Offer] = []
     linked = deque((each,) for each in options if each.entry.block == "bridges")
@@ -158,16 +167,17 @@ def _best_of(options: Sequence[Option], state: _State) -> _Offer:
     covered, grounded = set(state.covered), set(state.grounded)
     taken: list[Option] = []
     gained, most = 0.0, 0.0
-    cost: float = 0 if options and options[0].entry.said[0].paper in state.papers else state.id_cost
+    paper = options[0].entry.said[0].paper if options else ""
+    cost: float = 0 if not paper or paper in state.papers else state.id_costs[paper]
     while free:
         rated = [
-            (state.gain(each, covered, grounded) / (each.price - state.id_cost), -number)
+            (state.gain(each, covered, grounded) / state.price_beside(each), -number)
             for number, each in enumerate(free)
         ]
         rate, place = max(rated)
         option = free[-place]
-        gained += rate * (option.price - state.id_cost)
-        cost += option.price - state.id_cost
+        gained += rate * state.price_beside(option)
+        cost += state.price_beside(option)
         if gained / cost <= most:
             break
         most = gained / cost
@@ -185,7 +195,7 @@ def vocabulary(
 
     The first few are given whether or not they are quoted: a field is opened by them.
     """
-    state = _State(worth, 0)
+    state = _State(worth)
     for option in chosen:
         state.take(option)
     listed = [each for each in options if each.entry.block == "vocabulary"]
