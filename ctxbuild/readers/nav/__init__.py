@@ -10,7 +10,8 @@ page_files       ``.nav.yml`` and ``.pages``, which order one directory each
 quarto           ``_quarto.yml``
 docusaurus       ``sidebars.json``, ``sidebars.js`` and ``.ts``
 docusaurus_tree  the order of a directory that Docusaurus generates
-vitepress        ``.vitepress/config.ts``, with its ``rewrites``
+vitepress        ``.vitepress/config.ts``
+rewrites         addresses that VitePress' ``rewrites`` give to pages
 starlight        Starlight's sidebar in ``astro.config.mjs``
 starlight_tree   the order of a directory that Starlight generates
 mintlify         ``docs.json`` and ``mint.json``
