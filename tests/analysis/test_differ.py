@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
+from growth import LINES as MANY
+from growth import linear
 from hypothesis import given
 from hypothesis import strategies as st
 from repositories import git, write
@@ -96,22 +97,21 @@ def test_neighbouring_hunks_do_not_slide_into_each_other():
     assert all(b.old_start > a.old_start + a.old_count for a, b in pairwise(hunks))
 
 
+@linear
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (["a", "b"] * 15000, ["b", "a"] * 15000),
-        ([str(i * i % 7) for i in range(30000)], [str(i * i % 11) for i in range(30000)]),
-        ([str(i) for i in range(30000)], [str(i) for i in range(30000, 0, -1)]),
-        ([str(i % 317) for i in range(30000)], [str(i % 311) for i in range(30000)]),
-        (["a"] * 30000, ["a"] * 10000 + ["b"] + ["a"] * 9999),
-        ([str((i * 7919) % 1009) for i in range(30000)], [str(i * i % 1009) for i in range(30000)]),
+        (["a", "b"] * (MANY // 2), ["b", "a"] * (MANY // 2)),
+        ([str(i * i % 7) for i in range(MANY)], [str(i * i % 11) for i in range(MANY)]),
+        ([str(i) for i in range(MANY)], [str(i) for i in range(MANY, 0, -1)]),
+        ([str(i % 317) for i in range(MANY)], [str(i % 311) for i in range(MANY)]),
+        (["a"] * MANY, ["a"] * (MANY // 3) + ["b"] + ["a"] * (MANY // 3)),
+        ([str((i * 7919) % 1009) for i in range(MANY)], [str(i * i % 1009) for i in range(MANY)]),
     ],
     ids=["swapped pairs", "few lines", "reversed", "periods", "one line", "shuffled"],
 )
 def test_texts_made_to_be_slow_are_not(old, new):
-    start = time.process_time()
     hunks = diff_lines(old, new)
-    assert time.process_time() - start < 5
     assert applied(old, new, hunks) == new
 
 
@@ -225,11 +225,10 @@ def test_headings_are_known_in_languages_with_braces(text):
     assert headings(lines, [at]) == [lines[0]]
 
 
+@linear
 def test_headings_of_many_changes_in_a_flat_file_stay_cheap():
-    lines = [" x"] * 60_000
-    start = time.process_time()
-    assert headings(lines, range(0, 60_000, 2)) == [""] * 30_000
-    assert time.process_time() - start < 5
+    lines = [" x"] * (2 * MANY)
+    assert headings(lines, range(0, 2 * MANY, 2)) == [""] * MANY
 
 
 def test_changes_name_lines_words_and_definition():

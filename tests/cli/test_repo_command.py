@@ -206,7 +206,7 @@ def test_ctrl_c_ends_with_130_and_no_partial_file(tmp_path):
     root.mkdir()
     for number in range(3000):
         (root / f"f{number}.py").write_text(f"def f{number}():\n    return {number}\n" * 50)
-    for seconds in (0.4, 1.6, 6.4):
+    for seconds in (0.4, 1.6, 6.4, 25.6):
         process = subprocess.Popen(
             [sys.executable, "-m", "ctxbuild", "repo", ".", "--no-cache", "-o", "../out.md"],
             cwd=root,

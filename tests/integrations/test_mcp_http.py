@@ -41,6 +41,11 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 @contextmanager
 def served(place: str, token: str = "") -> Iterator[str]:
     """Run the command until it answers; yield its address."""
@@ -53,11 +58,8 @@ def served(place: str, token: str = "") -> Iterator[str]:
         stderr=subprocess.PIPE,
     )
     try:
-        for _ in range(600):
+        while not answers(port):
             assert process.poll() is None, process.stderr.read()
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
             time.sleep(0.05)
         yield f"http://127.0.0.1:{port}/mcp"
     finally:

@@ -102,13 +102,15 @@ def test_one_thread_at_a_time_has_a_turn_at_a_host():
 def test_several_places_are_given_out_and_no_more():
     pace = Pace(Clock(), 0.0, places=2)
     lock, busy, most = threading.Lock(), [0], [0]
+    pair = threading.Barrier(2, timeout=30)
 
     def ask():
         with pace.turn("a"):
             with lock:
                 busy[0] += 1
                 most[0] = max(most[0], busy[0])
-            time.sleep(0.02)
+            time.sleep(0.02)  # A third, were it let in, would come now.
+            pair.wait()
             with lock:
                 busy[0] -= 1
 

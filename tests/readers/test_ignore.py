@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import time
 
 import pytest
+from growth import linear
 from repositories import ids, read, repository, skips, write
 
 from ctxbuild.model import UsageError
@@ -95,12 +95,11 @@ def test_lines_of_an_ignore_file_that_make_no_sense_are_passed_over():
     assert not rules.excludes(b"x.txt")
 
 
+@linear
 def test_a_pattern_made_to_take_for_ever_is_passed_over():
     rules = IgnoreRules()
     rules.add(b"", b"*a" * 30 + b"b\n" + b"*a**b*c*\n")
-    start = time.process_time()
     assert not rules.excludes(b"a" * 255)
-    assert time.process_time() - start < 1
 
 
 def test_outside_git_nested_gitignore_files_hold_and_noise_is_named(tmp_path):

@@ -3,9 +3,9 @@
 import base64
 import itertools
 import json
-import time
 
 import pytest
+from growth import linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import (
@@ -397,10 +397,9 @@ def test_spans_that_overlap_in_part_are_hidden_from_the_first_to_the_last():
     assert _disjoint(spans) == (Secret(0, 20, "a"), Secret(20, 25, "c"))
 
 
+@linear
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
 @pytest.mark.parametrize("path", ["x.yaml", ".env"])
 def test_hostile_texts_take_time_in_proportion_to_their_length(number, path):
     # 1 MB takes 0.1 to 0.8 s; a pattern that backtracks would take minutes.
-    start = time.process_time()
     find_secrets(HOSTILE[number], path)
-    assert time.process_time() - start < 4

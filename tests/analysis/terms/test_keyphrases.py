@@ -1,9 +1,9 @@
 """Chunks, normal forms and keyphrases of one text."""
 
 import random
-import time
 
 import pytest
+from growth import large, linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -133,13 +133,10 @@ def test_any_text_gives_at_most_k_distinct_phrases(text, k):
 PIECES = ("duck ", "a-b-c-d-e-f-", "$", "\\", "{", "(", ".", "x" * 70, "é", "\\'", "http://", "/")
 
 
+@linear
 @pytest.mark.parametrize("piece", PIECES)
 def test_time_grows_no_faster_than_the_text(piece):
-    keyphrases(piece * 10)
-    text = piece * (200_000 // len(piece))
-    began = time.process_time()
-    keyphrases(text)
-    assert time.process_time() - began < 4
+    assert len(keyphrases(large(piece), 5)) <= 5
 
 
 def test_a_text_of_many_words_is_no_trouble():

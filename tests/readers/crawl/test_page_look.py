@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from growth import linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -126,6 +125,7 @@ def test_any_text_can_be_looked_at(html):
     look_at_markdown(html, URL)
 
 
+@linear
 @pytest.mark.parametrize(
     "html",
     [
@@ -137,9 +137,7 @@ def test_any_text_can_be_looked_at(html):
     ],
 )
 def test_hostile_mark_up_takes_little_time(html):
-    began = time.process_time()
     assert look_at(html, URL).links == ("https://x.example/docs/b",)
-    assert time.process_time() - began < 3
 
 
 # What a body is

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from growth import large, linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,12 +92,10 @@ def test_rules_within_the_first_500_kib_count_whatever_follows():
     assert found.allows("/b")
 
 
+@linear
 def test_hostile_patterns_take_linear_time():
-    text = "User-agent: *\n" + "Disallow: /" + "a*" * 5000 + "b\n"
-    found = rules(text)
-    began = time.process_time()
-    assert found.allows("/" + "a" * 20_000)
-    assert time.process_time() - began < 1
+    found = rules("User-agent: *\n" + "Disallow: /" + "a*" * 100_000 + "b\n")
+    assert found.allows("/" + large("a"))
 
 
 @given(st.binary(max_size=300), st.text(max_size=30))
