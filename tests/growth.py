@@ -17,8 +17,8 @@ linear = pytest.mark.timeout(30)
 
 CHARACTERS = 1_000_000
 """A step of a pattern takes a nanosecond or more: half the square of this takes eight minutes."""
-LINES = 40_000
-"""A step of Python takes 50 nanoseconds or more: half the square of this takes 40 seconds."""
+LINES = 50_000
+"""A step of Python takes 50 nanoseconds or more: half the square of this takes a minute."""
 
 
 def large(unit: Unit, lines: int = LINES) -> Unit:
