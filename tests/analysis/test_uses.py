@@ -79,7 +79,7 @@ def test_more_of_the_same_in_one_document_counts_less_than_in_another():
     "unit", [b"a.", b"a(", b"a(b", b"a::", b"x", b"`", b"a->", b"    ", b"```\n"]
 )
 def test_counting_takes_linear_time(unit):
-    data = large(unit)
+    data = large(unit) + b"\nget"
     for path in ("a.md", "a.rst", "a.rs"):
         count_uses([(1.0, shown_code(data, document(path, "")))], WANTED)
     count_uses([(1.0, data)], WANTED)

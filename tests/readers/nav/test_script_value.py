@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from growth import linear
 from hypothesis import given
 from hypothesis import strategies as st
 from project_nav import of
@@ -97,6 +96,7 @@ def test_escapes_and_all_exports():
     assert exported_values("a.ts", of({"a.ts": script})) == {"a": "it's éA\U0001f600\n", "b": "`"}
 
 
+@linear
 @pytest.mark.parametrize(
     "script",
     [
@@ -118,9 +118,7 @@ def test_escapes_and_all_exports():
     ],
 )
 def test_scripts_that_never_end_or_grow_without_end_are_computed_soon(script):
-    start = time.monotonic()
     has_computed(value(script))
-    assert time.monotonic() - start < 5
 
 
 @given(st.text("{}[]()'\"`$,:.=>ab1 \n\\/*-+?", max_size=80))
