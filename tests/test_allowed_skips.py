@@ -51,7 +51,10 @@ def run(directory: Path, allowed: str, *arguments: str) -> subprocess.CompletedP
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
         cwd=directory,
-        env={name: value for name, value in os.environ.items() if "PYTEST" not in name},
+        env={
+            **{name: value for name, value in os.environ.items() if "PYTEST" not in name},
+            "PYTHONPATH": str(Path(__file__).parent),  # for what conftest.py imports
+        },
         capture_output=True,
         text=True,
         check=False,
