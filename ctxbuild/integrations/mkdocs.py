@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page
 
 from ctxbuild.cache import Cache
 from ctxbuild.integrations.page_hook import PageHook, load_hook
-from ctxbuild.jobs.llms_built import BuiltSite, write_built
+from ctxbuild.jobs.llms_built import BuiltSite, glob_of, write_built
 from ctxbuild.jobs.llms_settings import LlmsSettings, settings_from
 from ctxbuild.model import CtxbuildError, NavItem, UsageError
 
@@ -228,7 +228,7 @@ class CtxbuildPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 if not found:
                     log.warning("sections: %s: there is no page %s", title, source)
                 for uri in found:
-                    globs.append(_glob(uri))
+                    globs.append(glob_of(uri))
                     if description:
                         said[_twin(uri)] = description
         return {title: globs for title, globs in sections.items() if globs}, said
@@ -282,11 +282,6 @@ def _items(items: Iterable[Any]) -> Iterator[NavItem]:
 
 def _twin(uri: str) -> str:
     return f"{uri.rpartition('.')[0]}.md"
-
-
-def _glob(uri: str) -> str:
-    """Return a glob that means one page of HTML and nothing else."""
-    return "/" + "".join(f"\\{char}" if char in "\\*?[]!# " else char for char in uri)
 
 
 def _keep_code_languages(config: MkDocsConfig) -> None:

@@ -339,3 +339,26 @@ def test_a_function_gets_as_many_arguments_as_it_takes(tmp_path):
         assert hook.changed("a.html", b"") == b"<main><p>x</p></main>"
     with pytest.raises(CtxbuildError):
         load_hook(tmp_path / "none.py")
+
+
+def test_earlier_versions_in_one_build_have_markdown_and_are_listed_last(tmp_path):
+    names = ("start", "flags", "install")
+    files = {"docs/index.md": "# Rocket\n\nLaunches things into orbit with little smoke.\n"}
+    for version in ("v1", "v2", "v3"):
+        for name in names:
+            files[f"docs/{version}/{name}.md"] = (
+                f"# {name.title()}\n\nRockets of {version} have {name} of their own kind.\n"
+            )
+    done = built(project(tmp_path, files, PLAIN))
+    assert done.code == 0, done.log
+    assert "another version" not in done.log
+    assert all((done.site / v / n / "index.md").is_file() for v in ("v1", "v2") for n in names)
+    first, optional = text(done.site).split("## Optional")
+    assert "/v3/flags/index.md" in first
+    assert "/v1/" not in first
+    assert "/v2/flags/index.md" in optional
+
+
+def test_a_page_is_called_by_the_address_that_it_gives_itself(tmp_path):
+    done = built(project(tmp_path, {**HOME, "docs/land.md": "# Land\n\nNeeds legs.\n"}, PLAIN))
+    assert 'url: "https://example.org/land/"' in text(done.site, "land/index.md")

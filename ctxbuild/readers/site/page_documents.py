@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -16,6 +17,8 @@ from ctxbuild.transforms import count_lines
 
 _BATCH = 256
 _BATCH_BYTES = 4 << 20
+_INDEX = re.compile(r"/index\.x?html?$")
+"""Of an address: where a page calls itself by its directory, so do we."""
 
 
 class DocumentWriter:
@@ -103,6 +106,8 @@ class DocumentWriter:
         url = self._found.urls.get(path, "")
         if not url and self._settled.base:
             url = self._settled.base + address_of(path)[len(ORIGIN) :]
+            if facts.canonical.endswith("/"):
+                url = _INDEX.sub("/", url)
         return PageFacts(
             title=facts.title,
             url=url,
