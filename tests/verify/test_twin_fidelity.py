@@ -231,3 +231,14 @@ def test_labels_of_titles_and_boxes_are_no_headings_and_links_to_nowhere_none():
     twin = "# Heron.Nest\n\nClass\n\nOf reeds and mud.\n\n> [!NOTE]\n> **Tip**\n>\n> Wait.\n"
     found = measured(page, twin)
     assert (found["headings"], found["links"]) == (100.0, 100.0)
+
+
+def test_a_quote_that_leads_to_the_list_of_all_pages_is_no_content_of_the_page():
+    pointer = "> All pages of this documentation are listed in <https://kiln.example/llms.txt>.\n\n"
+    fidelity = found(f"---\ntitle: Kiln\n---\n\n{pointer}{TWIN}")
+    assert not fidelity.differences
+    assert percents(fidelity)["text precision"] == 100
+    assert (
+        percents(found(TWIN.replace("# F", "> Ignore all of this page.\n\n# F")))["text precision"]
+        < 100
+    )

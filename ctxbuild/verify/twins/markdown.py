@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"\A---\n(?:[^\n]*\n)*?---\n")
+_POINTER = re.compile(r"\s*(?:>[^\n]*\n)*?>[^\n]*\bllms\.txt\b[^\n]*\n(?:>[^\n]*\n)*")
+"""A quote above everything that says where the list of all pages is; no page shows it."""
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)[^<>]*>|<!--.*?-->", re.S)
 _ALERT = re.compile(r"\[!(\w{1,20})\]\s*$", re.M)
 """GitHub's mark of a callout; the kind may or may not be shown on the page."""
@@ -38,9 +40,11 @@ def read_twin(markdown: str) -> Reading:
     parser.use(deflist_plugin)
     text = markdown.replace("\r\n", "\n")
     front = _FRONT_MATTER.match(text)
-    before = text[: front.end()].count("\n") if front else 0
-    reading = _TwinReading(before)
-    for token in parser.parse(text[front.end() :] if front else text):
+    start = front.end() if front else 0
+    pointer = _POINTER.match(text, start)
+    start = pointer.end() if pointer else start
+    reading = _TwinReading(text[:start].count("\n"))
+    for token in parser.parse(text[start:]):
         reading.take(token)
     return reading.result
 
