@@ -1,15 +1,17 @@
 """The plugin of MkDocs and ProperDocs: llms.txt and Markdown of every page with each build.
 
 What it knows, it hands to :func:`ctxbuild.jobs.llms_built.write_built` when the site stands:
-navigation, titles, the author's descriptions. Pages are read as they were written, so that
-whatever other plugins did to them counts. Names of options are those of mkdocs-llmstxt,
-and those of ``[llms]`` in ``ctxbuild.toml`` with ``_`` for ``-``.
+navigation, titles, the author's descriptions. On more than one core another process does that
+(:mod:`ctxbuild.integrations.companion`), and converts pages while MkDocs still builds. Pages are
+read as they were written, so that whatever other plugins did to them counts. Names of options are
+those of mkdocs-llmstxt, and those of ``[llms]`` in ``ctxbuild.toml`` with ``_`` for ``-``.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -22,9 +24,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from ctxbuild.cache import Cache
+from ctxbuild.integrations.companion import Companion, spare_cores
 from ctxbuild.integrations.page_hook import PageHook, load_hook
-from ctxbuild.jobs.llms_built import BuiltSite, glob_of, write_built
+from ctxbuild.jobs.built_site import BuiltSite, Written, glob_of
 from ctxbuild.jobs.llms_settings import LlmsSettings, settings_from
 from ctxbuild.model import CtxbuildError, NavItem, UsageError
 
@@ -33,6 +35,12 @@ log = logging.getLogger("mkdocs.plugins.ctxbuild")
 
 _LAST = -200
 """After all plugins that change pages or build again, such as translations (-100)."""
+
+_FEW_PAGES = 10
+"""Of so few the conversion takes less than the start of another process."""
+
+_PATIENCE_SECONDS, _PATIENCE_OF_A_PAGE = 60.0, 0.2
+"""How long another process may work when the site stands; some 20 times what a page takes."""
 
 _HIGHLIGHT, _FENCES = "pymdownx.highlight", "pymdownx.superfences"
 _LANGUAGES = "ctxbuild.integrations.code_languages"
@@ -86,6 +94,8 @@ class CtxbuildPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._nav: Navigation | None = None
         self._pages: dict[str, Page] = {}
         self._hook: PageHook | None = None
+        self._companion: Companion | None = None
+        self._last_page = ""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Stay one object for all builds of ``mkdocs serve``; that there is this hook says so."""
@@ -101,8 +111,9 @@ class CtxbuildPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._depth += 1
         if self._depth > 1:
             return
+        self._stop()
         self._nav, self._pages = None, {}
-        self._hook = None
+        self._hook, self._last_page = None, ""
         if self.config.enabled and self.config.preprocess:
             self._hook = self._loaded(self.config.preprocess)
 
@@ -122,15 +133,37 @@ class CtxbuildPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return env
 
     @event_priority(_LAST)
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Take note of the navigation as other plugins left it."""
         if self._depth <= 1:
             self._nav = nav
+            self._start(config, len(files.documentation_pages()))
         return nav
+
+    def _start(self, config: MkDocsConfig, pages: int) -> None:
+        """Start another process, where it saves time and can know all that counts."""
+        self._stop()
+        is_wanted = self.config.enabled and self._hook is None and pages > _FEW_PAGES
+        if is_wanted and spare_cores() > 0:
+            encoding = self.config.encoding or LlmsSettings().encoding
+            first = {"directory": config.site_dir, "encoding": encoding}
+            self._companion = Companion.started(first)
+
+    def _stop(self) -> None:
+        companion, self._companion = self._companion, None
+        if companion is not None:
+            companion.stop()
 
     @event_priority(_LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Let the project's own function change what will be read of a page."""
+        """Let the project's own function change what will be read of a page.
+
+        MkDocs writes a page when all plugins have seen it, so the one before stands now.
+        """
+        if self._companion is not None:
+            if self._last_page:
+                self._companion.tell(self._last_page)
+            self._last_page = page.file.dest_uri
         if self._hook is not None:
             path = Path(config.site_dir, page.file.dest_uri).with_suffix(".md")
             try:
@@ -142,6 +175,11 @@ class CtxbuildPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 - MkDocs' name
         """Forget a build that failed."""
         self._depth = 0
+        self._stop()
+
+    def on_shutdown(self) -> None:
+        """Leave nothing behind when MkDocs ends."""
+        self._stop()
 
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -159,25 +197,46 @@ class CtxbuildPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _write(self, config: MkDocsConfig) -> None:
         settings = self._settings(config)
         site = BuiltSite(
-            Path(config.site_dir),
+            config.site_dir,
             tuple(_items(self._nav.items)) if self._nav is not None else (),
             config.site_name,
             self.config.summary or config.site_description or "",
             self.config.languages,
             Path(config.config_file_path or "mkdocs.yml").name,
-            self._hook.changed if self._hook is not None else None,
         )
-        with Cache.open(warn=log.debug) as cache:
-            made, written = write_built(site, settings, cache)
-        for warning in made.warnings:
+        written = self._by_companion(site, settings) or self._here(site, settings)
+        if written.error:
+            raise CtxbuildError(written.error)
+        for note in written.notes:
+            log.debug("%s", note)
+        for warning in written.warnings:
             log.warning("%s", warning)
-        for skipped in made.corpus.skipped:
-            log.info("Left out %s: %s", skipped.id, skipped.reason)
-        name = made.files[0][0]
+        for path, reason in written.left_out:
+            log.info("Left out %s: %s", path, reason)
         log.info(
             "%s: %d of %d pages, %d tokens; %d files written",
-            *(name, made.listed, made.total, made.tokens[name], written),
+            *(written.name, written.listed, written.total, written.tokens, written.files),
         )
+
+    def _by_companion(self, site: BuiltSite, settings: LlmsSettings) -> Written | None:
+        companion, self._companion = self._companion, None
+        if companion is None:
+            return None
+        order = {"site": asdict(site), "settings": asdict(settings)}
+        patience = _PATIENCE_SECONDS + _PATIENCE_OF_A_PAGE * len(self._pages)
+        answer = companion.answer(order, patience)
+        if answer is None:
+            log.debug("the process beside this one gave no answer; its work is done here")
+            return None
+        return Written(**answer)
+
+    def _here(self, site: BuiltSite, settings: LlmsSettings) -> Written:
+        from ctxbuild.cache import Cache
+        from ctxbuild.jobs.llms_built import write_built
+
+        change = self._hook.changed if self._hook is not None else None
+        with Cache.open(warn=log.debug) as cache:
+            return write_built(site, settings, cache, change)
 
     def _settings(self, config: MkDocsConfig) -> LlmsSettings:
         """Return what the options mean.

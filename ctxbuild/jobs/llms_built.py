@@ -2,58 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ctxbuild.cache import Cache
+from ctxbuild.jobs.built_site import BuiltSite, Change, Written, glob_of
 from ctxbuild.jobs.llms import LlmsFiles, make_llms
 from ctxbuild.jobs.llms_run import LlmsCall, write
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.llms_source import Known, site_source
-from ctxbuild.model import Navigation, NavItem, Skipped
+from ctxbuild.model import CtxbuildError, Navigation, Skipped
 from ctxbuild.readers.site import PageSource, RawPage, SiteOptions, open_site
 from ctxbuild.readers.site.variants import ALL, Wanted, without_variants
 
-Change = Callable[[str, bytes], bytes]
-"""From the path of a page of HTML and its bytes to the bytes that count instead."""
 
-
-@dataclass(frozen=True, slots=True)
-class BuiltSite:
-    """A directory of HTML with what its generator knows of it.
-
-    Pages of ``items`` are paths of files of HTML in the directory.
-    """
-
-    directory: Path
-    items: tuple[NavItem, ...]
-    title: str
-    summary: str = ""
-    languages: str = ""
-    origin: str = "navigation"
-    change: Change | None = None
-
-
-def write_built(site: BuiltSite, settings: LlmsSettings, cache: Cache) -> tuple[LlmsFiles, int]:
+def write_built(
+    site: BuiltSite, settings: LlmsSettings, cache: Cache, change: Change | None = None
+) -> Written:
     """Write llms.txt and all that goes with it among the pages of a site.
 
-    Returns:
-        What was made, and how many files were written.
-
-    Raises:
-        UsageError: the settings mean nothing.
-        CtxbuildError: there is no page, the budget is too small, or writing failed.
+    What is wrong with the settings or the site is said in the result.
     """
-    place = str(site.directory)
+    try:
+        made, files = _write(site, settings, cache, change)
+    except CtxbuildError as error:
+        return Written(error=str(error))
+    name = made.files[0][0]
+    return Written(
+        *(name, made.listed, made.total, made.tokens[name], files),
+        warnings=made.warnings,
+        left_out=tuple((skipped.id, skipped.reason) for skipped in made.corpus.skipped),
+    )
+
+
+def _write(
+    site: BuiltSite, settings: LlmsSettings, cache: Cache, change: Change | None
+) -> tuple[LlmsFiles, int]:
     options = SiteOptions(
-        location=place, language=site.languages, version=ALL, url=settings.base_url
+        location=site.directory, language=site.languages, version=ALL, url=settings.base_url
     )
     if settings.base_url == ".":
         options = replace(options, url="")
-    pages = open_site(place, options.max_file_bytes)
-    if site.change is not None:
-        pages = _Changed(pages, site.change)
+    pages = open_site(options.location, options.max_file_bytes)
+    if change is not None:
+        pages = _Changed(pages, change)
     known = Known(site.title, site.summary, Navigation(site.origin, site.items), pages)
     older = tuple(_older(pages.paths()))
     settings = replace(
@@ -61,8 +53,8 @@ def write_built(site: BuiltSite, settings: LlmsSettings, cache: Cache) -> tuple[
     )
     source = site_source(options, settings, cache, lambda *_: None, known=known)
     made = make_llms(source, settings, cache)
-    call = LlmsCall(replace(settings, source=f"docs:{place}", output=place))
-    return made, write(made, call)
+    place = site.directory
+    return made, write(made, LlmsCall(replace(settings, source=f"docs:{place}", output=place)))
 
 
 def _older(paths: Sequence[str]) -> Iterator[str]:
@@ -78,11 +70,6 @@ def _older(paths: Sequence[str]) -> Iterator[str]:
         if found:
             directories[f"{head}{found}"[1:]] = None
     return map(glob_of, directories)
-
-
-def glob_of(path: str) -> str:
-    """Return a glob that means one page of HTML, or one directory, and nothing else."""
-    return "/" + "".join(f"\\{char}" if char in "\\*?[]!# " else char for char in path)
 
 
 class _Changed:

@@ -24,9 +24,11 @@ spool           texts put aside between the two passes
 settled         what is decided between the passes
 page_documents  pages → documents
 site_reader     the whole
+ahead           pages converted before the whole can be read
 ==============  ================================================================
 """
 
+from ctxbuild.readers.site.ahead import convert_ahead
 from ctxbuild.readers.site.page_source import PageSource, RawPage
 from ctxbuild.readers.site.recognise import is_one_page, is_site, open_site
 from ctxbuild.readers.site.site_reader import SiteOptions, read_pages
@@ -35,6 +37,7 @@ __all__ = [
     "PageSource",
     "RawPage",
     "SiteOptions",
+    "convert_ahead",
     "is_one_page",
     "is_site",
     "open_site",
