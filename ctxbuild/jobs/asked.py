@@ -115,7 +115,7 @@ def _asked_for(evidence: Evidence) -> Iterator[int]:
             yield evidence.index.owner[unit]
 
 
-def _why(evidence: Evidence, likely: Sequence[float], unasked: Why | None) -> Why:
+def _why(evidence: Evidence, likely: list[float], unasked: Why | None) -> Why:
     """Return what tells the signals of a query; of a document, those of its likeliest part."""
     # What is kept until the end of a run holds no words of texts.
     index, signals = replace(evidence.index, postings={}, by_name={}), evidence.signals
@@ -124,7 +124,7 @@ def _why(evidence: Evidence, likely: Sequence[float], unasked: Why | None) -> Wh
         first, last = index.firsts[document], index.firsts[document + 1]
         unit = index.unit(document, symbol)
         if symbol == WHOLE_DOCUMENT:
-            unit = max(range(first, last), key=lambda unit: (likely[unit], -unit))
+            unit = first + likely[first:last].index(max(likely[first:last]))
         found = reasons(unit, signals, WEIGHTS)
         if found or unasked is None:
             return (Signal("chance", 1000.0 * likely[unit], "per mille"), *found)

@@ -100,6 +100,7 @@ def _plan(
     items: Sequence[Item],
     listed: Sequence[Directory],
     tokens: int,
+    order: tuple[int, ...] = (),
 ) -> Plan:
     return Plan(
         corpus,
@@ -108,7 +109,7 @@ def _plan(
         request.budget,
         tuple(items),
         tuple(listed),
-        reading_order(corpus.documents),
+        order or reading_order(corpus.documents),
         tuple(file_tokens),
         tokens=tokens,
     )
@@ -127,7 +128,7 @@ def _selection(
     if smallest > request.room:
         return None
     found = candidates(corpus, file_tokens, request, pieces, relevance)
-    chosen = choose(found.steps, found.growing, request.room - smallest)
+    chosen = choose(found.steps, found.growing, request.room - smallest, found.close)
     items = [
         _item(index, found.documents[index], found.ranking) for index in range(len(found.documents))
     ]
@@ -136,8 +137,8 @@ def _selection(
         for directory, item in zip(pieces.directories, found.directories, strict=True)
         if item.listed
     ]
-    plan = _plan(corpus, file_tokens, request, items, listed, smallest + chosen.tokens)
-    plan = _reordered(plan, request.order or _SELECTION_ORDER, found.ranking)
+    order = reading_order(corpus.documents, request.order or _SELECTION_ORDER, found.ranking)
+    plan = _plan(corpus, file_tokens, request, items, listed, smallest + chosen.tokens, order)
     return replace(plan, outlines=found.outlines, value=chosen.value)
 
 

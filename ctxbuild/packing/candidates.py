@@ -9,15 +9,15 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ctxbuild.model import Corpus, Detail, Directory, Order, Outline, Ranking
-from ctxbuild.packing.choose import Growing, Step
-from ctxbuild.packing.item import DirectoryItem, DocumentItem
+from ctxbuild.packing.choose import Growing
+from ctxbuild.packing.item import LEAST_BLOCK, DirectoryItem, DocumentItem
 from ctxbuild.packing.layout import Facts, Layout
 from ctxbuild.packing.map import directories, parent_of
-from ctxbuild.packing.map_steps import MapLine, directory_worths, map_steps, name_worths
-from ctxbuild.packing.steps import document_steps
+from ctxbuild.packing.map_steps import MapLine, directory_worths, name_worths
+from ctxbuild.packing.offered import Offered
 from ctxbuild.packing.weighed import Weighed
 from ctxbuild.tokens import Encoding, counter
 
@@ -74,7 +74,7 @@ class Candidates:
 
     documents: list[DocumentItem]
     directories: list[DirectoryItem]
-    steps: list[Step]
+    steps: Offered
     ranking: Ranking
     outlines: Mapping[int, Outline]
 
@@ -85,6 +85,18 @@ class Candidates:
         for offset, directory in enumerate(self.directories):
             items[_directory_key(offset)] = directory
         return items
+
+    def close(self, left: int) -> None:
+        """Leave out steps of what is not shown yet, when so little room is left for them.
+
+        That a directory's last name falls below the others, as it takes the place of the
+        line that counts the rest, is looked at.
+        """
+        if left >= LEAST_BLOCK or any(each.lacks_one for each in self.directories):
+            return
+        lines = [each.line_cost for each in self.directories]
+        if left < min(*lines, *(each.name_cost for each in self.documents)):
+            self.steps.narrow({n for n, each in enumerate(self.documents) if each.shown})
 
 
 def pieces_of(corpus: Corpus, file_tokens: Sequence[int], request: Request) -> Pieces:
@@ -147,8 +159,8 @@ def candidates(
         )
         for index, document in enumerate(corpus.documents)
     ]
-    steps = _steps(corpus, file_tokens, pieces, ranking, outlines)
-    return Candidates(documents, listed, steps, ranking, outlines)
+    offered = _offered(corpus, file_tokens, pieces, ranking, outlines)
+    return Candidates(documents, listed, offered, ranking, outlines)
 
 
 def _more_costs(request: Request) -> Callable[[int], int]:
@@ -157,18 +169,16 @@ def _more_costs(request: Request) -> Callable[[int], int]:
     return lambda unnamed: max(cost for n, cost in more.items() if n == 9 or n <= unnamed * 10)
 
 
-def _steps(
+def _offered(
     corpus: Corpus,
     file_tokens: Sequence[int],
     pieces: Pieces,
     ranking: Ranking,
     outlines: Mapping[int, Outline],
-) -> list[Step]:
-    """Return all steps, with densities scaled so that the highest is 1."""
-    steps: list[Step] = []
-    per_line: list[float] = []
-    for index, document in enumerate(corpus.documents):
-        weighed = Weighed(
+) -> Offered:
+    """Return all steps, in order."""
+    weighed = [
+        Weighed(
             index,
             document,
             ranking.documents[index],
@@ -177,13 +187,9 @@ def _steps(
             ranking.symbols.get(index, ()),
             ranking.regions.get(index, ()),
         )
-        per_line.append(weighed.per_line)
-        steps += document_steps(weighed)
-    steps += map_steps(_map_lines(pieces, ranking), steps, pieces.smallest, per_line)
-    top = max((step.density for step in steps), default=0.0) or 1.0
-    for place, step in enumerate(steps):
-        steps[place] = replace(step, density=step.density / top)
-    return steps
+        for index, document in enumerate(corpus.documents)
+    ]
+    return Offered(weighed, _map_lines(pieces, ranking), pieces.smallest)
 
 
 def _map_lines(pieces: Pieces, ranking: Ranking) -> list[MapLine]:

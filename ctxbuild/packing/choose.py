@@ -15,7 +15,7 @@ step's density per token, so it ends below.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -68,22 +68,29 @@ class Chosen:
     value: float
 
 
-def in_order(steps: Iterable[Step]) -> list[Step]:
-    """Return steps in the order in which they are taken, whatever the budget."""
-    return sorted(steps, key=lambda step: (-step.density, step.item, step.order))
-
-
-def choose(steps: Iterable[Step], items: Mapping[int, Growing], room: int) -> Chosen:
+def choose(
+    steps: Iterable[Step],
+    items: Mapping[int, Growing],
+    room: int,
+    closing: Callable[[int], None] = lambda _left: None,
+) -> Chosen:
     """Take steps of the items in falling density until ``room`` tokens are spent.
 
-    Steps of equal density are taken by item, then by order. The items are
-    changed in place; a step taken in part ends its item. Should more than a
-    little room remain, the best of what was passed over fills it, cut anywhere;
-    that adds nothing to the value.
+    The items are changed in place; a step taken in part ends its item. Should more
+    than a little room remain, the best of what was passed over fills it, cut
+    anywhere; that adds nothing to the value.
+
+    Args:
+        steps: by falling density, those of equal density by item and order.
+        items: what steps are of, by number.
+        room: tokens that may be spent.
+        closing: told the room that is left when nothing but steps that fit it counts any
+            more; from then on ``steps`` may leave out those that cannot.
+
     """
     spent, value, parted = 0, 0.0, -1
     passed: list[Step] = []
-    for step in in_order(steps):
+    for step in steps:
         if room - spent < _LEAST:
             break
         item = items[step.item]
@@ -102,6 +109,8 @@ def choose(steps: Iterable[Step], items: Mapping[int, Growing], room: int) -> Ch
         item.take(taken)
         spent += cost
         value += step.density * cost
+        if room - spent <= room * _MOST_UNUSED:
+            closing(room - spent)
     return Chosen(spent + _filled(passed, items, room, room - spent), value)
 
 

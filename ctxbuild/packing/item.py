@@ -23,6 +23,9 @@ from ctxbuild.tokens.seams import Part, count_joined
 # Of a hundred thousand small files nearly all are tried once.
 _MOST_READ = 1000
 
+LEAST_BLOCK = 8
+"""No block costs less tokens: heading, lines shown, fences or tags, in any format."""
+
 IMPOSSIBLE = 1 << 60
 """The cost of a step whose condition is not met."""
 
@@ -55,6 +58,11 @@ class DirectoryItem:
             return IMPOSSIBLE
         first, last = self.named == 0, self.named == self.files - 1
         return name_cost + self.more_cost * (first - last)
+
+    @property
+    def lacks_one(self) -> bool:
+        """Whether one more name makes the line that counts the others go."""
+        return self.listed and self.files > 1 and self.named == self.files - 1
 
     def take(self, _step: Step) -> None:
         """List the directory."""

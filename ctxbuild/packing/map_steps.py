@@ -8,12 +8,13 @@ depend on the budget.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ctxbuild.languages.views import merge_lines
 from ctxbuild.model import Directory, Lines, Ranking
-from ctxbuild.packing.choose import Step, in_order
+from ctxbuild.packing.choose import Step
 from ctxbuild.packing.map import depth_of, parent_of
 
 _MAP_SHARE = 0.03
@@ -71,45 +72,82 @@ def name_worths(directories: Sequence[Directory], ranking: Ranking) -> list[floa
     return worths
 
 
-def map_steps(
+def with_map(
+    content: Iterable[Step],
     lines: Sequence[MapLine],
-    content: Sequence[Step],
     frame: int,
     per_line: Sequence[float],
-) -> list[Step]:
-    """Return the steps of the map's lines.
+) -> Iterator[Step]:
+    """Yield the steps of everything else with those of the map's lines among them, in order.
 
     Args:
+        content: the steps of everything else, in the order in which they are taken.
         lines: those that the map may have, but for the root's.
-        content: the steps of everything else.
         frame: tokens of a bundle that shows nothing.
         per_line: tokens of a line of each document, on average.
 
     """
-    spending = _spending(content, frame, per_line)
-    density = max((step.density for step in content), default=1.0)
-    least = min((step.density for step in content), default=1.0)
-    steps, spent, total = [], 0.0, float(frame)
-    for line in sorted(lines, key=lambda line: (-line.worth, line.item)):
-        spent += line.tokens
-        while spent > _MAP_SHARE * (total + spent) and density > least:
-            density, total = next(spending, (least, total))
-        steps.append(Step(density, line.item, 0))
-    return steps
+    spending, placing = _Spending(frame, per_line), _Placing(lines)
+    due = list(placing.due(spending.total))
+    for density, group, last in _groups(content):
+        for step in group:
+            if placing.waiting and not spending.ended:
+                spending.take(step)
+                due += placing.due(spending.total)
+        if last:
+            # No content tells any more where a line belongs.
+            due += placing.waiting
+        named = (Step(density, line.item, 0) for line in due)
+        yield from sorted((*group, *named), key=lambda step: (step.item, step.order))
+        due = []
 
 
-def _spending(
-    content: Sequence[Step], spent: float, per_line: Sequence[float]
-) -> Iterator[tuple[float, float]]:
-    """Yield, step by step as they are taken, the density and about what is spent after it."""
-    known: dict[int, tuple[tuple[Lines, ...], float]] = {}
-    for step in in_order(content):
-        shown, before = known.get(step.item, ((), 0.0))
+def _groups(content: Iterable[Step]) -> Iterator[tuple[float, list[Step], bool]]:
+    """Yield steps of equal density together, with it, and whether they are the last."""
+    group: list[Step] = []
+    for step in content:
+        if group and group[0].density != step.density:
+            yield group[0].density, group, False
+            group = []
+        group.append(step)
+    yield group[0].density if group else 1.0, group, True
+
+
+class _Placing:
+    """The lines of the map that have no place yet, those that tell most first."""
+
+    def __init__(self, lines: Sequence[MapLine]) -> None:
+        self.waiting = deque(sorted(lines, key=lambda line: (-line.worth, line.item)))
+        self._spent = 0.0
+
+    def due(self, total: float) -> Iterator[MapLine]:
+        """Take the lines that are in their share of all, when so much is spent on the rest."""
+        while self.waiting:
+            spent = self._spent + self.waiting[0].tokens
+            if spent > _MAP_SHARE * (total + spent):
+                return
+            self._spent = spent
+            yield self.waiting.popleft()
+
+
+class _Spending:
+    """About what is spent while steps are taken."""
+
+    def __init__(self, frame: int, per_line: Sequence[float]) -> None:
+        self.total = float(frame)
+        self._per_line = per_line
+        self._known: dict[int, tuple[tuple[Lines, ...], float]] = {}
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is followed no further."""
+        return self.total > _HORIZON
+
+    def take(self, step: Step) -> None:
+        """Add what a step costs."""
+        shown, before = self._known.get(step.item, ((), 0.0))
         shown = merge_lines((*shown, *step.lines))
         length = sum(last - first + 1 for first, last in shown)
-        tokens = _HEADING_TOKENS + _GAP_TOKENS * len(shown) + per_line[step.item] * length
-        known[step.item] = shown, tokens
-        spent += tokens - before
-        yield step.density, spent
-        if spent > _HORIZON:
-            return
+        tokens = _HEADING_TOKENS + _GAP_TOKENS * len(shown) + self._per_line[step.item] * length
+        self._known[step.item] = shown, tokens
+        self.total += tokens - before

@@ -30,23 +30,23 @@ def reading_order(
         ranking: of these documents; by path and ``nav`` it is not needed.
 
     """
-    by_path = sorted(range(len(documents)), key=lambda index: _place(documents[index]))
+    places = [_place(document) for document in documents]
+    by_path = sorted(range(len(documents)), key=places.__getitem__)
     if order == "path":
         return tuple(by_path)
-    by_nav = sorted(by_path, key=lambda index: _number(documents[index]))
+    by_nav = sorted(by_path, key=lambda index: (*places[index][:2], _number(documents[index])))
     if order == "nav" or ranking is None:
         return tuple(by_nav)
     if order == "dependency":
         by_need = dependency_order(by_nav, ranking.imports)
-        return tuple(sorted(by_need, key=lambda index: _place(documents[index])[:2]))
+        return tuple(sorted(by_need, key=lambda index: places[index][:2]))
     best_first = sorted(by_path, key=lambda index: -ranking.documents[index])
     return tuple(best_first if order == "relevant-first" else reversed(best_first))
 
 
-def _number(document: Document) -> tuple[int, int, int]:
+def _number(document: Document) -> int:
     """Return what orders pages as their site does, and leaves other documents as they are."""
-    page = document.page
-    return *_place(document)[:2], page.place if page is not None else 0
+    return document.page.place if document.page is not None else 0
 
 
 def _place(document: Document) -> tuple[int, int, bytes]:

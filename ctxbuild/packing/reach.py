@@ -12,7 +12,6 @@ from typing import TypeVar
 
 from ctxbuild.model import Item, Lines
 from ctxbuild.packing.candidates import Candidates
-from ctxbuild.packing.choose import in_order
 from ctxbuild.packing.item import DocumentItem
 
 Goal = Callable[[DocumentItem | Item], bool]
@@ -38,7 +37,7 @@ def reach(found: Candidates, goals: Mapping[Key, tuple[int, Goal]], spent: int) 
     by_document: dict[int, list[tuple[Key, Goal]]] = {}
     for name, (document, goal) in goals.items():
         by_document.setdefault(document, []).append((name, goal))
-    for step in in_order(found.steps):
+    for step in found.steps:
         taker = growing[step.item]
         spent += max(taker.cost(step), 0)
         taker.take(step)

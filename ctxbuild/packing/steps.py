@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from ctxbuild.model import Detail
 from ctxbuild.packing.choose import Step
-from ctxbuild.packing.symbol_steps import symbol_steps
+from ctxbuild.packing.symbol_steps import most_dense_symbol, symbol_steps
 from ctxbuild.packing.weighed import Weighed, density
 
 # Below this a file is shown whole or not at all: views save too little.
@@ -31,10 +31,23 @@ def document_steps(weighed: Weighed) -> Iterator[Step]:
         yield Step(density(weighed.importance, weighed.tokens), weighed.index, 1, whole)
     elif document.ceiling == Detail.EXCERPT:
         yield from _prefix_steps(weighed, limit=_FIRST_LINES)
-    elif outline is not None and (outline.symbols or any(weighed.regions)):
+    elif outline is not None and _is_outlined(weighed):
         yield from symbol_steps(weighed, outline)
     elif document.ceiling == Detail.FULL:
         yield from _prefix_steps(weighed, limit=document.lines)
+
+
+def most_dense(weighed: Weighed) -> float:
+    """Return a bound of the densities of a document's steps, without making those of an outline."""
+    if weighed.document.ceiling == Detail.EXCERPT or not _is_outlined(weighed):
+        return max((step.density for step in document_steps(weighed)), default=0.0)
+    whole = density(weighed.importance, weighed.tokens)
+    return max(whole, most_dense_symbol(weighed))
+
+
+def _is_outlined(weighed: Weighed) -> bool:
+    outline = weighed.outline
+    return outline is not None and bool(outline.symbols or any(weighed.regions))
 
 
 def _prefix_steps(weighed: Weighed, limit: int) -> Iterator[Step]:

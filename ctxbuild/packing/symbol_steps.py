@@ -80,6 +80,24 @@ def symbol_steps(weighed: Weighed, outline: Outline) -> Iterator[Step]:
         yield Step(own, weighed.index, order, lines)
 
 
+def most_dense_symbol(weighed: Weighed) -> float:
+    """Return a bound of the densities of :func:`symbol_steps`, from the best symbol and region."""
+    symbol = weighed.importance * max(weighed.shares, default=0.0)
+    region = weighed.importance * max(weighed.regions, default=0.0)
+    densest = (
+        density(symbol * max(_SIGNATURE_WORTH, _HEADING_WORTH, _SUMMARY_WORTH), 0.0, _SHORT_POWER),
+        density(symbol * _DOC_WORTH, 0.0),
+        density(symbol, _TELLING_TOKENS),
+        density(region, _PLACEHOLDER_TOKENS),
+        density(weighed.importance * _REST_WORTH, weighed.tokens),
+    )
+    return max(densest) * _ROUNDED_UP
+
+
+_ROUNDED_UP = 1.0 + 1e-9
+"""Makes up for the order in which factors are multiplied."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Passage:
     """A body or a region, with its density before its file has shown anything."""

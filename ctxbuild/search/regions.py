@@ -41,7 +41,7 @@ def region_shares(
         hits: lines that are meant for certain, by document.
 
     """
-    homes = _homes(index)
+    homes, asked = _homes(index), _Asked(weights)
     several = [unit for unit, regions in homes.items() if len(regions) > 1 and likely[unit] > 0]
     looked = set(sorted(several, key=lambda unit: (-likely[unit], unit))[:_MOST_UNITS])
     found: dict[int, list[float]] = {}
@@ -56,13 +56,25 @@ def region_shares(
             if number not in texts:
                 texts[number] = index.documents[number].text().split("\n")
             runs = [outline.regions[region].lines for region in regions]
-            scores = _scores(texts[number], runs, weights)
+            scores = _scores(texts[number], runs, weights, asked)
             powers = _IN_DEFINITION if index.symbol(unit) >= 0 else _OUTSIDE
             for region, share in zip(
                 regions, _shares(runs, scores, powers, hits.get(number, ())), strict=True
             ):
                 own[region] = share
     return {number: tuple(own) for number, own in sorted(found.items())}
+
+
+class _Asked(dict[str, tuple[str, ...]]):
+    """The terms of a word that a query has, looked up once for each word."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        self[word] = found = tuple(term for term in terms(word) if term in self._weights)
+        return found
 
 
 def _homes(index: Index) -> dict[Unit, list[int]]:
@@ -77,13 +89,16 @@ def _homes(index: Index) -> dict[Unit, list[int]]:
 
 
 def _scores(
-    lines: Sequence[str], runs: Sequence[Lines], weights: Mapping[str, float]
+    lines: Sequence[str], runs: Sequence[Lines], weights: Mapping[str, float], asked: _Asked
 ) -> list[float]:
     """Score the runs of lines of one unit: rare is what few of them have."""
     counts = []
     for first, last in runs:
-        met = words("\n".join(lines[first - 1 : last]))
-        counts.append(Counter(term for word in met for term in terms(word) if term in weights))
+        own: dict[str, int] = {}
+        for word in words("\n".join(lines[first - 1 : last])):
+            for term in asked[word]:
+                own[term] = own.get(term, 0) + 1
+        counts.append(own)
     spread = Counter(term for own in counts for term in own)
     return [
         sum(

@@ -47,6 +47,7 @@ def run(rows, room):
         for order, (density, item, first, length) in enumerate(rows)
     ]
     items = {number: Slices(1 + number * 3) for number in range(5)}
+    steps.sort(key=lambda step: (-step.density, step.item, step.order))
     return choose(steps, items, room), items
 
 
