@@ -362,3 +362,97 @@ def test_earlier_versions_in_one_build_have_markdown_and_are_listed_last(tmp_pat
 def test_a_page_is_called_by_the_address_that_it_gives_itself(tmp_path):
     done = built(project(tmp_path, {**HOME, "docs/land.md": "# Land\n\nNeeds legs.\n"}, PLAIN))
     assert 'url: "https://example.org/land/"' in text(done.site, "land/index.md")
+
+
+MANY = {f"docs/p{n}.md": f"# Stage {n}\n\nStage {n} burns for {n} minutes.\n" for n in range(14)}
+# The theme named mkdocs writes the time into its pages.
+HOOKED = PLAIN.replace("name: mkdocs", "name: material") + "hooks: [hook.py]\n"
+SETTING = """
+import os
+from pathlib import Path
+from ctxbuild.integrations import companion, mkdocs
+
+def no(*_):
+    raise RuntimeError("worked in MkDocs' own process")
+
+started = companion.Companion.started
+
+def noted(first):
+    found = started(first)
+    Path("pid").write_text(str(found._process.pid))
+    return found
+
+companion.Companion.started = staticmethod(noted)
+mkdocs.spare_cores = lambda: 1
+"""
+ALONE = "from ctxbuild.integrations import mkdocs\nmkdocs.spare_cores = lambda: 0\n"
+BESIDE = SETTING + "mkdocs.CtxbuildPlugin._here = no\n"
+DYING = SETTING + "companion.PROGRAM = ('-c', 'raise SystemExit(3)')\n"
+HANGING = SETTING + (
+    "companion.PROGRAM = ('-c', 'import time; time.sleep(600)')\n"
+    "mkdocs._PATIENCE_SECONDS = mkdocs._PATIENCE_OF_A_PAGE = 0.01\n"
+)
+
+
+def many(root, hook, config=HOOKED, **options):
+    root.mkdir()
+    done = built(project(root, {**HOME, **MANY, "hook.py": hook}, config, **options))
+    if (root / "pid").exists():
+        with pytest.raises(ProcessLookupError):
+            os.kill(int((root / "pid").read_text()), 0)
+    return done
+
+
+def made(done):
+    """Return all that was written, by name."""
+    assert done.code == 0, done.log
+    files = [path for path in done.site.rglob("*") if path.is_file() and path.suffix != ".gz"]
+    return {
+        path.relative_to(done.site).as_posix(): path.read_bytes()
+        for path in files
+        if path.name != "sitemap.xml"
+    }
+
+
+def test_another_process_writes_the_same_bytes_as_mkdocs_own(tmp_path):
+    alone = made(many(tmp_path / "alone", ALONE))
+    assert "p3/index.md" in alone
+    assert made(many(tmp_path / "beside", BESIDE)) == alone
+    assert (tmp_path / "beside" / "pid").exists()
+
+
+@pytest.mark.parametrize("hook", [DYING, HANGING])
+def test_where_another_process_fails_the_work_is_done_all_the_same(tmp_path, hook):
+    assert made(many(tmp_path / "fails", hook)) == made(many(tmp_path / "alone", ALONE))
+    assert (tmp_path / "fails" / "pid").exists()
+
+
+def test_another_process_warns_as_mkdocs_own_does(tmp_path):
+    done = many(tmp_path / "beside", BESIDE, budget=3)
+    assert done.code != 0
+    assert "llms.txt was not written: llms.txt: a budget of 3 is too small" in done.log
+
+
+def test_a_build_that_fails_leaves_no_process(tmp_path):
+    wrong = BESIDE + "def on_post_page(output, page, config):\n    1 / 0\n"
+    done = many(tmp_path / "fails", wrong)
+    assert done.code != 0
+    assert (tmp_path / "fails" / "pid").exists()
+
+
+def test_another_process_waits_for_builds_within_a_build(tmp_path):
+    config = HOOKED + (
+        "plugins: {i18n: {docs_structure: suffix, languages: ["
+        "{locale: en, default: true, name: English}, {locale: fr, name: French}]}}\n"
+    )
+    alone = made(many(tmp_path / "alone", ALONE, config, languages="all"))
+    assert "fr/index.md" in alone
+    assert made(many(tmp_path / "beside", BESIDE, config, languages="all")) == alone
+
+
+def test_a_cache_that_cannot_be_written_does_no_harm(tmp_path):
+    root = tmp_path / "beside"
+    root.mkdir()
+    (root / ".cache").write_text("no directory")
+    done = built(project(root, {**HOME, **MANY, "hook.py": BESIDE}, HOOKED))
+    assert made(done) == made(many(tmp_path / "alone", ALONE))
