@@ -267,3 +267,29 @@ def test_an_empty_source_has_nothing_to_object_to(tmp_path):
 def test_time_is_linear_in_what_is_found(tmp_path, unit):
     result = linted(tmp_path, {"page.md": "# T\n\n" + large(unit, lines=20_000)})
     assert result.findings
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Overview", []),
+        ("1. Introduction", []),
+        ("What is a glaze?", []),
+        ("概述", []),
+        ("Use", [1]),
+    ],
+)
+def test_a_summary_may_stand_below_a_heading_that_means_to_give_one(tmp_path, heading, expected):
+    text = f"# Glazes\n\n## {heading}\n\nGlazes melt on clay and seal it.\n\n## More\n\n{LONG}"
+    assert lines(tmp_path, text, "PAGE-002") == expected
+
+
+def test_a_section_named_in_quotes_is_a_place(tmp_path):
+    assert not lines(tmp_path, 'Go on with the doors (see "Doors of kilns" above).', "REF-001")
+    assert lines(tmp_path, "Go on with the doors (see above).", "REF-001")
+
+
+def test_labels_of_code_are_shown_as_they_are_and_are_not_vague(tmp_path):
+    page = {"page.md": "The [`kiln.fire`](gone.md) of [`this`](https://k.example/this).\n"}
+    assert [hit.excerpt for hit in linted(tmp_path, page, "LINK-002").findings] == ["`kiln.fire`"]
+    assert not lines(tmp_path, page["page.md"], "LINK-001")

@@ -98,11 +98,11 @@ def links(text: str, language: str) -> Iterator[Link]:
             yield Link(match.start(), match[3].partition(",")[0], match[1] or match[2])
     else:
         for match in _MARKDOWN_LINK.finditer(covered):
-            yield Link(match.start(), match[1], match[2] or "")
+            yield Link(match.start(), text[slice(*match.span(1))], match[2] or "")
         for match in _HTML_LINK.finditer(covered):
             href = _HREF.search(match[0])
             if href:
-                yield Link(match.start(), _TAG.sub("", match[1]), href[1])
+                yield Link(match.start(), _TAG.sub("", text[slice(*match.span(1))]), href[1])
 
 
 def masked_code(text: str, language: str) -> str:

@@ -26,6 +26,11 @@ _FROM_ELSEWHERE = re.compile(
     r"|include::|:::\s*\w+\.\w"
     r"|\{%-?\s*include|\{%|\{\{|--8<--|<[A-Z]\w*|```\{include\}|\.\. [\w:]+::|@\w+)"
 )
+_OPENING = re.compile(
+    r"(?:[\d.]+\s+)?(?:(?:\w+ )?overview|introduction|intro|about(?: .{1,40})?|summary|purpose"
+    r"|abstract|what (?:is|are) .{1,60}|概述|概览|简介|介绍|概要|はじめに|개요|소개)"
+)
+"""Headings below which a page says what it is about, if it says it nowhere before."""
 _LEAST_PAGE = 60
 """Words; a shorter page says what it is by being read."""
 
@@ -42,12 +47,16 @@ def no_summary(page: Page, _around: Surroundings) -> Iterator[Hit]:
     if page.described or sum(words(b.text) for b in page.blocks if b.is_prose) < _LEAST_PAGE:
         return
     line = 1
+    opened = False
     for number, block in enumerate(page.blocks):
         if block.kind == "heading" and number and not _is_title(page, number):
-            if block.text.strip().lower() == "name":  # of a manual page, which says it there
+            name = block.text.strip(" :`*").lower()
+            if name == "name":  # of a manual page, which says it there
                 return
-            break
-        if block.kind == "heading":
+            if opened or not _OPENING.fullmatch(name):
+                break
+            opened = True
+        elif block.kind == "heading":
             line = block.lines[0]
         if block.kind == "paragraph" and _is_summary(block):
             return

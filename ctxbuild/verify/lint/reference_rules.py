@@ -29,7 +29,9 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_SECTION = re.compile(
-    r"[\"“”'‘’*_¤]\s*section\b|\bthe\s+(?-i:[A-Z][\w ]+)\s+section\b", re.IGNORECASE
+    r"[\"“”'‘’*_¤]\s*section\b|\bthe\s+(?-i:[A-Z][\w ]+)\s+section\b"
+    r"|\b(?:see|refer to)\s+(?:\"[^\"\n]{2,80}\"|“[^“”\n]{2,80}”)\s+(?:above|below)\b",
+    re.IGNORECASE,
 )
 _FIGURE = re.compile(_PICTURE, re.IGNORECASE)
 _BACK = frozenset("above earlier previously previous preceding".split())
@@ -100,7 +102,7 @@ def vague_labels(page: Page, _around: Surroundings) -> Iterator[Hit]:
             continue
         for link in sorted(links(block.text, page.language)):
             label = _EDGE.sub("", " ".join(link.label.split())).lower()
-            if label in _LABELS:
+            if label in _LABELS and "`" not in link.label:
                 message = f"the link “{label}” says nothing of where it leads"
                 yield Hit(
                     block.line_at(link.offset), message, shortened(_context(block, link.offset))
