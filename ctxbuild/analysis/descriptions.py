@@ -16,7 +16,7 @@ from itertools import islice
 
 from ctxbuild.analysis.sentences import items, paragraphs, plain_text, sentences
 
-SPOKEN_VERSION = "2"
+SPOKEN_VERSION = "3"
 """Of what :func:`spoken` returns, which is remembered; raised when any of it changes."""
 
 FEWEST_WORDS, MOST_WORDS = 4, 25
@@ -138,7 +138,7 @@ _BOILERPLATE = re.compile(
     r"|this software|get started with|remember"
     r"|(?:collaboration|inheritance) diagram|include dependency graph|the documentation for this"
     r"|here is a list of|referenced by|references \S+\(|global \S+ \(|typedef |#define "
-    r"|deprecated:",
+    r"|deprecated:|.{0,40}\bcoming soon\b",
     re.I,
 )
 # ``int lake_fill (struct lake *lake, int depth)``: marks of code, and nothing behind the arguments.
@@ -177,13 +177,22 @@ _SPEAKS = re.compile(r"\b(?:I|we|our|you|your|you['’]\w+|we['’]\w+)\b", re.I
 _TEMPLATE = re.compile(r"(?:api |source )?(?:reference|documentation) for |declaration: ", re.I)
 _JUNK = re.compile(
     r"^(?:import\s.*from\b|export\s|\{|<|%|[-=*_#|]{3,}|https?://\S+$)|\{\{|\}\}|\$\{"
-    r"| - .{1,200}? - | [|·•→] |->"
+    r"| - .{1,200}? - | [|·•→] |->|\((?:i\.e|e\.g)\.[\s,-]*\)"
 )
 _CUT = re.compile(r"\.{3}$|…$")
 _CLAUSES = re.compile(r"[;—–]\s| - | \(|, (?:but|which|so|while|although|where|because)\b")
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.\d[\d.]*)\s+")
 # ``git-add - Add file contents``, as manual pages begin.
 _ENTRY = re.compile(r"^[\w.()-]{2,60}(?:, [\w.()-]{2,60}){0,5} [-–—] (?=\w)")
+# ``Heron - named after the bird - is a router``: what stands between subject and verb.
+_ASIDE = re.compile(
+    r"^([^\s–—][^–—\n]{1,40}?) ([-–—]) [^–—\n]{2,80}? \2 "
+    r"(?=(?:is|are|provides|offers|makes|lets)\b)"
+)
+# ``tools for builders featuring:``: words that only a list would make whole.
+_LEADS_ON = re.compile(
+    r",?(?: (?:featuring|including|such as|like|namely|with|via|by|as follows|e\.g\.|i\.e\.))?:$"
+)
 # A line that is code alone declares something: what comes before arguments or types is its name.
 _SIGNATURE = re.compile(
     r"^`(?:[a-z]{1,20} ){0,3}([A-Za-z_][\w.:]{2,80})(?:[(: =\[].{0,2000})?`$", re.M
@@ -277,7 +286,7 @@ def describe(
             or each.text not in taken
         )
         if chosen.text.endswith(":"):
-            chosen = Description(f"{chosen.text[:-1]}.", chosen.origin)
+            chosen = Description(_LEADS_ON.sub(".", chosen.text), chosen.origin)
         taken.add(chosen.text)
         found.append(chosen)
     return found
@@ -351,8 +360,9 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _shortened(sentence: str) -> str:
     """Return a sentence of at most 25 words: cut at a clause, else after 24 with an ellipsis."""
-    line = _ENTRY.sub("", sentence.rstrip(" ;,"))
-    line = line[:1].upper() + line[1:] if line != sentence.rstrip(" ;,") else line
+    whole = _ASIDE.sub(r"\1 ", sentence.rstrip(" ;,"))
+    line = _ENTRY.sub("", whole)
+    line = line[:1].upper() + line[1:] if line != whole else line
     words = line.split()
     if len(words) <= MOST_WORDS:
         return line

@@ -31,6 +31,7 @@ _RST_LINK = re.compile(r"`([^`<>\n]{1,300})\s*<[^`<>\n]{1,500}>`_{1,2}")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>")
 _CODE = re.compile(r"(`+)([^`\n]{1,300})\1")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)([^*_\n]{1,300}?)(?<=\S)\1(?![\w*])")
+_BOTH = re.compile(r"(?<!\w)_(\*{1,2}[^*_\n]{1,300}\*{1,2})_(?!\w)")
 _IN_WORD = re.compile(r"\*\*([A-Za-z]{1,30})\*\*")
 _MARKED = re.compile(r"[\[`<*_\\\0]")
 """What all mark-up of a line holds at least one of."""
@@ -110,6 +111,7 @@ def plain_text(markdown: str) -> str:
     for _ in range(2):
         text = _LINK.sub(r"\1", text)
     text = _TAG.sub("", _CODE.sub(lambda found: found[2].strip().replace("<", "\0"), text))
+    text = _BOTH.sub(r"\1", text)
     text = _IN_WORD.sub(r"\1", _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text)))
     text = _BARE.sub(r"\1", _ESCAPE.sub(r"\1", text)).replace("\0", "<")
     return " ".join(unescape(text).replace("¶", "").replace("`", "").split())

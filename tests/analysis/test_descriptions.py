@@ -157,3 +157,13 @@ def test_what_all_of_a_name_share_does_not_tell_them_apart():
 
 def test_a_generic_title_of_a_navigation_is_no_better_than_the_pages_own():
     assert page_titles([Titled("Getting started", "Start", "a.md")]) == ["Getting started"]
+
+
+def test_an_aside_before_the_verb_and_words_that_lead_to_a_list_are_left_out():
+    text = "# Heron\n\nHeron - _**means a bird🐦 of lakes**_ - is a small router for wading services.\n"
+    assert line("Heron", text).text == "Heron is a small router for wading services."
+    text = "# Kiln\n\nkiln is a quick package for building ovens of clay featuring:\n\n* heat\n"
+    assert line("Kiln", text).text == "kiln is a quick package for building ovens of clay."
+    for junk in ("Much more content coming soon!", "Open the page at the posted link (i.e. - )"):
+        said = line("Kiln", f"# Kiln\n\n{junk}\n\nGlazes melt on hot clay within hours.\n")
+        assert said.text == "Glazes melt on hot clay within hours."
