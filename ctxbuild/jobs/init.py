@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from ctxbuild.jobs.config import table
 from ctxbuild.jobs.output import write_files
 from ctxbuild.model import CtxbuildError
+from ctxbuild.readers.git import is_ignored, repository_at
 
 ACTION = "ctxbuild/ctxbuild@v0"
 """The action that the workflow uses; the only place where it is named."""
@@ -20,9 +22,13 @@ _CONFIG = """\
 [llms]
 source = {source}
 output = {output}
-# base-url = "https://docs.example.org/"   # where the files will be
+{note}# base-url = "https://docs.example.org/"   # where the files will be
 # promote = ["guide/*.md"]                 # pages that matter more
 # optional = ["changelog.md"]              # pages for the last section
+"""
+
+_NOT_KEPT = """\
+# source = {}   # the built site; git ignores it, so the workflow has to build it first
 """
 
 _WORKFLOW = """\
@@ -31,7 +37,7 @@ name: llms.txt
 on:
   pull_request:
   push:
-    branches: [main]
+    branches: [main, master]
 
 permissions: {{}}
 
@@ -66,9 +72,12 @@ def init_project(directory: Path) -> tuple[list[str], list[str]]:
     """
     if not directory.is_dir():
         raise CtxbuildError(f"{directory}: no such directory; give the project's")
-    source = _built_site(directory)
+    built = _built_site(directory)
+    source = "." if _is_made_anew(directory / built) else built
+    note = _NOT_KEPT.format(json.dumps(built)) if source != built else ""
+    place = json.dumps(source)
     texts = {
-        CONFIG_NAME: _CONFIG.format(source=json.dumps(source), output=json.dumps(source)),
+        CONFIG_NAME: _CONFIG.format(source=place, output=place, note=note),
         WORKFLOW_NAME: _WORKFLOW.format(action=ACTION),
     }
     known = [name for name in texts if (directory / name).exists()]
@@ -90,3 +99,12 @@ def init_project(directory: Path) -> tuple[list[str], list[str]]:
 def _built_site(directory: Path) -> str:
     """Return the directory of built HTML that a project has, else the project itself."""
     return next((name for name in _BUILT if (directory / name / "index.html").is_file()), ".")
+
+
+def _is_made_anew(built: Path) -> bool:
+    """Whether git ignores a directory, so that a checkout in a workflow has none."""
+    try:
+        repository = repository_at(os.fsencode(built))
+        return repository is not None and bool(repository.prefix) and is_ignored(repository)
+    except CtxbuildError:  # no git, or a repository that cannot be read: nothing is known
+        return False
