@@ -160,8 +160,8 @@ def test_a_generic_title_of_a_navigation_is_no_better_than_the_pages_own():
 
 
 def test_an_aside_before_the_verb_and_words_that_lead_to_a_list_are_left_out():
-    text = "# Heron\n\nHeron - _**means a bird🐦 of lakes**_ - is a small router for wading services.\n"
-    assert line("Heron", text).text == "Heron is a small router for wading services."
+    text = "# Heron\n\nHeron - _**means a bird🐦 of lakes**_ - is a small router for waders.\n"
+    assert line("Heron", text).text == "Heron is a small router for waders."
     text = "# Kiln\n\nkiln is a quick package for building ovens of clay featuring:\n\n* heat\n"
     assert line("Kiln", text).text == "kiln is a quick package for building ovens of clay."
     for junk in ("Much more content coming soon!", "Open the page at the posted link (i.e. - )"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+import subprocess
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,6 +16,7 @@ from ctxbuild import count_tokens
 from ctxbuild.cli.main import _status
 from ctxbuild.formats.llms_reading import read_llms_txt
 from ctxbuild.jobs.llms_run import is_docs_address
+from ctxbuild.readers.site.folder import without_own_links
 
 LINK = re.compile(r"\]\(([^()\s]+)\)")
 
@@ -159,10 +161,20 @@ def test_files_beside_the_pages_with_relations_that_are_added_once(tmp_path):
     assert 'rel="alternate" type="text/markdown" href="wood.md"' in page
     assert 'rel="describedby" href="../llms.txt"' in page
     assert run(root, "-o", root, "--relations") == 0
-    again = tree(root)
-    assert {n: d for n, d in again.items() if not n.endswith("docs.json")} == {
-        n: d for n, d in once.items() if not n.endswith("docs.json")
-    }
+    assert tree(root) == once
+
+
+def test_with_a_directive_pages_themselves_lead_to_the_list_out_of_sight(tmp_path):
+    root = built(tmp_path, nav_site())
+    before = (root / "use/wood.html").read_bytes()
+    assert run(root, "-o", root, "--relations", "--directive") == 0
+    once = tree(root)
+    assert 'tabindex="-1" href="../llms.txt">' in once["use/wood.html"].decode()
+    assert 'href="./llms.txt">' in once["index.html"].decode()
+    assert "tabindex" not in once["use/wood.md"].decode()
+    assert run(root, "-o", root, "--relations", "--directive") == 0
+    assert tree(root) == once
+    assert without_own_links(once["use/wood.html"]) == before
 
 
 @pytest.mark.parametrize("name", ["llms.txt", "use/wood.md"])
@@ -381,3 +393,11 @@ def test_what_a_navigation_computes_is_said_and_the_rest_used(tmp_path, capsys):
     assert out.startswith("# Kiln\n")
     assert "[Fire it](fire.md)" in out
     assert "[Clay](clay.md)" in out
+
+
+def test_init_reads_the_sources_where_a_workflow_would_find_no_site(tmp_path):
+    sites.written(tmp_path, {"site/index.html": sites.page("Kiln"), ".gitignore": "site/\n"})
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    assert _status(["init", str(tmp_path)]) == 0
+    config = (tmp_path / "ctxbuild.toml").read_text()
+    assert 'source = "."\noutput = "."\n# source = "site" ' in config

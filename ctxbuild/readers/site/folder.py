@@ -16,8 +16,19 @@ from ctxbuild.readers.site.page_source import RawPage
 PAGE_NAME = re.compile(r".*\.(?:x?html?|xht|shtml)(?:\.[a-z]{2}(?:-[a-z]{2,4})?)?", re.I | re.S)
 """Files that are pages; servers that negotiate have a language behind the ending."""
 
+OWN_LINKS = re.compile(
+    rb'<link data-ctxbuild rel="(?:alternate|describedby)"[^<>]*>\n?'
+    rb"|<div data-ctxbuild [^<>]*><a [^<>]*>[^<>]*</a></div>\n?"
+)
+"""What ``--relations`` adds to a page; without it the page is read as it was before."""
+
 MOST_PAGES = 200_000
 _NOISE = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".doctrees"})
+
+
+def without_own_links(page: bytes) -> bytes:
+    """Return a page of HTML without what a former run added to it."""
+    return OWN_LINKS.sub(b"", page) if b" data-ctxbuild " in page else page
 
 
 class Folder:
@@ -86,7 +97,7 @@ class Folder:
         for path in paths:
             reading = self._disk.read_path(os.fsencode(path))
             if isinstance(reading, bytes):
-                yield RawPage(path, reading)
+                yield RawPage(path, without_own_links(reading))
             elif isinstance(reading, Oversized):
                 yield Skipped(path, f"larger than {self._limit >> 20} MiB")
             else:
