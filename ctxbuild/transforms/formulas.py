@@ -34,6 +34,8 @@ href ensuremath textsuperscript textsubscript rmfamily hspace limits bar hat til
 widetilde widehat dot"""
 _STYLES = frozenset(_STYLE_NAMES.split())
 _COMMAND = re.compile(r"\\(?:([A-Za-z]{1,24})\*?[ ]?|(.))")
+_TWICE = re.compile(r"\\\\([A-Za-z]{1,24})(?![A-Za-z])")
+"""``\\\\alpha``: some sources hold abstracts that were escaped once more."""
 _FORMULA = re.compile(
     r"(?<!\\)\$\$?([^$]{1,400}?)(?<!\\)\$\$?|\\\(([^$]{1,400}?)\\\)|\\\[([^$]{1,400}?)\\\]"
 )
@@ -59,8 +61,16 @@ def plain(text: str) -> str:
 
 def _formula(found: re.Match[str]) -> str:
     inner = next(group for group in found.groups() if group is not None).strip()
+    inner = _TWICE.sub(_once, inner)
     inner = _without_braces(_COMMAND.sub(_command, inner.replace("~", " ")))
     return CUT if _UNKNOWN in inner or "$" in inner else inner
+
+
+def _once(found: re.Match[str]) -> str:
+    """Return a command that was escaped twice as it was meant; else the break of a line."""
+    name = found[1]
+    known = name in _STYLES or name in _GREEK or name in _SIGNS or name in _NAMES
+    return f"\\{name}" if known else found[0]
 
 
 def _command(found: re.Match[str]) -> str:

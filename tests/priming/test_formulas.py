@@ -16,6 +16,8 @@ from ctxbuild.transforms.formulas import RESIDUE, plain
         (r"of $x_{i+1}$ and \emph{ducks}", "of x_(i+1) and ducks"),
         (r"50\% of ducks~float", "50% of ducks float"),
         (r"a $\weirdcommand{x}$ duck", "a … duck"),
+        (r"$\\mathcal{N}=2^\\ast$ ducks", "N=2^∗ ducks"),
+        (r"$a \\ b$ ducks", "a b ducks"),
         ("no formula", "no formula"),
         ("it costs $5", "it costs $5"),
     ],
