@@ -44,13 +44,19 @@ CATEGORIES = frozenset(
 )
 """All that papers are filed under today."""
 _NAME = re.compile(r"[A-Za-z-]{1,12}|\*")
+_SHAPE = re.compile(r"[a-z-]{2,10}\.[A-Z]{2}")
 _NEVER_WHOLE = frozenset({"econ", "eess", "q-fin", "stat"})
 """Archives that had classes from their first day: no paper has their bare name."""
 
 
 def looks_like_one(text: str) -> bool:
-    """Whether a text is meant as a category, known or not: an archive, a point, a few letters."""
+    """Whether a text is meant as a category, known or not: an archive, a point, a few letters.
+
+    A slip in the archive is one where there is a category close by: ``maht.AG``.
+    """
     archive, point, name = text.strip().partition(".")
+    if point and _SHAPE.fullmatch(text.strip()) and get_close_matches(text, CATEGORIES, 1, 0.8):
+        return True
     return bool(point) and archive.lower() in _CLASSES and _NAME.fullmatch(name) is not None
 
 

@@ -113,6 +113,7 @@ def test_a_draw_hangs_on_the_seed_alone_and_more_papers_only_join_it():
     [
         ("cs.XX", "no category of arXiv"),
         ("cs.clx", "did you mean cs.CL"),
+        ("maht.AG", "did you mean math.AG"),
         ("9999", "not an arXiv identifier"),
         ("hep-th/99", "not an arXiv identifier"),
     ],
