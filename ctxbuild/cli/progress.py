@@ -17,12 +17,13 @@ _PATIENCE = 0.7
 _PAUSE = 10.0
 """Seconds between lines where there is no terminal."""
 
-_LONG = ("arxiv", "crawl")
+_LONG = ("arxiv", "crawl", "lines")
 """Stages of which a line is written now and then where there is no terminal."""
 
 _WORDS = {
     "arxiv": "Asking arXiv",
     "crawl": "Fetching pages",
+    "lines": "Reading lines",
     "read": "Reading files",
     "pages": "Converting pages",
     "imports": "Following imports",
@@ -79,7 +80,8 @@ class ProgressBar:
         now = time.monotonic()
         if not self._quiet and now - self._said >= _PAUSE:
             self._said = now
-            click.echo(f"{_WORDS[stage]}: {done} of {total} ({more})", err=True)
+            behind = f" of {total:,} ({more})" if more else ""
+            click.echo(f"{_WORDS[stage]}: {done:,}{behind}", err=True)
 
     def _started(self) -> Progress:
         from rich.console import Console

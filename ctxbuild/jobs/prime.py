@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ctxbuild.analysis.priming.document_texts import texts_of
+from ctxbuild.analysis.priming.document_texts import telling_texts
 from ctxbuild.analysis.priming.seeds import drawn
 from ctxbuild.cache import Cache
+from ctxbuild.formats.wording import plural
 from ctxbuild.jobs.bundle import Progress
 from ctxbuild.jobs.many import READERS
 from ctxbuild.jobs.primer import PrimeOptions, make_primer
@@ -19,6 +21,7 @@ from ctxbuild.model.primers import Domain, Primer
 from ctxbuild.readers.arxiv import Request, read_arxiv
 from ctxbuild.readers.arxiv.asking import Network
 from ctxbuild.readers.arxiv.offline import day_of
+from ctxbuild.readers.arxiv.reading import drawn_beside
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.printable import printable
 from ctxbuild.readers.site import is_site
@@ -27,6 +30,9 @@ from ctxbuild.readers.source import RepoOptions
 
 MOST_PAPERS = 5_000
 """Of more, so many are drawn: terms change little beyond, memory and time do."""
+_FEW_PAPERS = 20
+"""Below it terms are hardly said twice, and a bundle says little."""
+_MOST_NAMED = 3
 _OTHERS = 1_000
 """Papers of other fields that bridges may lead to."""
 
@@ -80,13 +86,21 @@ def prime_arxiv(
         raise CtxbuildError(
             f"{found.request.shown()}: no paper is left: {why}; widen it, or give another file"
         )
+    if len(papers) < _FEW_PAPERS:
+        notes.append(
+            f"{plural(len(papers), 'paper')}: too few to tell the words of a field; some 300 do"
+        )
     shown = found.request.shown()
     more = {name: value for name, value in found.recipe.items() if str(value) not in shown}
     recipe = [shown, *(f"{name} {value}" for name, value in more.items())]
     if total > MOST_PAPERS:
         recipe.append(f"{MOST_PAPERS:,} of {total:,} drawn by seed {options.seed}")
-    others = _others(request, network, options, cache, progress, {paper.id for paper in papers})
-    domain = Domain(_name(request), "; ".join(recipe), len(papers), dates=_dates(papers))
+    others: list[Paper] = []
+    if request.snapshot and request.categories:
+        own = {paper.id for paper in papers}
+        beside = replace(found.request, seed=options.seed)
+        others = drawn_beside(beside, own, _OTHERS, progress)
+    domain = Domain(_name(request, papers), "; ".join(recipe), len(papers), dates=_dates(papers))
     return Primed(make_primer(papers, domain, options, others), tuple(papers), tuple(notes))
 
 
@@ -112,7 +126,7 @@ def prime_documents(
         CtxbuildError: it cannot be read, or has no sentence to quote.
     """
     corpus = read_documents(location, cache, progress, web)
-    texts = [text for document in corpus.documents for text in texts_of(document)]
+    texts = telling_texts(corpus.documents)
     if not texts:
         raise CtxbuildError(f"{printable(location)}: no prose to take words from; name its docs")
     source = corpus.sources[0]
@@ -126,25 +140,22 @@ def _counted(reasons: Sequence[str]) -> list[str]:
     return [f"{reasons.count(reason)} left out: {reason}" for reason in sorted(set(reasons))]
 
 
-def _others(
-    request: Request,
-    network: Network,
-    options: PrimeOptions,
-    cache: Cache,
-    progress: Progress,
-    own: set[str],
-) -> list[Paper]:
-    """Return papers of other fields from the same snapshot, for bridges."""
-    if not (request.snapshot and request.categories):
-        return []
-    every = replace(request, categories=(), query="", sample=_OTHERS + len(own), seed=options.seed)
-    found = read_arxiv(every, network, cache, progress)
-    return [paper for paper in found.papers if paper.id not in own][:_OTHERS]
-
-
-def _name(request: Request) -> str:
+def _name(request: Request, papers: Sequence[Paper]) -> str:
+    """Return what a domain is called: what was asked for, else what most of its papers are in."""
     parts = [*request.categories, *([request.words] if request.words else [])]
-    return ", ".join(parts) or request.month or "arXiv"
+    return ", ".join(parts) or _usual_categories(papers) or "arXiv"
+
+
+def _usual_categories(papers: Sequence[Paper]) -> str:
+    """Return the category that half of the papers list, else the first ones of the most."""
+    listed = Counter(each for paper in papers for each in set(paper.categories))
+    ordered = sorted(listed, key=lambda each: (-listed[each], each))
+    if ordered and 2 * listed[ordered[0]] >= len(papers):
+        return ordered[0]
+    first = Counter(paper.category for paper in papers if paper.category)
+    ordered = sorted(first, key=lambda each: (-first[each], each))
+    more = " and others" if len(ordered) > _MOST_NAMED else ""
+    return ", ".join(ordered[:_MOST_NAMED]) + more
 
 
 def _dates(papers: Sequence[Paper]) -> str:

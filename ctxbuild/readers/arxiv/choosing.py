@@ -74,13 +74,17 @@ class Kept:
         if known is not None and known[1] >= paper.version:
             return
         key = self._key(paper) if known is None else known[0]
-        if self._worst is not None and key > self._worst:
+        if not self.admits(key):
             self.cut += 1
             return
         place = self._spool.add(line_of(paper))
         self._entries[paper.id] = (key, paper.version, place)
         if self._limit and len(self._entries) > 2 * self._room:
             self._prune()
+
+    def admits(self, key: tuple[str | bytes | int, ...]) -> bool:
+        """Whether there may be room for a paper of a key."""
+        return self._worst is None or key <= self._worst
 
     def _prune(self) -> None:
         ordered = sorted(self._entries.items(), key=lambda each: each[1][0])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,6 +164,8 @@ def _announced(request: Request, asking: Asking, found: Found) -> Iterator[Paper
     )
     kinds = [kind for kind, _ in feed.papers]
     found.recipe["announced"] = feed.built
+    if feed.unreadable:
+        found.notes.append(f"{feed.unreadable} items of the feed named no paper")
     others = len(kinds) - kinds.count(NEW)
     if others:
         cross = kinds.count(CROSS)
@@ -237,7 +239,7 @@ def _from_file(request: Request, found: Found, told: Told) -> Iterator[Paper]:
     seen: set[str] = set()
 
     def tell(lines: int) -> None:
-        told("arxiv: lines", lines, lines)
+        told("lines", lines, lines)
 
     for paper in papers_in(Path(request.snapshot), counts, request.categories, tell):
         if test(paper):
@@ -254,6 +256,39 @@ def _from_file(request: Request, found: Found, told: Told) -> Iterator[Paper]:
     found.recipe |= {"file": Path(request.snapshot).name, "lines": str(counts.lines)}
     if request.sample:
         found.recipe |= {"seed": str(request.seed), "of": f"{matching} that match"}
+
+
+def drawn_beside(request: Request, own: Container[str], count: int, told: Told) -> list[Paper]:
+    """Return a uniform sample of the papers of a file, without some.
+
+    Most lines are told by their identifiers alone not to be drawn, so that this takes a fraction
+    of the time of reading a file.
+
+    Args:
+        request: names file, days and seed; its categories and query are for ``own``.
+        own: identifiers of the papers that are not wanted.
+        count: how many are wanted.
+        told: ``(stage, done, total)`` now and then.
+
+    Raises:
+        CtxbuildError: the file cannot be opened.
+    """
+
+    def key(name: str) -> tuple[bytes, str]:
+        return (rank(request.seed, name), name)
+
+    kept = Kept(lambda paper: key(paper.id), count, Passed(), resubmitted=False)
+    test = wanted(replace(request, categories=(), query="", ids=()))
+    lines = papers_in(
+        Path(request.snapshot),
+        Counts(),
+        told=lambda lines: told("lines", lines, lines),
+        admitted=lambda name: name not in own and kept.admits(key(name)),
+    )
+    for paper in lines:
+        if paper.id not in own and test(paper):
+            kept.add(paper)
+    return list(kept.papers())
 
 
 def _file_notes(counts: Counts) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -15,12 +16,15 @@ from typing import IO, Any, cast
 
 from ctxbuild.model import CtxbuildError, Paper, UsageError
 from ctxbuild.readers.arxiv.categories import names_of
+from ctxbuild.readers.arxiv.identifiers import repaired
 from ctxbuild.readers.arxiv.records import paper_of
 from ctxbuild.readers.printable import printable
 
 _LONGEST_LINE = 16 << 20
 """Bytes of one record; 3,000 authors with affiliations take half a megabyte."""
 _EVERY = 4096
+_NAMED = re.compile(rb'\s*\{\s*"id"\s*:\s*"([\w./-]{4,40})"')
+"""A line that begins with its identifier, as Kaggle's and ours do."""
 _PACKED: tuple[tuple[bytes, Callable[..., Any]], ...] = (
     (b"\x1f\x8b", gzip.open),
     (b"\xfd7zXZ\x00", lzma.open),
@@ -62,6 +66,7 @@ def papers_in(
     counts: Counts,
     categories: tuple[str, ...] = (),
     told: Callable[[int], None] = lambda _lines: None,
+    admitted: Callable[[str], bool] | None = None,
 ) -> Iterator[Paper]:
     """Yield the papers of a file in its order; what is broken is counted.
 
@@ -70,6 +75,8 @@ def papers_in(
         counts: told of everything that is passed over.
         categories: lines that name none of them are not looked into.
         told: the lines read, now and then.
+        admitted: of an identifier, whether its paper may be wanted; lines that begin with another
+            are not looked into.
 
     Raises:
         CtxbuildError: the file cannot be opened.
@@ -85,6 +92,10 @@ def papers_in(
             if not line.lstrip().startswith(b"{"):
                 counts.miss()
             continue
+        if admitted is not None and (start := _NAMED.match(line)):
+            name = repaired(start[1].decode())
+            if name is not None and not admitted(name):
+                continue
         try:
             paper = paper_of(decoder.decode(line))
         except (ValueError, RecursionError):

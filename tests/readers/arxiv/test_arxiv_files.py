@@ -16,8 +16,11 @@ from ctxbuild.readers.arxiv import Request, paper_corpus, read_arxiv, request_of
 from ctxbuild.readers.arxiv.asking import Network
 from ctxbuild.readers.arxiv.choosing import restored
 from ctxbuild.readers.arxiv.documents import markdown_of
+from ctxbuild.readers.arxiv.drawing import rank
 from ctxbuild.readers.arxiv.names import authors_of
+from ctxbuild.readers.arxiv.reading import drawn_beside
 from ctxbuild.readers.arxiv.records import line_of, paper_of
+from ctxbuild.readers.arxiv.snapshot import Counts, papers_in
 from ctxbuild.readers.arxiv.wording import is_withdrawn
 from ctxbuild.readers.content import TextStore
 
@@ -215,3 +218,26 @@ def test_a_paper_as_markdown_has_no_heading_but_its_title():
     text = markdown_of(Paper("2601.00001", "On #1", "# not a heading " + "x" * 20_000, authors))
     assert [line for line in text.splitlines() if line.startswith("#")] == ["# On #1"]
     assert "and 2,980 more" in text
+
+
+@pytest.mark.parametrize("first", ["id", "title"])
+def test_papers_beside_a_field_are_those_that_a_sample_of_the_rest_would_be(tmp_path, first):
+    rows = []
+    for number in range(1, 9001):
+        row = {"id": f"2601.{number:05}", "title": f"Ducks {number}", "abstract": "Ducks float."}
+        rows.append({first: row[first], **row})
+    path = tmp_path / "papers.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    own = {f"2601.{number:05}" for number in range(1, 9001, 3)}
+    request = Request(snapshot=str(path), categories=("cs.CL",), query="geese", seed=7)
+    found = [paper.id for paper in drawn_beside(request, own, 50, lambda *_: None)]
+    rest = [row["id"] for row in rows if row["id"] not in own]
+    assert found == sorted(rest, key=lambda name: rank(7, name))[:50]
+
+
+def test_of_lines_that_begin_with_another_identifier_nothing_is_read(tmp_path):
+    path = tmp_path / "papers.jsonl"
+    path.write_text('{"id": "2601.00001", broken\n{"id": "2601.00002", broken\n', encoding="utf-8")
+    counts = Counts()
+    assert not list(papers_in(path, counts, admitted=lambda name: name == "2601.00002"))
+    assert (counts.lines, counts.broken) == (2, 1)

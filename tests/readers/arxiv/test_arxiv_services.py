@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from arxiv_server import Row, atom, ducks, error_feed, serve
@@ -232,11 +233,14 @@ def test_no_records_is_no_failure_of_the_protocol(arxiv, hands):
 
 def test_of_a_feed_only_what_is_new_counts(arxiv, hands):
     one, two, three = ducks(3)
-    site, _ = arxiv([], announced=[("new", one), ("cross", two), ("replace", three)])
+    nameless = replace(one, id="no paper")
+    announced = [("new", one), ("cross", two), ("replace", three), ("new", nameless)]
+    site, _ = arxiv([], announced=announced)
     papers, result, _ = found(site, hands, Request(categories=("cs.CL",), via="rss"))
     assert ids(papers) == ["2601.00001"]
     assert papers[0].abstract == "Ducks float. We show why."
     assert "1 cross-lists and 1 replacements are left out" in result.notes
+    assert "1 items of the feed named no paper" in result.notes
 
 
 def test_a_feed_without_papers_says_why(arxiv, hands):
