@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from ctxbuild.formats.primer_words import (
+    ABOUT_PEOPLE,
     CAUTION,
     HEADINGS,
     LEVEL_LINES,
@@ -144,8 +145,15 @@ def _is_markup(text: str) -> bool:
     return _MARKUP.match(text) is not None
 
 
+def prompts(primer: Primer, *, full: bool) -> list[str]:
+    """Return the prompts of a bundle; none about people where it names none."""
+    lines = PROMPTS[primer.domain.noun] if full else PROMPTS_BRIEF[primer.domain.noun]
+    people = any(entry.block == "people" for entry in primer.entries)
+    return [line for line in lines if people or not line.startswith(ABOUT_PEOPLE)]
+
+
 def _prompts(primer: Primer) -> str:
-    lines = PROMPTS[primer.domain.noun] if primer.prompts else PROMPTS_BRIEF[primer.domain.noun]
+    lines = prompts(primer, full=primer.prompts)
     seeds = " ".join(primer.seeds)
     text = "".join(f"- {line.format(seeds=seeds)}\n" for line in lines)
     return f"## Prompts\n{text}" + (f"Seeds: {seeds}\n" if primer.prompts and seeds else "")

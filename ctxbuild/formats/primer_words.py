@@ -37,6 +37,8 @@ LEVEL_LINES: Mapping[Level, str] = {
     ),
 }
 
+ABOUT_PEOPLE = "A–Z"
+"""What prompts about people begin with."""
 PROMPTS_BRIEF: Mapping[str, tuple[str, ...]] = {
     "abstracts": (
         "Ten abstracts: of ten random papers here, which links are not obvious, where is none?",

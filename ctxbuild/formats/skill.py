@@ -6,21 +6,25 @@ import json
 import re
 from collections.abc import Mapping
 
-from ctxbuild.formats.primer import section
-from ctxbuild.formats.primer_words import ABOUT, CAUTION, LEVEL_LINES, LICENCE, PROMPTS
+from ctxbuild.formats.primer import prompts, section
+from ctxbuild.formats.primer_words import ABOUT, CAUTION, LEVEL_LINES, LICENCE
 from ctxbuild.formats.skill_script import SCRIPT
 from ctxbuild.model.primers import Block, Primer
 
-_FILES: Mapping[str, tuple[Block, ...]] = {
-    "vocabulary": ("vocabulary",),
-    "glossary": ("glossary",),
-    "acronyms": ("acronyms", "named"),
-    "people": ("people", "specialists"),
-    "bridges": ("bridges",),
-    "questions": ("questions",),
-    "papers": ("quotations",),
+_FILES: Mapping[str, tuple[tuple[Block, ...], str]] = {
+    "vocabulary": (("vocabulary",), "terms, broad to narrow"),
+    "glossary": (("glossary",), "definitions, quoted"),
+    "acronyms": (("acronyms", "named"), "acronyms, methods, data sets, measures"),
+    "people": (("people", "specialists"), "who works on what, in their words"),
+    "bridges": (("bridges",), "papers of distant fields that share rare terms"),
+    "questions": (("questions",), "what is not known, quoted"),
+    "papers": (("quotations",), "passages of papers, by what they cover"),
+    "passages": (("quotations",), "passages of the documentation, by what they cover"),
 }
-"""Files of references and the blocks that each holds."""
+"""Files of references, the blocks that each holds, and what is said of it."""
+_NOT_OF: Mapping[str, str] = {"abstracts": "passages", "sections": "papers"}
+"""Of the two files of quotations, the one that bundles of a kind do not have."""
+REFERENCES = tuple(f"references/{file}.md" for file in _FILES)
 _OPENING = 60
 """Terms in ``SKILL.md`` itself."""
 _LONGEST_NAME = 64
@@ -34,9 +38,9 @@ def skill_name(directory: str) -> str:
 def skill_files(primer: Primer, name: str) -> dict[str, str]:
     """Return the files of a skill by their paths within its folder."""
     files = {}
-    for file, blocks in _FILES.items():
+    for file, (blocks, _) in _FILES.items():
         text = "\n".join(filter(None, (section(primer, block) for block in blocks)))
-        if text:
+        if text and file != _NOT_OF[primer.domain.noun]:
             files[f"references/{file}.md"] = f"# {primer.domain.name}: {file}\n\n{text}"
     files["scripts/seeds.py"] = SCRIPT
     files["assets/terms.json"] = _terms(primer)
@@ -55,9 +59,13 @@ def _terms(primer: Primer) -> str:
 
 def _skill(primer: Primer, name: str, files: list[str]) -> str:
     domain = primer.domain
-    links = "".join(f"- [{file}]({file})\n" for file in files if file.startswith("references/"))
+    links = "".join(
+        f"- [{file}]({file}): {said}\n"
+        for file, (_, said) in zip(REFERENCES, _FILES.values(), strict=True)
+        if file in files
+    )
     opening = [each.head for each in primer.entries if each.block == "vocabulary"][:_OPENING]
-    prompts = "".join(f"- {line}\n" for line in PROMPTS[domain.noun])
+    techniques = "".join(f"- {line}\n" for line in prompts(primer, full=True))
     return (
         f"{_fields(primer, name)}\n"
         f"# {domain.name}\n\n{domain.papers:,} {domain.noun}. Read the references that the question"
@@ -66,7 +74,7 @@ def _skill(primer: Primer, name: str, files: list[str]) -> str:
         f"## Reader: {primer.level}\n\n{LEVEL_LINES[primer.level]}\n\n"
         f"## References\n\n{links}\n"
         "## Terms\n\n" + ", ".join(opening) + "\n\n"
-        f"## Techniques\n\n{prompts}"
+        f"## Techniques\n\n{techniques}"
         "- Strings for that: `python scripts/seeds.py --seed 7 --count 100`; `--terms` weights"
         " their letters.\n\n"
         f"## Caution\n\n{CAUTION[domain.noun]}\n"

@@ -16,7 +16,7 @@ from ctxbuild.jobs.web import WebOptions
 from ctxbuild.model import CtxbuildError, Paper
 from ctxbuild.readers.arxiv.snapshot import Counts, check_snapshot, papers_in
 from ctxbuild.readers.nav.front_fields import fields_of
-from ctxbuild.readers.skill import MAIN, SkillFiles, is_skill, read_skill
+from ctxbuild.readers.skill import MAIN, SkillFiles, is_ours, is_skill, read_skill
 from ctxbuild.tokens import counter
 from ctxbuild.verify.findings import Finding
 from ctxbuild.verify.judging import applied
@@ -107,7 +107,7 @@ def _bundle(path: Path) -> _Text:
 
 def _texts(path: Path, skill: SkillFiles) -> Iterator[_Text]:
     """Yield the references of a skill of ours; others quote as they like."""
-    if b'generator: "ctxbuild"' not in skill.files.get(MAIN, b""):
+    if not is_ours(skill.files.get(MAIN, b"")):
         return
     for name, data in skill.files.items():
         if name.startswith("references/") and name.endswith(".md"):

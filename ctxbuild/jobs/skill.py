@@ -7,10 +7,11 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from ctxbuild.formats.skill import skill_files, skill_name
+from ctxbuild.formats.skill import REFERENCES, skill_files, skill_name
 from ctxbuild.jobs.output import write_file, write_files
 from ctxbuild.jobs.prime import Primed
 from ctxbuild.model import CtxbuildError, UsageError
+from ctxbuild.readers.skill import MAIN, is_ours
 
 SUFFIX = ".skill"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -30,10 +31,18 @@ def write_skill(primed: Primed, directory: Path) -> int:
     try:
         for path in files:
             (directory / path).parent.mkdir(parents=True, exist_ok=True)
+        for path in set(REFERENCES).difference(files) if _is_old(directory) else ():
+            (directory / path).unlink(missing_ok=True)
     except OSError as error:
         raise CtxbuildError(f"{directory}: cannot be made: {error.strerror}") from None
     write_files((directory / path, [text.encode()]) for path, text in files.items())
     return len(files)
+
+
+def _is_old(directory: Path) -> bool:
+    """Whether a folder holds a skill that we wrote, of which no reference is to stay."""
+    main = directory / MAIN
+    return main.is_file() and is_ours(main.read_bytes())
 
 
 def write_package(primed: Primed, directory: Path) -> Path:

@@ -12,6 +12,7 @@ from ctxbuild.model import CtxbuildError
 from ctxbuild.readers.printable import printable
 
 MAIN = "SKILL.md"
+_OURS = b'generator: "ctxbuild"'
 MOST_BYTES = 30_000_000
 """Of all files together, unpacked; a skill is text."""
 _MOST_FILES = 5_000
@@ -30,6 +31,11 @@ class SkillFiles:
 def is_skill(path: Path) -> bool:
     """Whether a path is a skill's folder or a package."""
     return (path.is_dir() and (path / MAIN).is_file()) or path.suffix == ".skill"
+
+
+def is_ours(main: bytes) -> bool:
+    """Whether a ``SKILL.md`` says that we wrote it."""
+    return _OURS in main
 
 
 def read_skill(path: Path) -> SkillFiles:

@@ -24,6 +24,8 @@ _VAGUE = re.compile(r"[a-z]+(?:ing|ed|ive|al|ous|ful|less|ic|able|ible|ary|ing|e
 """A single word that names nothing by itself, unless many papers hold it."""
 _PARTICIPLE = re.compile(r"s [a-z]+ing$")
 """*models spanning*: the end of a clause and not of a name."""
+_CONTRACTION = re.compile(r"(?i)(?:\S+ )*\S+(?:n['’]t|['’](?:re|ll|ve|d|m))|[^ ]+['’]s")
+"""*doesn't*, *let's*, *structlog's*: what texts that are not abstracts are full of."""
 _PLAIN = re.compile(r"[a-z ]+")
 _PLAIN_ODDS = 10.0
 _JOURNAL = re.compile(r"\b(?:Appl|Comm|Math|Anal|Phys|Lett|Proc|Rev|Ann|Amer|Soc|Trans)\b")
@@ -79,6 +81,8 @@ def _is_term(term: Term, titles: Collection[str]) -> bool:
     says it far more often than arXiv.
     """
     if _JOURNAL.search(term.text) or any(len(w) == 1 and w.islower() for w in term.text.split()):
+        return False
+    if _CONTRACTION.fullmatch(term.text):
         return False
     if term.band == "broad":
         return True
