@@ -44,6 +44,8 @@ def read_skill(path: Path) -> SkillFiles:
     Raises:
         CtxbuildError: it cannot be read, or is too large to be one.
     """
+    if not path.exists():
+        raise CtxbuildError(f"{printable(str(path))}: no such file or folder; name a skill")
     try:
         return _packed(path) if path.is_file() else _folder(path)
     except _DAMAGED as error:

@@ -127,3 +127,9 @@ def test_a_skill_says_what_its_references_hold_and_asks_for_nobody_it_does_not_n
     run("prime", tmp_path, "--skill", tmp_path / "project")
     main_file = (tmp_path / "project/SKILL.md").read_text(encoding="utf-8")
     assert "(references/passages.md): passages of the documentation" in main_file
+
+
+def test_a_package_that_is_not_there_is_no_skill_without_a_main_file(tmp_path):
+    done = CliRunner().invoke(main, ["check", str(tmp_path / "none.skill")])
+    assert done.exit_code == 1
+    assert "no such file" in str(done.exception)
