@@ -328,3 +328,35 @@ def test_licences_of_gems_and_none_of_templates(tmp_path):
 def test_documentation_is_shown_without_the_marks_of_links():
     doc = "Adds a [`Foo<T>`] to [`bar`](crate::bar) by {@link Baz} and [u8; 4]."
     assert plain_doc(doc) == "Adds a Foo<T> to bar by Baz and [u8; 4]."
+
+
+def test_the_purpose_is_that_of_the_whole_and_no_row_of_badges(tmp_path):
+    readme = "**Releases:**\n[![One two](a.svg)](b) [![Three four five](c.svg)](d)\n\n# Pond\n\n"
+    part = {"ui/package.json": '{"description": "How the pond is shown"}'}
+    files = {"README.md": f"{readme}A pond for all ducks.\n", **part}
+    _, facts = read(write(tmp_path / "whole", files))
+    assert [p.text for p in facts.purpose] == ["A pond for all ducks."]
+    _, facts = read(write(tmp_path / "part", {"README.md": readme, **part}))
+    assert [p.text for p in facts.purpose] == ["How the pond is shown"]
+
+
+def test_an_import_of_a_file_that_is_there_is_no_gap(tmp_path):
+    files = {
+        "src/a.ts": 'import "./a.module.css";\nimport b from "../b.svg?raw";\n'
+        'import "./missing.scss";\n',
+        "src/a.module.css": "p {}\n",
+        "b.svg": "<svg/>\n",
+    }
+    _, facts = read(write(tmp_path, files))
+    gaps = [gap.paths for gap in facts.gaps if gap.reason == "lead to no file"]
+    assert gaps == [("src/a.ts: ./missing.scss",)]
+
+
+def test_symbolic_links_are_one_gap(tmp_path):
+    write(tmp_path, {"a.py": "x = 1\n"})
+    for name in ("b", "c"):
+        (tmp_path / name).symlink_to(f"no{name}")
+    _, facts = read(tmp_path)
+    assert [(gap.reason, gap.paths) for gap in facts.gaps] == [
+        ("symlink", ("b to nob", "c to noc"))
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from ctxbuild.analysis.imports.graph import FAMILIES
 from ctxbuild.model import Skipped
 
 _MOST_NAMED = 20
+_SYMLINK = "symlink to "
+"""What readers say of a link they did not follow; one gap has them all, not one a target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,13 @@ def _rows(
     material: Material, skipped: Sequence[Skipped], unread: Sequence[int]
 ) -> Iterator[tuple[str, str, str]]:
     documents = material.documents
-    yield from (("file", item.reason, item.id) for item in skipped)
+    for item in skipped:
+        reason, link, target = item.reason.partition(_SYMLINK)
+        yield (
+            ("file", "symlink", f"{item.id} to {target}")
+            if link and not reason
+            else ("file", item.reason, item.id)
+        )
     for index, document in enumerate(documents):
         outline = material.outlines.get(index)
         if document.kind == "code" and document.size > LARGEST:
@@ -60,6 +69,15 @@ def _rows(
     )
     for language, count in sorted(by_name.items()):
         yield "imports", f"{count} of {language} are matched by name only", language
+    there = {document.path for document in documents} | {item.id for item in skipped}
     for index, site in material.graph.outside:
         if documents[index].language in FAMILIES and site.name.startswith("."):
-            yield "imports", "lead to no file", f"{documents[index].path}: {site.name}"
+            path = documents[index].path
+            if _beside(path, site.name) not in there:
+                yield "imports", "lead to no file", f"{path}: {site.name}"
+
+
+def _beside(path: str, name: str) -> str:
+    """Return the path that a relative import names: of styles, data or pictures as of code."""
+    file = name.partition("?")[0]  # bundlers take ``./logo.svg?url``
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), file))

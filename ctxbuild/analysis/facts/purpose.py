@@ -6,10 +6,11 @@ import json
 import posixpath
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ctxbuild.analysis.facts.material import Material
+from ctxbuild.analysis.sentences import plain_text
 from ctxbuild.claims import Claim
 
 
@@ -34,8 +35,14 @@ _MOST_LINES = 12
 
 
 def find_purpose(material: Material) -> tuple[Purpose, ...]:
-    """Return what the topmost manifests and README say, manifests first."""
-    return (*_from_manifests(material), *_from_readme(material))
+    """Return what manifests and README at the top say, manifests first.
+
+    A manifest further down tells of a part, and is asked only where nothing else says a word.
+    """
+    manifests = [index for name in _WHERE for index, _ in list(material.named(name))[:1]]
+    top = [index for index in manifests if "/" not in material.documents[index].path]
+    found = (*_described(material, top), *_from_readme(material))
+    return found or tuple(_described(material, manifests))
 
 
 _WHERE: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -47,10 +54,9 @@ _WHERE: dict[str, tuple[tuple[str, ...], ...]] = {
 """Manifest → where in it the description may stand."""
 
 
-def _from_manifests(material: Material) -> Iterator[Purpose]:
-    for name in _WHERE:
-        for index, _ in list(material.named(name))[:1]:
-            yield from described_in(material, index)
+def _described(material: Material, manifests: Sequence[int]) -> Iterator[Purpose]:
+    for index in manifests:
+        yield from described_in(material, index)
 
 
 def described_in(material: Material, index: int) -> Iterator[Purpose]:
@@ -103,7 +109,7 @@ def _first_prose(lines: list[str]) -> tuple[int, int] | None:
             end = at
             while end + 1 < len(lines) and lines[end + 1].strip() and end - at < _MOST_LINES:
                 end += 1
-            if len(" ".join(lines[at : end + 1]).split()) >= _LEAST_WORDS:
+            if len(plain_text("\n".join(lines[at : end + 1])).split()) >= _LEAST_WORDS:
                 return at + 1, end + 1
             at = end
         at += 1
