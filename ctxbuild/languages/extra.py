@@ -58,6 +58,7 @@ EXTRA: tuple[Language, ...] = (
         "lua rockspec luau",
         comments=("--",),
         block_comment=("--[[", "]]"),
+        filenames="config.ld",  # of LDoc; other .ld are scripts of linkers
         shebangs="lua luajit texlua",
         export="local",
     ),

@@ -272,6 +272,8 @@ def test_hostile_text_never_raises(row: Any, text: bytes) -> None:
         ("lib/Foo.pm", "perl"),
         ("View.mm", "objc"),
         ("init.lua", "lua"),
+        ("config.ld", "lua"),
+        ("stm32.ld", "linker"),
         ("profile.ps1", "powershell"),
     ],
 )
