@@ -15,7 +15,8 @@ import anyio.to_thread
 from mcp.server import MCPServer
 from mcp.server.caching import CacheHint
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, ToolError
-from mcp_types import ToolAnnotations
+from mcp.shared.exceptions import MCPError
+from mcp_types import INVALID_PARAMS, ToolAnnotations
 from pydantic import Field
 
 from ctxbuild.jobs.served.library import QUOTED, Library
@@ -72,7 +73,12 @@ def server(library: Library) -> MCPServer[Any]:
     return made
 
 
-async def _told(answer: Callable[[], str], error: type[Exception] = ToolError) -> str:
+def _invalid(message: str) -> MCPError:
+    """Return the error of a call whose arguments are wrong: the only one that prompts pass on."""
+    return MCPError(INVALID_PARAMS, message)
+
+
+async def _told(answer: Callable[[], str], error: Callable[[str], Exception] = ToolError) -> str:
     """Return an answer that is worked out beside the event loop; failures say what to try.
 
     One that nobody waits for any more is abandoned: it may itself wait for a source, and
@@ -207,6 +213,6 @@ def _add_prompt(made: MCPServer[Any], library: Library) -> None:
     async def prime(repoName: str, topic: str = "", budget_tokens: str = "4000") -> str:  # noqa: N803
         """Put what matters of a source, or what a topic needs of it, in front of the model."""
         budget = int(budget_tokens) if budget_tokens.isascii() and budget_tokens.isdigit() else 0
-        text = await _told(lambda: library.get_bundle(repoName, topic, budget), ValueError)
+        text = await _told(lambda: library.get_bundle(repoName, topic, budget), _invalid)
         about = f" for: {topic}" if topic else ""
         return f"Read this context of {repoName}{about}. {QUOTED}\n\n{text}"

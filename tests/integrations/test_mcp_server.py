@@ -149,7 +149,7 @@ def test_a_page_a_section_and_the_contents_are_read(library):
     assert "Shop sells tea by the ounce" in contents
     structure = told(library, "read_wiki_structure", repoName="shop")
     slugs = [line.split(" ")[1] for line in structure.split("\n")]
-    assert slugs[:2] == ["overview", "getting-started"]
+    assert slugs[:2] == ["overview", "architecture"]
     assert {"map", "README.md", "docs/returns.md"} <= set(slugs)
     assert "docs/returns.md" in slugs
     for slug in slugs:
@@ -247,6 +247,23 @@ def test_the_prompt_puts_a_bundle_in_front(library):
             return (await client.get_prompt("prime", arguments)).messages[0].content.text
 
     assert "def ounce_price" in anyio.run(run)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [({"repoName": "nope"}, "no source 'nope'"), ({"repoName": "shop", "budget_tokens": "4k"}, "")],
+)
+def test_a_prompt_that_cannot_be_made_says_why(library, arguments, said):
+    async def run() -> MCPError:
+        async with Client(server(library)) as client:
+            with pytest.raises(MCPError) as failed:
+                await client.get_prompt("prime", arguments)
+            return failed.value
+
+    failure = anyio.run(run).error
+    assert failure.code == -32602
+    assert said in failure.message
+    assert "nternal" not in failure.message
 
 
 def test_a_wiki_that_was_written_is_served_without_what_links_lead_to(places, tmp_path):
