@@ -41,6 +41,15 @@ def package_name(material: Material, directory: str) -> tuple[str, Claim | None]
     return "", None
 
 
+def go_program(material: Material) -> str:
+    """Return what ``go build`` calls the program of the top directory; empty without a module."""
+    for index in material.within(""):
+        if material.documents[index].path == "go.mod":
+            names = read_manifest("go.mod", material.text(index).encode()).names
+            return _short(min(names, default="").partition(":")[2], "go.mod")
+    return ""
+
+
 def _short(declared: str, file_name: str) -> str:
     """Return the last part of a module's path; the major version of Go is not part of a name."""
     if file_name != "go.mod":

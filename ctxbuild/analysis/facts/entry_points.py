@@ -12,6 +12,7 @@ from typing import Any
 
 from ctxbuild.analysis.facts.material import Material, lines_of
 from ctxbuild.analysis.manifest_values import leaves, table_of
+from ctxbuild.analysis.package_names import go_program
 from ctxbuild.claims import Claim
 
 
@@ -173,9 +174,11 @@ def _mains(material: Material) -> Iterator[EntryPoint]:
                 continue
             if document.language == "java" and "static" not in symbol.signature:
                 continue
-            started = directory if document.language == "go" else document.path
+            started = document.path
+            if document.language == "go":
+                started = directory or go_program(material) or "."
             claim = material.defined(index, at, f"{document.path} has a main function.")
-            yield EntryPoint(started or ".", "program", document.path, claim)
+            yield EntryPoint(started, "program", document.path, claim)
 
 
 def _scripts(material: Material) -> Iterator[EntryPoint]:

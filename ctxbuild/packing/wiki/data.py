@@ -84,7 +84,9 @@ def configuration(known: Known) -> Draft:
     files = [
         document.path
         for document in known.material.documents
-        if document.role in {"config", "manifest"} and document.kind != "binary"
+        if document.role in {"config", "manifest"}
+        and document.kind != "binary"
+        and document.language != "gitignore"
     ]
     if files:
         files.sort(key=lambda path: (path.count("/"), path))
