@@ -281,14 +281,66 @@ def test_hostile_names_stay_names(tmp_path):
         {"a/x.py": "import b.x\n", "b/x.py": "import a.x\n", "b/__init__.py": ""},
     ],
 )
-def test_little_repositories_have_all_pages(tmp_path, files):
+def test_little_repositories_have_the_pages_that_have_something_to_tell(tmp_path, files):
     made = wiki(repository(tmp_path / "little", files))
-    assert {"overview", "components", "gaps"} <= {each.slug for each in made.wiki.pages}
+    found = {each.slug for each in made.wiki.pages}
+    assert {"overview", "gaps"} <= found
+    has_code = any(name.endswith(".py") for name in files)
+    assert ("components" in found) == ("architecture" in found) == has_code
+
+
+def test_documentation_has_a_page_and_there_are_none_about_code_that_is_not_there(tmp_path):
+    files = {
+        "README.md": "# Pond life\n\nHow ducks live, in many words.\n",
+        "docs/a.md": "---\ntitle: Bread\n---\n\nNo *bread*.\n",
+        "docs/b.md": "# `Reeds` and *rushes*\n",
+        "docs/deep/c.rst": "Depth\n=====\n\nOf the pond.\n",
+        "docs/deep/d.md": "words without a title\n",
+    }
+    made = wiki(repository(tmp_path / "docs", files))
+    slugs = {each.slug for each in made.wiki.pages}
+    assert slugs == {"overview", "documents", "history", "gaps", "reading-path"}
+    assert "5 documents: see [Documents](documents.md)." in page(made, "overview")
+    assert "none of them source files" in page(made, "overview")
+    text = page(made, "documents")
+    for words in (
+        "- Pond life `README.md:1`",
+        "- Bread `docs/a.md:2`",
+        "- Reeds and rushes `docs/b.md:1`",
+        "- Depth `docs/deep/c.rst:1-2`",
+        "- `docs/deep/d.md`",
+    ):
+        assert words in text
+    nothing = page(made, "gaps").partition("## Not found")[2]
+    assert "Architecture, Components, Public API" in nothing
+
+
+def test_directories_of_many_documents_are_shown_in_part(tmp_path):
+    files = {f"docs/d{at:03}.md": f"# Pond {at}\n" for at in range(60)}
+    text = page(wiki(repository(tmp_path / "many", files)), "documents")
+    assert text.count("- Pond ") == 50
+    assert "10 more documents." in text
+
+
+def test_what_is_ignored_is_no_setting_and_a_program_of_go_has_its_modules_name(tmp_path):
+    files = {
+        "go.mod": "module example.org/ponds/pond/v2\n\ngo 1.24\n",
+        "main.go": "package main\n\nfunc main() {}\n",
+        "cmd/duck/main.go": "package main\n\nfunc main() {}\n",
+        ".gitignore": "*.o\n",
+        ".dockerignore": "*.o\n",
+        "package.json": '{"name": "website"}\n',
+    }
+    made = wiki(repository(tmp_path / "pond", files))
+    assert "`go.mod`, `package.json`." in page(made, "configuration")
+    assert "ignore" not in page(made, "configuration")
+    assert "- `pond` (program) leads to `main.go`" in page(made, "overview")
+    assert "- `cmd/duck` (program)" in page(made, "overview")
 
 
 def test_a_directory_without_history_has_a_wiki(tmp_path):
     made = wiki(write(tmp_path / "plain", FILES))
-    assert "There is no history to look at." in page(made, "history")
+    assert "History" in page(made, "gaps").partition("## Not found")[2]
     assert "commit:" not in page(made, "overview")
 
 

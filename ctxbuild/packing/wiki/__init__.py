@@ -9,6 +9,7 @@
 ``component``    the page of one component
 ``surface``      public API, entry points and routes
 ``data``         data models, configuration, dependencies
+``documents``    documentation and other prose
 ``work``         tests and CI, history
 ``lookup``       glossary, symbol index, gaps
 ``wanted``       the pages that the owner wants instead

@@ -44,9 +44,6 @@ def glossary(known: Known) -> Draft:
     index = tuple(_index(known))
     if index:
         sections.append(Section(("Symbol index",), index))
-    if not sections:
-        nothing = said("No public definitions were found.")
-        sections = [Section((), (paragraph(nothing),))]
     summary = "Words that the code defines, and where names are defined."
     return Draft("glossary", "Glossary and symbol index", "Glossary", summary, tuple(sections))
 

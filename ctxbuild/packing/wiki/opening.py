@@ -31,6 +31,7 @@ from ctxbuild.packing.wiki.blocks import (
     said,
 )
 from ctxbuild.packing.wiki.diagrams import components_drawn
+from ctxbuild.packing.wiki.documents import documents_of
 from ctxbuild.packing.wiki.known import Known
 
 _MOST_LANGUAGES = 8
@@ -94,7 +95,14 @@ def _figures(known: Known) -> Paragraph:
             Count(len(known.components), "component"),
             ".",
         )
+        if sources
+        else said(Count(len(known.material.documents), "file"), ", none of them source files.")
     ]
+    written = len(documents_of(known))
+    if written:
+        sentences.append(
+            said(Count(written, "document"), ": see ", To("documents", "Documents"), ".")
+        )
     if facts.licences:
         first = facts.licences[0]
         sentences.append(said("Licence: ", Code(first.name), ".", claims=(first.claim,)))
@@ -190,8 +198,7 @@ def getting_started(known: Known) -> Draft:
         if found:
             sections.append(Section((title,), tuple(_commands(found))))
     if len(sections) == 1:
-        nothing = paragraph(said("No manifest, CI file or task file names a command."))
-        sections = [Section((), (nothing,))]
+        sections = []
     summary = f"How {known.name} is installed, built, tested and run."
     return Draft("getting-started", "Getting started", "Guide", summary, tuple(sections))
 
@@ -226,9 +233,9 @@ def reading_path(known: Known) -> Draft:
             " with more weight on READMEs, manifests, entry files and what they offer to others."
         )
     )
-    blocks: tuple[Block, ...] = (first, Items(rows, ordered=True)) if rows else (first,)
+    sections = (Section((), (first, Items(rows, ordered=True))),) if rows else ()
     summary = "Which files to read first, and why."
-    return Draft("reading-path", "Reading path", "Guide", summary, (Section((), blocks),))
+    return Draft("reading-path", "Reading path", "Guide", summary, sections)
 
 
 def _worth(known: Known, at: int) -> float:

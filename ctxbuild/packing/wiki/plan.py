@@ -8,6 +8,7 @@ from dataclasses import replace
 from ctxbuild.packing.wiki.blocks import Draft, Section, paragraph, said
 from ctxbuild.packing.wiki.component import component_page
 from ctxbuild.packing.wiki.data import configuration, data_models, dependencies
+from ctxbuild.packing.wiki.documents import documents
 from ctxbuild.packing.wiki.known import Known
 from ctxbuild.packing.wiki.lookup import gaps, glossary
 from ctxbuild.packing.wiki.opening import getting_started, overview, reading_path
@@ -24,6 +25,7 @@ _PAGES: tuple[tuple[str, Callable[[Known], Draft]], ...] = (
     ("entry-points", entry_points),
     ("data-models", data_models),
     ("configuration", configuration),
+    ("documents", documents),
     ("tests", tests_and_ci),
     ("history", history),
     ("dependencies", dependencies),

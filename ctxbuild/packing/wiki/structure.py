@@ -53,7 +53,7 @@ def architecture(known: Known) -> Draft:
         "Architecture",
         "Architecture",
         summary,
-        (Section((), (lead,)), *sections),
+        (Section((), (lead,)), *sections) if known.components else (),
         also=(To("components", "Components"), To("reading-path", "Reading path")),
     )
 
@@ -135,17 +135,13 @@ def components_page(known: Known) -> Draft:
             " group says nothing of itself, its most central file is quoted by name."
         )
     )
-    blocks: list[Block] = [lead] if every else [_no_code()]
+    blocks: list[Block] = [lead]
     if own:
         blocks.append(component_table(known, own))
-    sections = [Section((), tuple(blocks))]
+    sections = [Section((), tuple(blocks))] if every else []
     if beside:
         table = component_table(known, beside)
         sections.append(Section(("Beside it: tests, tools and examples",), (table,)))
     noun = "component" if len(every) == 1 else "components"
     summary = f"The {len(every)} {noun} that source files are grouped to."
     return Draft("components", "Components", "Index", summary, tuple(sections))
-
-
-def _no_code() -> Block:
-    return paragraph(said("There are no source files in languages that are understood."))

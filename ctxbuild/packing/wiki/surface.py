@@ -37,7 +37,7 @@ def public_api(known: Known) -> Draft:
     for at in sorted(chosen):
         by_module.setdefault(api[at].module, []).append(api[at])
     order = sorted(by_module, key=lambda m: (-max(s.level for s in by_module[m]), m))
-    sections = [Section((), (_lead(known, api, len(chosen)),))]
+    sections = [Section((), (_lead(known, api, len(chosen)),))] if api else []
     sections += [_module(module, by_module[module]) for module in order]
     rest = [each for at, each in enumerate(api) if at not in chosen]
     if rest:

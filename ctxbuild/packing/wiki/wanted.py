@@ -27,6 +27,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("dependencies", r"dependenc\w+|licen[cs]\w+"),
     ("glossary", r"glossary|index|terms|symbols"),
     ("gaps", r"gaps|todo|known issues|limitations"),
+    ("documents", r"documentation|documents|docs|guides"),
     ("reading-path", r"reading path|where to start|contributing|development"),
 )
 """Slug of a page → what the owner's title for it may be as a whole."""

@@ -50,7 +50,7 @@ def tests_and_ci(known: Known) -> Draft:
             " covers the file, nobody says.",
         )
     )
-    sections = [Section((), (lead,))]
+    sections = [Section((), (lead,))] if tests else []
     if facts.tests:
         sections.append(Section(("Tests by component",), (_by_component(known),)))
     commands = [c for c in facts.commands if c.task in {"test", "lint"} and c.origin == "ci"]
@@ -149,8 +149,5 @@ def history(known: Known) -> Draft:
             more = Count(len(facts.owners) - _MOST_OWNERS, "more rule")
             blocks.append(paragraph(said(more, " in ", Code("facts.json"), ".")))
         sections.append(Section(("Owners",), tuple(blocks)))
-    if not sections:
-        nothing = said("There is no history to look at.")
-        sections = [Section((), (paragraph(nothing),))]
     summary = "Files that change most, and together; owners."
     return Draft("history", "History", "Reference", summary, tuple(sections))
