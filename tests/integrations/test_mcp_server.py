@@ -14,6 +14,7 @@ import anyio
 import pytest
 from mcp import Client, MCPError
 from mcp.client.stdio import StdioServerParameters, stdio_client
+from repositories import write
 from served import sources
 
 from ctxbuild.cache import Cache
@@ -136,6 +137,16 @@ def test_a_symbol_tells_who_uses_it_and_where_it_is_tested(library):
     assert "Basket.total" in told(library, "get_symbol", repoName="shop", name="Basket.total")
 
 
+def test_names_that_are_suggested_stand_in_one_order(tmp_path):
+    code = "package a\n\nimport b\n\nconst (\n\tx = 1\n)\n\ntype T struct{}\n\n"
+    names = ["Execute", "ExecuteA", "ExecuteB", "ExecuteC"]
+    code += "".join(f"func (t *T) {name}() {{}}\n\n" for name in names)
+    library = library_of([str(write(tmp_path / "a", {"a.go": code}))])
+    text = refused(library, "get_symbol", repoName="a", name="Executee")
+    assert text.endswith("did you mean Execute, T.Execute, ExecuteC, T.ExecuteC, ExecuteB?")
+    assert "no symbol ''" in refused(library, "get_symbol", repoName="a", name="")
+
+
 def test_a_question_is_answered_by_verbatim_passages_with_their_lines(library, places):
     text = told(library, "ask_question", repoName="shop", question="where do refunds go?")
     path, first, last = re.search(r"### (\S+)#L(\d+)-L(\d+)", text).groups()
@@ -197,6 +208,7 @@ def test_a_bundle_keeps_its_budget_and_its_topic(library):
         ("read_wiki_structure", {"repoName": "s" * 10**5}, "300"),
         ("get_symbol", {"repoName": "shop", "name": "ounce_prise"}, "ounce_price"),
         ("get_symbol", {"repoName": "shop", "name": "\x1b[2J\n\n" * 500}, "no symbol"),
+        ("get_symbol", {"repoName": "shop", "name": " "}, "no symbol"),
         ("get_bundle", {"repoName": "shop", "budget_tokens": 10}, "200"),
         ("ask_question", {"repoName": "shop", "question": ""}, "say in words"),
     ],

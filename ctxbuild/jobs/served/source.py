@@ -57,10 +57,10 @@ class Served:
         for number, outline in self.outlines.items():
             path = self.corpus.documents[number].path
             for part, symbol in enumerate(outline.symbols):
-                if symbol.kind == "heading":
+                if symbol.kind == "heading" or not symbol.name:
                     continue
                 unit = self.index.unit(number, part)
-                for name in {symbol.name, symbol.qualified_name}:
+                for name in dict.fromkeys((symbol.name, symbol.qualified_name)):
                     found.setdefault(name, []).append(unit)
                     found.setdefault(f"{path}:{name}", []).append(unit)
         return found
