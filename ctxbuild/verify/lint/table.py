@@ -123,8 +123,9 @@ _ROWS = (
     Rule(
         "PAGE-002",
         "A page that does not begin by saying what it is about",
-        "No paragraph of at least five words between the title and the next heading, and no "
-        "description in the page's metadata. Pages of less than 60 words are left alone.",
+        "No paragraph of at least five words between the title and the next heading, or below it "
+        "if it is called overview or the like, and no description in the page's metadata. Pages of "
+        "less than 60 words are left alone.",
         "The first sentence is what `llms.txt`, search results and lists of links show of a page.",
         "# Glazes\n\n## Cobalt\n\nCobalt makes it blue.",
         "# Glazes\n\nWhich glazes the kiln knows, and at which cone each is fired.\n\n## Cobalt",
