@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -85,6 +85,8 @@ def shape(markdown):
 
 @settings(max_examples=400, deadline=None)
 @given(lines)
+@example(tidy([Link([Text("]:")], "u")]))
+@example(tidy([Text("[a]: b")]))
 def test_a_paragraph_keeps_its_text(inline):
     markdown = write([Paragraph(inline)], dollars=False)
     assert shape(markdown) == ["paragraph_open", "inline", "paragraph_close"]
