@@ -101,9 +101,15 @@ def escape_heading_end(line: str) -> str:
     return line
 
 
-def code_span(text: str, *, in_table: bool = False) -> str:
-    """Return code in a line between enough backticks."""
+def code_span(text: str, *, in_link: bool = False, in_table: bool = False) -> str:
+    """Return code in a line between enough backticks.
+
+    In a link at the start of a line, ``]:`` would make it a definition, and nothing can be
+    escaped between backticks; there it stands between tags.
+    """
     text = text.replace("\n", " ")
+    if in_link and "]:" in text:
+        return f"<code>{escape_text(text, in_link=True, in_table=in_table)}</code>"
     if in_table:
         text = text.replace("|", "\\|")
     if "`" not in text:

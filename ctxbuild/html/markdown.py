@@ -314,7 +314,7 @@ class _Writer:
             return escape_text(text, in_link=in_link, in_table=in_table, dollars=self._dollars)
         match inline:
             case Code(text):
-                return code_span(text, in_table=in_table) if text else ""
+                return code_span(text, in_link=in_link, in_table=in_table) if text else ""
             case Span(_, inner):
                 return self.line(inner, breaks=breaks, in_link=in_link, in_table=in_table)
             case Link():

@@ -86,6 +86,7 @@ def shape(markdown):
 @settings(max_examples=400, deadline=None)
 @given(lines)
 @example(tidy([Link([Text("]:")], "u")]))
+@example(tidy([Link([Text("a"), Code("]:")], "u")]))
 @example(tidy([Text("[a]: b")]))
 def test_a_paragraph_keeps_its_text(inline):
     markdown = write([Paragraph(inline)], dollars=False)
