@@ -25,7 +25,7 @@ from llms_txt.core import parse_llms_file
 from selectolax.lexbor import LexborHTMLParser
 from selectolax.lexbor import LexborNode as Node
 
-from ctxbuild.analysis.descriptions import says_more
+from ctxbuild.analysis.content_words import says_more
 from ctxbuild.formats.llms_reading import read_llms_txt
 from ctxbuild.jobs.check_llms import Site, page_of
 from ctxbuild.verify.llms.targets import page_findings

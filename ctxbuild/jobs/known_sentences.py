@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from ctxbuild.analysis.descriptions import SPOKEN_VERSION, Described, Spoken, spoken
+from ctxbuild.analysis.descriptions import Described
+from ctxbuild.analysis.telling_sentences import SPOKEN_VERSION, Spoken, spoken
 from ctxbuild.cache import Cache
 from ctxbuild.version import __version__
 
@@ -13,7 +14,7 @@ _STAGE, _VERSION = "spoken", f"{SPOKEN_VERSION}.{__version__}"
 
 
 class KnownSentences:
-    """Answers for some pages as :func:`~ctxbuild.analysis.descriptions.spoken` does."""
+    """Answers for some pages as :func:`~ctxbuild.analysis.telling_sentences.spoken` does."""
 
     def __init__(self, cache: Cache, pages: Sequence[Described]) -> None:
         """Ask the cache for all of them at once."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ctxbuild.analysis.descriptions import Described, describe, is_informative
+from ctxbuild.analysis.descriptions import Described, describe
 from ctxbuild.analysis.page_kinds import kind_of
 from ctxbuild.analysis.page_titles import Titled, page_titles, site_title
 from ctxbuild.analysis.sentences import paragraphs, plain_text, sentences
+from ctxbuild.analysis.telling_sentences import is_informative
 
 
 def line(title, text, **more):

@@ -1,6 +1,7 @@
 """What pages say is remembered by title and text, and nothing else is asked for."""
 
-from ctxbuild.analysis.descriptions import Described, spoken
+from ctxbuild.analysis.descriptions import Described
+from ctxbuild.analysis.telling_sentences import spoken
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.counting import TextTokens
 from ctxbuild.jobs.known_sentences import KnownSentences

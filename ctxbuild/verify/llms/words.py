@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ctxbuild.analysis.descriptions import says_more
+from ctxbuild.analysis.content_words import says_more
 from ctxbuild.verify.findings import Finding
 from ctxbuild.verify.llms.listing import Listing
 
