@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ctxbuild.analysis.page_kinds import GENERATED
 from ctxbuild.cache import Cache
 from ctxbuild.formats.llms_record import llms_record
-from ctxbuild.formats.llms_txt import MARK, address_of, entry_line, llms_text
+from ctxbuild.formats.llms_txt import address_of, entry_line, llms_text
 from ctxbuild.formats.twins import twin
 from ctxbuild.jobs.counting import FileTokens, TextTokens
 from ctxbuild.jobs.llms_full import full_files
@@ -28,7 +28,6 @@ MOST_CHARACTERS = 50_000
 _NAMED_WORTH = 10
 _STUB_BYTES = 60
 _MANY_PAGES, _ALL_AGAIN, _MOST = 10, 0.7, 0.6
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,53 +66,61 @@ def make_llms(source: LlmsSource, settings: LlmsSettings, cache: Cache) -> LlmsF
     Raises:
         CtxbuildError: there is no page, or the budget is below the smallest file.
     """
-    documents = source.corpus.documents
     numbers = _reading_order(source, settings)
     if not numbers:
         raise CtxbuildError(f"{source.corpus.sources[0].name}: no page left; see --include")
     base = _base(source, settings)
-    items = source.navigation.items if source.navigation is not None else ()
-    count = TextTokens(cache, encoding_named(settings.encoding).base)
-    everything = pages = _pages(source, settings, numbers, cache)
-    if not settings.rest:
-        pages = _of_sections(pages, settings)
-    pages, stubs = _without_stubs(pages, documents)
+    encoding = encoding_named(settings.encoding).base
+    count = TextTokens(cache, encoding)
+    everything = _pages(source, settings, numbers, cache)
+    named = everything if settings.rest else _of_sections(everything, settings)
+    pages, stubs = _without_stubs(named, source.corpus.documents)
     heading = heading_of(source, settings, pages, base)
     chosen = _chosen(
-        candidates_of(pages, items, settings),
+        candidates_of(pages, source.items, settings),
         heading,
         settings,
         base,
         count,
         nested=settings.nested and source.has_lists,
     )
-    whole = [page for page in pages if "#" not in page.path]
-    files_of = [page for page in everything if "#" not in page.path]
-    shown = tuple(_with_description(documents[page.number], page) for page in files_of)
-    full = full_files(source, settings, _prose(source, whole), heading, base, count)
-    lists = [(f"{each.directory}{LIST_NAME}", llms_text(each, base)) for each in chosen.lists]
-    files = tuple(lists + full)
-    tokens = {name: count.count(text) for name, text in files}
-    listed = {entry.document for each in chosen.lists for s in each.sections for entry in s.entries}
-    by_page = FileTokens(cache, encoding_named(settings.encoding).base).count(
-        [documents[page.number] for page in everything]
-    )
     chosen = replace(chosen, left_out=tuple(sorted([*chosen.left_out, *stubs])))
+    lists = [(f"{each.directory}{LIST_NAME}", llms_text(each, base)) for each in chosen.lists]
+    full = full_files(source, settings, _prose(source, pages), heading, base, count)
     made = LlmsFiles(
-        files=files,
-        twins=shown if source.has_twins else (),
+        files=(*lists, *full),
+        twins=_twins(source, everything),
         record="",
         corpus=source.corpus,
         pages=chosen,
-        listed=len(listed - {-1}),
+        listed=_listed(chosen),
         total=len(everything),
-        tokens=tokens,
+        tokens={name: count.count(text) for name, text in (*lists, *full)},
         warnings=(*_warnings(settings, base), *source.warnings),
         directive=_directive(settings, base),
         base=base,
     )
-    record = llms_record(source.corpus, everything, by_page, made.texts(), tokens, chosen)
-    return replace(made, record=record)
+    return replace(made, record=_record(made, everything, FileTokens(cache, encoding)))
+
+
+def _record(made: LlmsFiles, pages: Sequence[Page], tokens: FileTokens) -> str:
+    """Return what the record says of all files and pages."""
+    by_page = tokens.count([made.corpus.documents[page.number] for page in pages])
+    return llms_record(made.corpus, pages, by_page, made.texts(), made.tokens, made.pages)
+
+
+def _twins(source: LlmsSource, pages: Sequence[Page]) -> tuple[Document, ...]:
+    """Return the pages of which a file is written, with the descriptions that lists have."""
+    if not source.has_twins:
+        return ()
+    documents = source.corpus.documents
+    return tuple(_with_description(documents[p.number], p) for p in pages if "#" not in p.path)
+
+
+def _listed(chosen: PageSet) -> int:
+    """Return how many documents the lists name."""
+    entries = (entry for each in chosen.lists for s in each.sections for entry in s.entries)
+    return len({entry.document for entry in entries} - {-1})
 
 
 def _pages(
@@ -122,7 +129,7 @@ def _pages(
     return pages_of(
         source.corpus.documents,
         numbers,
-        source.navigation.items if source.navigation is not None else (),
+        source.items,
         settings,
         site=settings.title or source.title or source.name or source.corpus.sources[0].name,
         summary=source.summary,
@@ -167,9 +174,9 @@ def _holds_all(text: str, pages: Sequence[Page]) -> bool:
 
 
 def _prose(source: LlmsSource, pages: Sequence[Page]) -> list[Page]:
-    """Return the pages that are documents, not code."""
+    """Return the pages that are whole documents, not sections of one, and not code."""
     documents = source.corpus.documents
-    return [page for page in pages if documents[page.number].kind == "prose"]
+    return [p for p in pages if "#" not in p.path and documents[p.number].kind == "prose"]
 
 
 def _reading_order(source: LlmsSource, settings: LlmsSettings) -> list[int]:
@@ -302,6 +309,3 @@ def _is_same(path: Path, text: str) -> bool:
         return path.read_bytes() == text.encode()
     except OSError:
         return False
-
-
-__all__ = ["MARK", "LlmsFiles", "changed_files", "make_llms"]

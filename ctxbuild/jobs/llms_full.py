@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ctxbuild.analysis.page_kinds import GENERATED
 from ctxbuild.formats.llms_full import full_text, page_text
 from ctxbuild.formats.llms_txt import address_of
 from ctxbuild.jobs.counting import TextTokens
@@ -41,7 +42,7 @@ def full_files(
 
 
 def _is_bulk(page: Page) -> bool:
-    return page.is_optional or page.kind.name == "generated reference"
+    return page.is_optional or page.kind.name == GENERATED.name
 
 
 def _text(

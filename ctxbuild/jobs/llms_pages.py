@@ -182,18 +182,7 @@ def pages_of(
     known = zip(read, kinds, strict=True)
     titles = page_titles([_titled(p, kind, site, is_authors=is_authors) for p, kind in known])
     worths = _worths(read, kinds, settings)
-    below = _below(items, {p.path: title for p, title in zip(read, titles, strict=True)})
-    described = [
-        Described(
-            title,
-            p.text,
-            p.headings or below.get(p.path, ()),
-            *_authors(p.path, p.facts, settings),
-            p.spot.above,
-        )
-        for title, p in zip(titles, read, strict=True)
-    ]
-    descriptions = _described(described, worths, summary, cache)
+    descriptions = _described(_to_describe(read, titles, items, settings), worths, summary, cache)
     optional, promoted = matcher(settings.optional), matcher(settings.promote)
     return [
         Page(
@@ -214,6 +203,23 @@ def pages_of(
 def _titled(page: _Read, kind: PageKind, site: str, *, is_authors: bool) -> Titled:
     own = page.title or (site if kind is HOME else "")
     return Titled(own, page.spot.title, page.path, page.spot.above, is_authors, _rank(kind))
+
+
+def _to_describe(
+    pages: Sequence[_Read], titles: Sequence[str], items: Sequence[NavItem], settings: LlmsSettings
+) -> list[Described]:
+    """Return what the descriptions of pages are made from."""
+    below = _below(items, {page.path: title for page, title in zip(pages, titles, strict=True)})
+    return [
+        Described(
+            title,
+            page.text,
+            page.headings or below.get(page.path, ()),
+            *_authors(page.path, page.facts, settings),
+            page.spot.above,
+        )
+        for page, title in zip(pages, titles, strict=True)
+    ]
 
 
 def _below(items: Sequence[NavItem], titles: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

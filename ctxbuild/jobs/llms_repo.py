@@ -23,6 +23,7 @@ from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.locate import locate
 from ctxbuild.readers.nav import (
     ProjectFiles,
+    ProjectNavigation,
     find_navigation,
     read_navigation,
 )
@@ -63,13 +64,11 @@ def repo_source(
     by_path = {document.path: document for document in documents if document.content is not None}
     files = ProjectFiles(by_path, lambda path: by_path[path].text())
     found = read_navigation(settings.nav, files) if settings.nav else find_navigation(files)
-    items = found.items if found is not None else ()
-    root = found.root if found is not None else ""
+    found = found or ProjectNavigation("paths", "", ())
     # Beside what a navigation has, other files of the top are pages unless its pages lie below.
-    order = prose_pages(
-        documents, root, list(spots(items)), is_docs=is_docs and (not items or bool(root))
-    )
-    items = _readme_first(documents, order, items)
+    has_top = is_docs and (not found.items or bool(found.root))
+    order = prose_pages(documents, found.root, list(spots(found.items)), is_docs=has_top)
+    items = _readme_first(documents, order, found.items)
     base = "" if settings.base_url else _base(options.location, files)
     has_twins = not beside and not base and not settings.base_url
     if len(order) < FEW_PAGES:
@@ -82,15 +81,15 @@ def repo_source(
     return LlmsSource(
         corpus,
         tuple(order),
-        Navigation(found.origin if found is not None else "paths", items),
+        Navigation(found.origin, items),
         base,
-        found.title if found is not None else "",
+        found.title,
         _declared("name", files),
-        (found.summary if found is not None else "") or _declared("description", files),
+        found.summary or _declared("description", files),
         is_authors=True,
         has_twins=has_twins,
         has_lists=beside or not base,
-        warnings=unread_parts(found) if found is not None else (),
+        warnings=unread_parts(found),
     )
 
 

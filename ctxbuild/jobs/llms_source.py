@@ -48,6 +48,11 @@ class LlmsSource:
     """Whether our files will stand where addresses begin, so that links may lead to them."""
     warnings: tuple[str, ...] = ()
 
+    @property
+    def items(self) -> tuple[NavItem, ...]:
+        """The entries of the navigation; none where there is none."""
+        return self.navigation.items if self.navigation is not None else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
