@@ -91,6 +91,11 @@ _ALONE = frozenset(
         "admonition",
     }
 )
+_COMMON = frozenset(
+    "sidebar topic aside details alert pre post definition theorem blue red yellow green summary "
+    "primary secondary help check".split()
+)
+"""Classes of many other things: alone they mark no callout."""
 _TITLES = re.compile(
     r"(?:admonition|custom-block|markdown-alert|callout|alert|aside|hint|panel|sidebar|topic|notecard|message|md-alert|admonitionblock)?[-_]*(?:title|heading|header|label|titl)(?:[-_].*)?|starlight-aside__title|callout-title-container|alert-heading|admonition-heading"
     r"|admonitionHeading.*|admonition-head|callout-header|box-title"
@@ -117,35 +122,7 @@ def kind_of(tag: str, classes: str) -> str:
     boxed = any(_STRONG_BOX.fullmatch(name) for name in names)
     if found:
         return _known(found)
-    named = next(
-        (
-            _KINDS[name]
-            for name in names
-            if name in _KINDS
-            and name
-            not in (
-                "sidebar",
-                "topic",
-                "aside",
-                "details",
-                "alert",
-                "pre",
-                "post",
-                "definition",
-                "theorem",
-                "blue",
-                "red",
-                "yellow",
-                "green",
-                "summary",
-                "primary",
-                "secondary",
-                "help",
-                "check",
-            )
-        ),
-        "",
-    )
+    named = next((_KINDS[n] for n in names if n in _KINDS and n not in _COMMON), "")
     if boxed or ("alert" in names and named):
         return named or "note"
     if named and any(_BOX.fullmatch(name) for name in names):

@@ -97,14 +97,7 @@ def _copy(first: Any, document: Document, colouring: Colouring, *, whole: bool) 
         node = following if child is None else child
         if code is not None and tag == "span" and colouring.is_all(attrs, code):
             continue
-        if len(attrs) == 1:
-            # One copy for all elements that are written alike: most have a class alone.
-            (pair,) = attrs.items()
-            plain = alike.get(pair)
-            if plain is None:
-                plain = alike[pair] = _plain(attrs)
-        else:
-            plain = _plain(attrs) if attrs else _NO_ATTRIBUTES
+        plain = _shared(attrs, alike) if attrs else _NO_ATTRIBUTES
         element = Element(tag, plain, parent)
         parent.children.append(element)
         document.add(element)
@@ -147,6 +140,22 @@ def _set_apart(node: Any, parent: Element, document: Document) -> None:
         document.add(script)
     elif attrs.get("src"):
         document.sources.append(attrs["src"])
+
+
+def _shared(
+    attrs: dict[str, str | None], alike: dict[tuple[str, str | None], dict[str, str]]
+) -> dict[str, str]:
+    """Return attributes, one copy for all elements that are written alike.
+
+    Most elements that have any have a class alone; others are not looked for.
+    """
+    if len(attrs) != 1:
+        return _plain(attrs)
+    (pair,) = attrs.items()
+    plain = alike.get(pair)
+    if plain is None:
+        plain = alike[pair] = _plain(attrs)
+    return plain
 
 
 def _plain(attrs: dict[str, str | None]) -> dict[str, str]:
