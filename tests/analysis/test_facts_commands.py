@@ -74,8 +74,9 @@ def test_a_directory_for_a_job_holds_for_its_steps_alone(tmp_path):
 
 
 @linear
-def test_a_workflow_of_many_steps_takes_linear_time(tmp_path):
-    assert len(commands(tmp_path, workflow(large("      - run: npm ci\n")))) == 1
+@pytest.mark.parametrize("step", ["- run: npm ci\n", "- run: |\n          npm ci\n"])
+def test_a_workflow_of_many_steps_takes_linear_time(tmp_path, step):
+    assert len(commands(tmp_path, workflow(large(f"      {step}")))) == 1
 
 
 def test_targets_and_environments_say_what_they_stand_for(tmp_path):

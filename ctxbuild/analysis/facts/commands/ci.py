@@ -152,12 +152,10 @@ def _script(text: str, match: re.Match[str], column: int) -> Iterator[tuple[str,
         return
     joined: list[str] = []
     first, end = match.end() + 1, ""
-    at = first
-    for line in text[at:].split("\n"):
-        if line.strip() and len(line) - len(line.lstrip()) <= column:
-            break
+    for line, start in _lines_from(text, first):
         plain = line.strip()
-        start, at = at, at + len(line) + 1
+        if plain and len(line) - len(line.lstrip()) <= column:
+            break
         if end:
             end = "" if plain == end else end
             continue
@@ -170,6 +168,15 @@ def _script(text: str, match: re.Match[str], column: int) -> Iterator[tuple[str,
         joined, end = [], opened[1] if opened else ""
     if joined:
         yield _bare(" ".join(joined)), joined[0].strip(), first
+
+
+def _lines_from(text: str, at: int) -> Iterator[tuple[str, int]]:
+    """Yield lines from a place on and where they begin, none before it is asked for."""
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        yield text[at:end], at
+        at = end + 1
 
 
 def _unquoted(scalar: str) -> str:
