@@ -73,6 +73,22 @@ def test_a_directory_for_a_job_holds_for_its_steps_alone(tmp_path):
     ]
 
 
+def test_a_session_of_nox_is_called_by_the_name_that_it_is_given(tmp_path):
+    text = (
+        "import nox\n\n@nox.session\ndef lint(session): ...\n"
+        '@nox.session(python="3.12", name="test-all")\n@other\ndef every(session): ...\n'
+        "@nox.session(reuse_venv=True)\ndef docs(session): ...\n"
+    )
+    found = [line for _, line in lines(tmp_path, {"noxfile.py": text})]
+    assert sorted(found) == ["nox -s docs", "nox -s lint", "nox -s test-all"]
+
+
+@linear
+def test_a_file_of_many_sessions_takes_linear_time(tmp_path):
+    text = large("@nox.session\n") + "@nox.session(" + large("name ")
+    assert not commands(tmp_path, {"noxfile.py": text})
+
+
 @linear
 @pytest.mark.parametrize("step", ["- run: npm ci\n", "- run: |\n          npm ci\n"])
 def test_a_workflow_of_many_steps_takes_linear_time(tmp_path, step):

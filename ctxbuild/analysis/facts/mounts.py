@@ -17,18 +17,18 @@ from ctxbuild.analysis.facts.brackets import closing
 from ctxbuild.analysis.facts.material import Material
 
 _MOST = 8
-"""Places of one group of routes, and mounts on the way to one."""
+"""Places of one group of routes, mounts on the way to one, and loops in a file that mount."""
 _GROUP = re.compile(
     r"^[ \t]*(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*(?:\w+\.)*(Blueprint|APIRouter|Quart|APIFlask)\(",
     re.MULTILINE,
 )
 _PREFIX = re.compile(r"\b(?:url_)?prefix\s*=\s*")
-_INCLUDED = re.compile(r"([\w.]+)\.(include_router|register_blueprint|mount)\(\s*")
+_INCLUDED = re.compile(r"(?<![\w.])([\w.]+)\.(include_router|register_blueprint|mount)\(\s*")
 _USED = re.compile(r"\b(\w+)\.(?:use|route|register)\(\s*")
 _LOOPED = re.compile(r"\b(\w+)\.use\(\s*(\w+)\.(\w+)\s*,\s*\2\.(\w+)\s*\)")
 _MOST_LISTED = 500
 _SUBGROUP = re.compile(r"\b(\w+)[ \t]*:?=[ \t]*(\w+)\.Group\(\s*\"([^\"\n]*)\"")
-_PATTERNS = re.compile(r"\b(?:re_)?path\(\s*([^\n,()]*)\s*,\s*include\(\s*")
+_PATTERNS = re.compile(r"\b(?:re_)?path\(\s*+([^\n,()]*+)\s*+,\s*+include\(\s*+")
 _LIST = re.compile(r"^(\w+)[ \t]*(?::[^=\n]*)?\+?=(?!=)", re.MULTILINE)
 _INLINE = re.compile(r"\bMount\(\s*([rf]*[\"'][^\"'\n]*[\"'])")
 _TEXT = re.compile(r"([rbf]*)([\"'`])([^\"'`\n]*)\2")
@@ -133,7 +133,7 @@ def _script(material: Material, index: int, names: Names, found: Mounts) -> _Fou
 
 def _listed(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield owner, prefix and name of objects in a list that a loop mounts by their keys."""
-    for loop in _LOOPED.finditer(text):
+    for loop in islice(_LOOPED.finditer(text), _MOST):
         first, second = re.escape(loop[3]), re.escape(loop[4])
         row = rf"\{{\s*{first}\s*:\s*[\"'`](/[^\"'`\n]*)[\"'`]\s*,\s*{second}\s*:\s*(\w+)"
         for match in re.finditer(row, text):

@@ -158,31 +158,37 @@ def make(material: Material, index: int) -> Iterator[Command]:
 
 
 _RECIPE = re.compile(r"^@?([A-Za-z][\w-]*)(?:[ \t]+[^:=\n]*)?:(?!=)", re.MULTILINE)
-_NOX = re.compile(
-    r"^@nox\.session(?:\([^\n]*?(?:\bname[ \t]*=[ \t]*[\"']([\w.-]+)[\"'])?[^\n]*)?\n"
-    r"(?:@[^\n]*\n)*def[ \t]+(\w+)",
-    re.MULTILINE,
-)
 _TASKFILE = re.compile(r"^  ([A-Za-z][\w:-]*):[ \t]*$", re.MULTILINE)
 
 
-def by_pattern(pattern: re.Pattern[str], runner: str, origin: Origin, head: str = "") -> Reader:
+def _by_pattern(pattern: re.Pattern[str], runner: str, origin: Origin, head: str = "") -> Reader:
     """Return a reader of files in which a pattern finds the names of tasks, below a head."""
 
     def read(material: Material, index: int) -> Iterator[Command]:
         text = material.text(index)
         below = max(text.find(head), 0)
         for match in pattern.finditer(text, below):
-            name = next(group for group in match.groups() if group)
-            named = Named(name, name, match.start())
+            named = Named(match[1], match[1], match.start())
             yield from named_command(material, index, runner, origin, named)
 
     return read
 
 
-just = by_pattern(_RECIPE, "just ", "makefile")
-nox = by_pattern(_NOX, "nox -s ", "manifest")
-taskfile = by_pattern(_TASKFILE, "task ", "makefile", "\ntasks:")
+just = _by_pattern(_RECIPE, "just ", "makefile")
+taskfile = _by_pattern(_TASKFILE, "task ", "makefile", "\ntasks:")
+
+_SESSION = re.compile(r"^@nox\.session([^\n]*)\n(?:@[^\n]*\n){0,20}def[ \t]+(\w+)", re.MULTILINE)
+_GIVEN = re.compile(r"\bname[ \t]*+=[ \t]*+[\"']([\w.-]+)[\"']")
+
+
+def nox(material: Material, index: int) -> Iterator[Command]:
+    """Yield the sessions of a ``noxfile.py`` by their names, else those of their functions."""
+    for match in _SESSION.finditer(material.text(index)):
+        given = _GIVEN.search(match[1])
+        name = given[1] if given else match[2]
+        named = Named(name, name, match.start())
+        yield from named_command(material, index, "nox -s ", "manifest", named)
+
 
 _STAGE = re.compile(r"^FROM[ \t]", re.MULTILINE | re.IGNORECASE)
 _STARTED = re.compile(r"^(CMD|ENTRYPOINT)[ \t]+(\S[^\n]*)$", re.MULTILINE)
