@@ -13,8 +13,8 @@ from ctxbuild.cli.console import user_cache
 
 if TYPE_CHECKING:
     from ctxbuild.cache import Cache
-    from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress
-    from ctxbuild.model import Corpus
+    from ctxbuild.jobs.bundle import BundleOptions, Counted
+    from ctxbuild.model import Corpus, Progress
 
 
 def make_bundle(

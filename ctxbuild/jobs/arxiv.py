@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ctxbuild.cache import Cache
-from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress
+from ctxbuild.jobs.bundle import BundleOptions, Counted
 from ctxbuild.jobs.counting import FileTokens
-from ctxbuild.model import CtxbuildError, Document
+from ctxbuild.model import CtxbuildError, Document, Progress
 from ctxbuild.readers.arxiv import Found, Request, paper_corpus, read_arxiv
 from ctxbuild.readers.arxiv.asking import Network
 from ctxbuild.readers.arxiv.records import line_of

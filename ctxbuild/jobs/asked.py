@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -21,6 +21,7 @@ from ctxbuild.model import (
     Corpus,
     Document,
     Outline,
+    Progress,
     Ranking,
     Signal,
     Why,
@@ -46,8 +47,6 @@ from ctxbuild.search.sections import section_signals, share_of_documents, with_s
 from ctxbuild.search.signals import Signals, find_signals, find_traits, query_matches
 from ctxbuild.search.vocabulary import Vocabulary
 from ctxbuild.search.weights import WEIGHTS
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from ctxbuild.model import (
     Order,
     Outline,
     Plan,
+    Progress,
     Ranking,
     Skipped,
 )
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from ctxbuild.jobs.changed import Change
     from ctxbuild.readers.change_request import ChangeRequest
 
-Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
 
 DEFAULT_BUDGET = 128_000

@@ -14,7 +14,6 @@ from ctxbuild.cache import Cache
 from ctxbuild.formats.wording import plural
 from ctxbuild.jobs.asked import asked_relevance, index_of, indexed, mixed
 from ctxbuild.jobs.relevance import relevance
-from ctxbuild.jobs.remembered import Progress
 from ctxbuild.model import (
     WHOLE_DOCUMENT,
     Commit,
@@ -22,6 +21,7 @@ from ctxbuild.model import (
     Document,
     Lines,
     Outline,
+    Progress,
     Ranking,
     Signal,
     Why,

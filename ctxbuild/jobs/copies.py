@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from ctxbuild.analysis.near_copies import SKETCH_VERSION, Copies, near_copies, sketch
 from ctxbuild.cache import Cache
-from ctxbuild.jobs.remembered import Progress, remembered
-from ctxbuild.model import Document
+from ctxbuild.jobs.remembered import remembered
+from ctxbuild.model import Document, Progress
 
 
 def copies_among(

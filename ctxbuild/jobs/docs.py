@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from ctxbuild.cache import Cache
 from ctxbuild.formats.twins import twin, twin_index
 from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.jobs.tree import write_tree
-from ctxbuild.model import Corpus, CtxbuildError, Document, UsageError
+from ctxbuild.model import Corpus, CtxbuildError, Document, Observer, Progress, UsageError
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.site import PageSource, SiteOptions, open_site, read_pages
 from ctxbuild.readers.site.recognise import is_web, plain_location
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from ctxbuild.jobs.bundle import BundleOptions, Counted
     from ctxbuild.jobs.web import WebOptions
     from ctxbuild.readers.source import RepoOptions
-
-Progress = Callable[[str, int, int], None]
-Observer = Callable[[Sequence[Document]], None]
 
 
 def site_options(

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from ctxbuild.cache import Cache
 from ctxbuild.formats.bundle import bundle_format
 from ctxbuild.formats.names import shown_path
-from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress, count_repo, relevance_for
+from ctxbuild.jobs.bundle import BundleOptions, Counted, count_repo, relevance_for
 from ctxbuild.jobs.many import ManyOptions, count_many, with_revision
 from ctxbuild.languages.views import declaration_lines, full_lines
 from ctxbuild.model import (
@@ -20,6 +20,7 @@ from ctxbuild.model import (
     Lines,
     Outline,
     Plan,
+    Progress,
     Ranking,
     Signal,
     UsageError,

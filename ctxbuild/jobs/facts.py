@@ -14,7 +14,7 @@ from ctxbuild.analysis.surface import find_offered, find_surface
 from ctxbuild.cache import Cache
 from ctxbuild.formats.facts import facts_json, facts_markdown
 from ctxbuild.jobs.relevance import entries_of, exports_of, imported_names, outlines_of
-from ctxbuild.jobs.remembered import Progress, remembered
+from ctxbuild.jobs.remembered import remembered
 from ctxbuild.languages.call_sites import (
     CALL_LANGUAGES,
     CallSite,
@@ -29,7 +29,7 @@ from ctxbuild.languages.import_sites import (
     import_sites,
     named_sites,
 )
-from ctxbuild.model import Commit, Corpus, Document
+from ctxbuild.model import Commit, Corpus, Document, Progress
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.repo import RepoOptions, read_repo
 

@@ -12,8 +12,7 @@ from ctxbuild.formats.wording import plural
 from ctxbuild.jobs.docs import read_site, site_options
 from ctxbuild.jobs.output import write_files
 from ctxbuild.jobs.relevance import entries_of, imported_names, outlines_of
-from ctxbuild.jobs.remembered import Progress
-from ctxbuild.model import Corpus, CtxbuildError, Document, Outline, UsageError
+from ctxbuild.model import Corpus, CtxbuildError, Document, Outline, Progress, UsageError
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.repo import read_repo
 from ctxbuild.readers.site import is_site

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from ctxbuild.cache import Cache
 from ctxbuild.jobs.llms_pages import spots
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.llms_source import LlmsSource, unread_parts
-from ctxbuild.model import Corpus, CtxbuildError, Document, Navigation, NavItem
+from ctxbuild.model import Corpus, CtxbuildError, Document, Navigation, NavItem, Progress
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.locate import locate
 from ctxbuild.readers.nav import (
@@ -30,7 +30,6 @@ from ctxbuild.readers.nav import (
 from ctxbuild.readers.repo import read_repo
 from ctxbuild.readers.source import RepoOptions
 
-Progress = Callable[[str, int, int], None]
 _GITHUB = re.compile(
     r"https://github\.com/([\w.-]+/[\w-]+(?:\.[\w-]+)*?)(?:\.git)?(?=[/\"'#?\s]|$)"
 )

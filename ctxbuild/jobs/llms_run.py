@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from ctxbuild.jobs.llms import LlmsFiles, make_llms
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.llms_source import LlmsSource, site_source
 from ctxbuild.jobs.tree import check_tree, write_tree
-from ctxbuild.model import UsageError
+from ctxbuild.model import Progress, UsageError
 from ctxbuild.readers.site import is_site
 from ctxbuild.readers.site.recognise import is_web, plain_location
 
@@ -27,7 +26,6 @@ _FORGE = re.compile(
     r"|(?:www\.)?(?:github|gitlab|bitbucket|codeberg)\.(?:com|org)/[^/\s]+/[^/\s]+/?$)",
     re.I,
 )
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

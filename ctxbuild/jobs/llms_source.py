@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from ctxbuild.cache import Cache
 from ctxbuild.jobs.docs import read_site
 from ctxbuild.jobs.llms_pages import chosen, spots
 from ctxbuild.jobs.llms_settings import LlmsSettings
-from ctxbuild.model import Corpus, Document, Navigation, NavItem, UsageError
+from ctxbuild.model import Corpus, Document, Navigation, NavItem, Progress, UsageError
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.site import PageSource, SiteOptions
 from ctxbuild.readers.site.recognise import plain_location
@@ -21,8 +21,6 @@ from ctxbuild.readers.site.targets import is_url
 if TYPE_CHECKING:
     from ctxbuild.jobs.web import WebOptions
     from ctxbuild.readers.nav import ProjectNavigation
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from ctxbuild.cache import Cache
-from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress, with_past_noted
+from ctxbuild.jobs.bundle import BundleOptions, Counted, with_past_noted
 from ctxbuild.jobs.changed import Change, rooted, with_change
 from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.jobs.docs import read_site, site_options
 from ctxbuild.jobs.web import WebOptions
-from ctxbuild.model import Corpus, CtxbuildError, Document, SourceKind, UsageError
+from ctxbuild.model import (
+    Corpus,
+    CtxbuildError,
+    Document,
+    Observer,
+    Progress,
+    SourceKind,
+    UsageError,
+)
 from ctxbuild.readers.arxiv import is_arxiv, paper_corpus, read_arxiv, request_of, source_name
 from ctxbuild.readers.arxiv.asking import Network
 from ctxbuild.readers.change_request import ChangeRequest, change_request
@@ -30,7 +38,6 @@ from ctxbuild.readers.site.recognise import is_web, plain_location
 from ctxbuild.readers.source import RepoOptions
 from ctxbuild.tokens import encoding_named
 
-Observer = Callable[[Sequence[Document]], None]
 Reader = Callable[[RepoOptions, Cache, TextStore, Progress, Observer, WebOptions], Corpus]
 
 

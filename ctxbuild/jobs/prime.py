@@ -12,11 +12,10 @@ from ctxbuild.analysis.priming.document_texts import telling_texts
 from ctxbuild.analysis.priming.seeds import drawn
 from ctxbuild.cache import Cache
 from ctxbuild.formats.wording import plural
-from ctxbuild.jobs.bundle import Progress
 from ctxbuild.jobs.many import READERS
 from ctxbuild.jobs.primer import PrimeOptions, make_primer
 from ctxbuild.jobs.web import WebOptions
-from ctxbuild.model import Corpus, CtxbuildError, Paper, SourceKind, UsageError
+from ctxbuild.model import Corpus, CtxbuildError, Paper, Progress, SourceKind, UsageError
 from ctxbuild.model.primers import Domain, Primer
 from ctxbuild.readers.arxiv import Request, read_arxiv
 from ctxbuild.readers.arxiv.asking import Network

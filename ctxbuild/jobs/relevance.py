@@ -15,7 +15,7 @@ from ctxbuild.analysis.surface import find_surface
 from ctxbuild.analysis.symbols import Evidence, sections, worths
 from ctxbuild.analysis.uses import Uses, count_uses, document_weight, shown_code
 from ctxbuild.cache import Cache
-from ctxbuild.jobs.remembered import Progress, remembered
+from ctxbuild.jobs.remembered import remembered
 from ctxbuild.languages.exports import (
     NOTHING,
     Exports,
@@ -28,7 +28,7 @@ from ctxbuild.languages.imports import imports
 from ctxbuild.languages.outline import outline
 from ctxbuild.languages.serialise import VERSION as OUTLINE_VERSION
 from ctxbuild.languages.serialise import decode_outline, encode_outline
-from ctxbuild.model import Corpus, Detail, Document, Outline, Ranking
+from ctxbuild.model import Corpus, Detail, Document, Outline, Progress, Ranking
 
 # How much code and prose is outlined, most important files first. It does not
 # depend on the budget, so that more budget never changes what a file is worth.

@@ -9,10 +9,7 @@ from importlib.util import find_spec
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.counting import content_key
 from ctxbuild.languages.table import LANGUAGES
-from ctxbuild.model import Document
-
-Progress = Callable[[str, int, int], None]
-"""Called with the stage, what is done and what there is to do."""
+from ctxbuild.model import Document, Progress
 
 _BATCH = 256
 

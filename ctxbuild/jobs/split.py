@@ -9,10 +9,10 @@ from pathlib import Path
 
 from ctxbuild.cache import Cache
 from ctxbuild.formats.manifest import split_manifest
-from ctxbuild.jobs.bundle import BundleOptions, Counted, Progress, encoded, planned
+from ctxbuild.jobs.bundle import BundleOptions, Counted, encoded, planned
 from ctxbuild.jobs.output import write_file, write_files
 from ctxbuild.markers import OWN_OUTPUT_MARKERS
-from ctxbuild.model import Corpus, UsageError
+from ctxbuild.model import Corpus, Progress, UsageError
 from ctxbuild.packing.candidates import Relevance, Request
 from ctxbuild.packing.split import MOST_PARTS, Split, plan_split
 

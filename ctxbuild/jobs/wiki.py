@@ -38,11 +38,10 @@ from ctxbuild.html.escape import escape_text
 from ctxbuild.jobs.config import table
 from ctxbuild.jobs.counting import TextTokens
 from ctxbuild.jobs.facts import known_of
-from ctxbuild.jobs.remembered import Progress
 from ctxbuild.jobs.tree import write_tree
 from ctxbuild.jobs.wiki_links import link_template
 from ctxbuild.jobs.wiki_prose import ProseOptions, ProseReport, with_prose
-from ctxbuild.model import Corpus, CtxbuildError, Edge, Source, UsageError
+from ctxbuild.model import Corpus, CtxbuildError, Edge, Progress, Source, UsageError
 from ctxbuild.model.wikis import Diagram, Wiki, WikiPage
 from ctxbuild.packing.wiki.blocks import Draft, Picture
 from ctxbuild.packing.wiki.fit import fitted

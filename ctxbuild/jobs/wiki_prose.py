@@ -26,8 +26,7 @@ from ctxbuild.formats.prose_request import (
 )
 from ctxbuild.formats.wiki_evidence import Evidence, evidence_of
 from ctxbuild.formats.wording import plural
-from ctxbuild.jobs.remembered import Progress
-from ctxbuild.model import CtxbuildError
+from ctxbuild.model import CtxbuildError, Progress
 from ctxbuild.net.clock import Clock
 from ctxbuild.packing.wiki.blocks import Draft
 from ctxbuild.packing.wiki.known import Known

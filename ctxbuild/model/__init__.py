@@ -28,6 +28,7 @@ from ctxbuild.model.history import Commit, Edit, History, Touch
 from ctxbuild.model.outlines import Detail, Lines, Outline, Region, Symbol
 from ctxbuild.model.page_lists import PageEntry, PageList, PageSection, PageSet
 from ctxbuild.model.plans import ORDERS, Directory, Item, Order, Part, Plan, Stretch, TokenCounter
+from ctxbuild.model.progress import Observer, Progress
 from ctxbuild.model.ranking import WHOLE_DOCUMENT, Edge, Graph, Ranking, Signal, Why
 from ctxbuild.model.stores import Store
 
@@ -51,6 +52,7 @@ __all__ = [
     "Lines",
     "NavItem",
     "Navigation",
+    "Observer",
     "Order",
     "Outline",
     "PageEntry",
@@ -61,6 +63,7 @@ __all__ = [
     "Paper",
     "Part",
     "Plan",
+    "Progress",
     "Ranking",
     "Region",
     "Role",

@@ -6,11 +6,11 @@ to stay in memory while an observer (the token counter) looks at their texts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ctxbuild.cache import Cache
 from ctxbuild.markers import OWN_OUTPUT, OWN_OUTPUT_MARKERS
-from ctxbuild.model import Corpus, Document, Skipped, Source
+from ctxbuild.model import Corpus, Document, Observer, Progress, Skipped, Source
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.documents import (
     LFS_POINTER,
@@ -24,10 +24,8 @@ from ctxbuild.readers.readme_link import with_linked_readme
 from ctxbuild.readers.source import OpenedSource, RepoOptions, open_source
 from ctxbuild.readers.worktree import not_for_reading
 
-__all__ = ["Observer", "Progress", "RepoOptions", "read_repo"]
+__all__ = ["RepoOptions", "read_repo"]
 
-Progress = Callable[[str, int, int], None]
-Observer = Callable[[Sequence[Document]], None]
 
 _BATCH_FILES = 256
 # What TextStore keeps of texts that have just been read, with room to spare.

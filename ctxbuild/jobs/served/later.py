@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
-from ctxbuild.jobs.remembered import Progress
 from ctxbuild.jobs.served.pages import Wiki, WikiPage
+from ctxbuild.model import Progress
 
 
 class LaterWiki:

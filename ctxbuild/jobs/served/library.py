@@ -12,7 +12,6 @@ from typing import TypeVar
 from ctxbuild.formats.bundle import bundle_format, pieces
 from ctxbuild.formats.llms_txt import llms_text
 from ctxbuild.formats.names import shown_path
-from ctxbuild.jobs.asked import Progress
 from ctxbuild.jobs.served.answers import Answered, answered
 from ctxbuild.jobs.served.arriving import Arriving
 from ctxbuild.jobs.served.bounded import (
@@ -28,7 +27,7 @@ from ctxbuild.jobs.served.overview import overview
 from ctxbuild.jobs.served.pages import Wiki, WikiPage, section_titles
 from ctxbuild.jobs.served.source import Served
 from ctxbuild.jobs.served.symbols import symbol_text
-from ctxbuild.model import PageEntry, PageList, PageSection, UsageError
+from ctxbuild.model import PageEntry, PageList, PageSection, Progress, UsageError
 from ctxbuild.packing.bundle import Request, plan_bundle
 from ctxbuild.readers.printable import printable
 from ctxbuild.tokens import encoding_named

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from ctxbuild.cache import Cache
 from ctxbuild.formats.wording import plural
-from ctxbuild.jobs.asked import Progress
 from ctxbuild.jobs.served.overview import map_page
 from ctxbuild.jobs.served.pages import WikiPage, document_pages
 from ctxbuild.jobs.served.source import Served
 from ctxbuild.jobs.wiki import WikiOptions, wiki_of
+from ctxbuild.model import Progress
 from ctxbuild.model.wikis import WikiPage as Page
 from ctxbuild.readers.repo import RepoOptions
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ctxbuild.cache import Cache
-from ctxbuild.jobs.asked import Progress
 from ctxbuild.jobs.many import Asked, ManyOptions, asked_sources
 from ctxbuild.jobs.served.arriving import Arriving
 from ctxbuild.jobs.served.directory import WikiDirectory
@@ -16,7 +15,7 @@ from ctxbuild.jobs.served.library import Library
 from ctxbuild.jobs.served.pages import DocumentPages, Wiki
 from ctxbuild.jobs.served.source import Served, prepared
 from ctxbuild.jobs.web import WebOptions
-from ctxbuild.model import CtxbuildError, UsageError
+from ctxbuild.model import CtxbuildError, Progress, UsageError
 
 _ENDED = "the server ended before its sources were read; start it again"
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ctxbuild.cache import Cache
-from ctxbuild.jobs.asked import Progress, index_of, indexed, past_of
+from ctxbuild.jobs.asked import index_of, indexed, past_of
 from ctxbuild.jobs.counting import FileTokens
 from ctxbuild.jobs.many import Asked, read_one
 from ctxbuild.jobs.relevance import relevance
 from ctxbuild.jobs.served.bounded import ENCODING
 from ctxbuild.jobs.web import WebOptions
-from ctxbuild.model import Corpus, Outline, Ranking
+from ctxbuild.model import Corpus, Outline, Progress, Ranking
 from ctxbuild.readers.content import TextStore
 from ctxbuild.search.index import Index, Unit
 from ctxbuild.search.past import Past

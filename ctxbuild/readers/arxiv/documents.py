@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from hashlib import blake2b
 
-from ctxbuild.model import Corpus, CtxbuildError, Document, PageFacts, Paper, Source
+from ctxbuild.model import Corpus, CtxbuildError, Document, Observer, PageFacts, Paper, Source
 from ctxbuild.readers.arxiv.reading import THANKS, Found
 from ctxbuild.readers.content import Recipe, TextStore, digest_of, normalise
 from ctxbuild.readers.printable import printable
@@ -16,7 +15,6 @@ _MOST_AUTHORS = 20
 """Names shown of a paper; some have 3,000, which would be all there is to see."""
 _ADDRESS = "https://arxiv.org/abs/"
 _LONGEST_NAME = 60
-Observer = Callable[[Sequence[Document]], None]
 
 
 def paper_corpus(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from ctxbuild.model import Corpus, Document, Skipped, Source, Store
+from ctxbuild.model import Corpus, Document, Observer, Progress, Skipped, Source, Store
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.ignore import Selection
 from ctxbuild.readers.site.converted import Converted, convert_pages, page_key, sidebar_of
@@ -28,9 +28,6 @@ from ctxbuild.readers.site.site_home import home_of
 from ctxbuild.readers.site.spool import Spool
 from ctxbuild.readers.site.targets import PageFinder
 from ctxbuild.readers.site.variants import Wanted, without_variants
-
-Progress = Callable[[str, int, int], None]
-Observer = Callable[[Sequence[Document]], None]
 
 _BATCH = 64
 _BATCH_BYTES = 8 << 20
