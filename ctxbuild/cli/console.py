@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,12 +23,22 @@ def write_text(text: str, target: str) -> None:
     Raises:
         CtxbuildError: the file cannot be written.
     """
+    write_pieces((text.encode(),), target)
+
+
+def write_pieces(pieces: Iterable[bytes], target: str) -> None:
+    """Write a result that comes piece by piece, as :func:`write_text` does.
+
+    Raises:
+        CtxbuildError: the file cannot be written.
+    """
     from ctxbuild.jobs.output import write_file
 
-    if target == "-":
-        click.echo(text.encode(), nl=False)
-    else:
-        write_file(Path(target), (text.encode(),))
+    if target != "-":
+        write_file(Path(target), pieces)
+        return
+    for piece in pieces:
+        click.echo(piece, nl=False)
 
 
 def user_cache(*, disabled: bool) -> Cache:

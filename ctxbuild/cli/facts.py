@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ctxbuild.cli.console import user_cache, write_text
+from ctxbuild.cli.console import user_cache, write_pieces
 
 
 @click.command("facts", epilog="Exit code 0 done, 1 failed, 2 usage, 130 interrupted.")
@@ -46,8 +46,7 @@ def command(source: str, **flags: Any) -> int:
     cache = user_cache(disabled=flags["no_cache"])
     with cache, ProgressBar(quiet=flags["quiet"]) as progress:
         corpus, facts = facts_of(options, cache, progress)
-        text = written(options, corpus, facts)
-    write_text(text, flags["output"])
+    write_pieces(written(options, corpus, facts), flags["output"])
     if not flags["quiet"]:
         for gap in facts.gaps:
             click.echo(f"Note: {gap.kind}: {gap.reason} ({gap.count})", err=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
 from ctxbuild.analysis.facts.record import VERSION, Facts
@@ -15,8 +15,11 @@ _MOST_ROWS = 200
 """Rows of a table in Markdown; JSON has all."""
 
 
-def facts_json(facts: Facts, sources: Sequence[Source]) -> str:
-    """Return facts as one JSON object, with the sources and revisions that they hold for."""
+def facts_json(facts: Facts, sources: Sequence[Source]) -> Iterator[bytes]:
+    """Yield facts as one JSON object, with the sources and revisions that they hold for.
+
+    It comes piece by piece: of a monorepo it is 100 MB, and as one text ten times that.
+    """
     record: dict[str, Any] = {
         "schema": f"ctxbuild-facts/{VERSION}",
         "sources": [
@@ -24,25 +27,37 @@ def facts_json(facts: Facts, sources: Sequence[Source]) -> str:
             for s in sources
         ],
     }
-    try:
-        text = _json(record, facts)
-    except UnicodeEncodeError:
-        plain = _printable(record | asdict(facts))
-        text = json.dumps(plain, indent=1, ensure_ascii=False)
-    return f'{{"ctxbuild":"facts",{text[1:]}\n'
+    yield b'{"ctxbuild":"facts",' + _json(record)[1:-2]
+    for field in fields(facts):
+        yield f',\n "{field.name}": '.encode()
+        yield from _rows(getattr(facts, field.name))
+    yield b"\n}\n"
 
 
-def _json(record: Mapping[str, Any], facts: Facts) -> str:
-    """Return the same as the standard library would, in a twentieth of its time and memory.
+def _rows(rows: Sequence[Any]) -> Iterator[bytes]:
+    """Yield the records of one kind as they stand in the object, some at a time."""
+    if not rows:
+        yield b"[]"
+        return
+    for start in range(0, len(rows), _TOGETHER):
+        yield b",\n" if start else b"[\n"
+        yield _json({"": rows[start : start + _TOGETHER]})[len(_OPENED) : -len(_CLOSED)]
+    yield b"\n ]"
 
-    Raises:
-        UnicodeEncodeError: a text holds lone surrogates.
-    """
+
+_TOGETHER = 1000
+"""Records that are written in one go."""
+_OPENED, _CLOSED = b'{\n "": [\n', b"\n ]\n}"
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    """Return the same as the standard library would, in a twentieth of its time and memory."""
     import msgspec
 
-    rows = {field.name: getattr(facts, field.name) for field in fields(facts)}
-    encoded = msgspec.json.encode({**record, **rows})
-    return bytes(msgspec.json.format(encoded, indent=1)).decode()
+    try:
+        return bytes(msgspec.json.format(msgspec.json.encode(value), indent=1))
+    except UnicodeEncodeError:
+        return json.dumps(_printable(value), indent=1, ensure_ascii=False).encode()
 
 
 def _printable(value: Any) -> Any:
@@ -53,6 +68,8 @@ def _printable(value: Any) -> Any:
         return {key: _printable(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_printable(inner) for inner in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return _printable(asdict(value))
     return value
 
 

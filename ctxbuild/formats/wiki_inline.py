@@ -86,7 +86,11 @@ def page_link(slug: str, text: str, *, in_table: bool = False) -> str:
 
 def printable(text: str) -> str:
     """Return a text without lone surrogates, which a file of JSON may not hold."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return text
 
 
 def _blanks_kept(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -38,7 +38,7 @@ class RecordOptions:
 def wiki_record(
     source: Source,
     pages: Sequence[tuple[Draft, WikiPage]],
-    files: Sequence[tuple[str, str]],
+    files: Iterable[tuple[str, str]],
     stamps: Stamps,
     digests: Mapping[str, str],
     options: RecordOptions,
@@ -48,7 +48,7 @@ def wiki_record(
     Args:
         source: what it describes.
         pages: in reading order.
-        files: names and texts of all files but this.
+        files: names and digests of all files but this.
         stamps: when files were last changed.
         digests: of the bytes of each cited file.
         options: how it was made.
@@ -69,9 +69,10 @@ def wiki_record(
         "exclude": list(options.exclude),
         "redact": options.redact,
         **({"prose": options.prose} if options.prose is not None else {}),
-        "files": [{"path": name, "digest": file_digest(text)} for name, text in files],
+        "files": [{"path": name, "digest": digest} for name, digest in files],
     }
-    rows = [_page(draft, page, stamps, digests) for draft, page in pages]
+    # One at a time: claims as plain values take several times what they take as text.
+    rows = (_page(draft, page, stamps, digests) for draft, page in pages)
     return record_text({"ctxbuild": "wiki", **head, "pages": rows})
 
 
@@ -79,14 +80,24 @@ def record_text(record: Mapping[str, Any]) -> str:
     """Return a record as it is written: a line for each claim and edge of each page."""
     head = {key: value for key, value in record.items() if key != "pages"}
     opened = json.dumps(head, ensure_ascii=False, indent=1)
-    written = '{"ctxbuild":' + opened.partition('"ctxbuild":')[2].removesuffix("\n}")
-    listed = ",\n".join("".join(_lines(row)) for row in record["pages"])
-    return printable(f'{written},\n "pages": [\n{listed}\n ]\n}}\n')
+    parts = ['{"ctxbuild":', opened.partition('"ctxbuild":')[2].removesuffix("\n}")]
+    parts.append(',\n "pages": [\n')
+    for number, row in enumerate(record["pages"]):
+        parts += [",\n" if number else "", *_lines(row)]
+    return printable("".join([*parts, "\n ]\n}\n"]))
 
 
 def file_digest(text: str) -> str:
     """Return the digest of a file of a wiki."""
-    return blake2b(text.encode(), digest_size=20).hexdigest()
+    return pieces_digest((text.encode(),))
+
+
+def pieces_digest(pieces: Iterable[bytes]) -> str:
+    """Return the digest of a file of a wiki that comes piece by piece."""
+    digest = blake2b(digest_size=20)
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _lines(row: Mapping[str, Any]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ctxbuild.analysis.facts.gaps import find_gaps
@@ -17,9 +17,8 @@ from ctxbuild.jobs.relevance import entries_of, exports_of, imported_names, outl
 from ctxbuild.jobs.remembered import remembered
 from ctxbuild.languages.call_sites import (
     CALL_LANGUAGES,
-    CallSite,
+    EncodedCalls,
     call_sites,
-    decode_calls,
     encode_calls,
 )
 from ctxbuild.languages.import_sites import (
@@ -66,10 +65,11 @@ def known_of(
     return material, find_facts(material, commits, gaps), commits
 
 
-def written(options: FactsOptions, corpus: Corpus, facts: Facts) -> str:
-    """Return facts in the format asked for."""
-    write = facts_markdown if options.format == "md" else facts_json
-    return write(facts, corpus.sources)
+def written(options: FactsOptions, corpus: Corpus, facts: Facts) -> Iterable[bytes]:
+    """Return facts in the format asked for, piece by piece."""
+    if options.format == "md":
+        return (facts_markdown(facts, corpus.sources).encode(),)
+    return facts_json(facts, corpus.sources)
 
 
 def material_of(
@@ -78,7 +78,7 @@ def material_of(
     """Return what facts are found in, and the documents whose imports could not be read."""
     documents = corpus.documents
     code = [i for i, d in enumerate(documents) if _is_looked_into(d)]
-    outlines = outlines_of(documents, code, cache, progress)
+    outlines = outlines_of(documents, code, cache, progress, regions=False)
     sites, unread = _sites(documents, code, cache, progress)
     manifests = {d.path: d.text() for d in documents if is_wanted(d)}
     entries = entries_of(documents)
@@ -98,7 +98,7 @@ def _is_looked_into(document: Document) -> bool:
 
 def _calls(
     documents: Sequence[Document], code: Sequence[int], cache: Cache, progress: Progress
-) -> dict[int, tuple[CallSite, ...]]:
+) -> EncodedCalls:
     """Return the calls of source files, by document."""
 
     def compute(index: int) -> bytes:
@@ -109,7 +109,7 @@ def _calls(
         i for i in code if documents[i].language in CALL_LANGUAGES and documents[i].role == "source"
     ]
     values = remembered(documents, wanted, ("calls", _CALLS_VERSION), compute, cache, progress)
-    return dict(zip(wanted, map(decode_calls, values), strict=True))
+    return EncodedCalls(dict(zip(wanted, values, strict=True)))
 
 
 def _sites(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ctxbuild.analysis.deprecation import deprecated_symbols
 from ctxbuild.analysis.entries import Entries, find_entries, is_entry_manifest
@@ -171,9 +172,23 @@ def exports_of(
 
 
 def outlines_of(
-    documents: Sequence[Document], pool: Sequence[int], cache: Cache, progress: Progress
+    documents: Sequence[Document],
+    pool: Sequence[int],
+    cache: Cache,
+    progress: Progress,
+    *,
+    regions: bool = True,
 ) -> dict[int, Outline]:
-    """Return the outlines of some documents, by index; one that says nothing is left out."""
+    """Return the outlines of some documents, by index; one that says nothing is left out.
+
+    Args:
+        documents: the corpus.
+        pool: which of them.
+        cache: remembers.
+        progress: told how far this is.
+        regions: whether regions are kept; who does not ask for them saves their memory.
+
+    """
 
     def compute(index: int) -> bytes:
         document = documents[index]
@@ -182,7 +197,8 @@ def outlines_of(
     stage = ("outlines", OUTLINE_VERSION)
     values = remembered(documents, pool, stage, compute, cache, progress)
     found = ((index, decode_outline(value)) for index, value in zip(pool, values, strict=True))
-    return {index: outlined for index, outlined in found if outlined.symbols or outlined.regions}
+    telling = ((index, each) for index, each in found if each.symbols or each.regions)
+    return {index: each if regions else replace(each, regions=()) for index, each in telling}
 
 
 def _data(document: Document) -> bytes:

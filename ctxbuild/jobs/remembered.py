@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache as cache_result
 from importlib.util import find_spec
 
@@ -21,8 +21,8 @@ def remembered(
     compute: Callable[[int], bytes],
     cache: Cache,
     progress: Progress,
-) -> list[bytes]:
-    """Return the value of each document asked for, from the cache where it has it.
+) -> Iterator[bytes]:
+    """Yield the value of each document asked for, from the cache where it has it.
 
     Args:
         documents: the corpus.
@@ -33,7 +33,6 @@ def remembered(
         progress: told how far this is.
 
     """
-    values: list[bytes] = []
     for start in range(0, len(indices), _BATCH):
         progress(stage[0], start, len(indices))
         batch = indices[start : start + _BATCH]
@@ -43,8 +42,7 @@ def remembered(
         found = {key: compute(i) for key, i in zip(keys, batch, strict=True) if key not in known}
         if found:
             cache.put_many(*stage, found)
-        values += [known[key] if key in known else found[key] for key in keys]
-    return values
+        yield from (known[key] if key in known else found[key] for key in keys)
 
 
 @cache_result

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -18,6 +18,9 @@ from ctxbuild.model import CtxbuildError, UsageError
 _LIST = re.compile(r"llms(?:-[a-z0-9_-]+)?\.txt")
 _MARK_WITHIN = 64_000
 """Bytes; the mark stands before the first section."""
+
+Content = str | Callable[[], Iterable[bytes]]
+"""The text of a file, or what gives its bytes piece by piece, the same each time."""
 
 INDEX_NAME = "ctxbuild-docs.json"
 """The record that says which files of a directory are ours."""
@@ -47,7 +50,7 @@ def check_tree(target: Path) -> None:
 def write_tree(
     target: Path,
     names: Sequence[str],
-    files: Iterable[tuple[str, str]],
+    files: Iterable[tuple[str, Content]],
     index: str,
     *,
     beside: bool = False,
@@ -61,7 +64,7 @@ def write_tree(
     Args:
         target: the directory.
         names: of the files, relative, safe on every file system.
-        files: names with texts, in any order.
+        files: names with contents, in any order.
         index: the text of the index; empty where none is kept.
         beside: write among files of others, of which none is written over.
         record: what the index is called.
@@ -83,16 +86,17 @@ def write_tree(
         raise CtxbuildError(f"{target}: cannot be written: {reason}; nothing was changed") from None
 
 
-def _new_tree(target: Path, files: Iterable[tuple[str, str]], index: str, record: str) -> int:
+def _new_tree(target: Path, files: Iterable[tuple[str, Content]], index: str, record: str) -> int:
     final = Path(os.path.realpath(target))
     temporary = beside(final)
     count = 0
     try:
         temporary.mkdir()
-        for name, text in files:
+        for name, content in files:
             path = temporary / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode())
+            with path.open("wb") as stream:
+                stream.writelines(_pieces(content))
             count += 1
         if index:
             (temporary / record).write_bytes(index.encode())
@@ -107,7 +111,7 @@ def _new_tree(target: Path, files: Iterable[tuple[str, str]], index: str, record
 def _renewed(
     target: Path,
     names: Sequence[str],
-    files: Iterable[tuple[str, str]],
+    files: Iterable[tuple[str, Content]],
     index: str,
     record: str,
     *,
@@ -116,11 +120,10 @@ def _renewed(
     """Bring a tree that we wrote up to date."""
     before = _listed(target / record) if (target / record).is_file() else {}
     root = Path(os.path.realpath(target))
-    changed: list[tuple[Path, tuple[bytes]]] = []
-    for name, text in files:
+    changed: list[tuple[Path, Iterable[bytes]]] = []
+    for name, content in files:
         path = target / name
-        data = text.encode()
-        if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
+        if path.is_file() and not path.is_symlink() and _holds(path, _pieces(content)):
             continue
         if os.path.lexists(path) and not _is_ours(path, before.get(name), beside=beside):
             raise CtxbuildError(
@@ -130,13 +133,23 @@ def _renewed(
         _make_parent(path)
         if not Path(os.path.realpath(path)).is_relative_to(root):
             raise CtxbuildError(f"{path}: a link in the directory leads outside; remove it")
-        changed.append((path, (data,)))
+        changed.append((path, _pieces(content)))
     indexed = [(target / record, (index.encode(),))] if index else []
     write_files([*changed, *indexed])
     for name in sorted(set(before) - set(names)):
         if _is_ours(target / name, before[name], beside=beside):
             _remove(target / name, root)
     return len(changed)
+
+
+def _pieces(content: Content) -> Iterable[bytes]:
+    return (content.encode(),) if isinstance(content, str) else content()
+
+
+def _holds(path: Path, pieces: Iterable[bytes]) -> bool:
+    """Whether a file has just these bytes."""
+    with path.open("rb") as stream:
+        return all(stream.read(len(piece)) == piece for piece in pieces) and not stream.read(1)
 
 
 def _make_parent(path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from ctxbuild.analysis.component_links import component_links, homes_of
@@ -32,13 +33,19 @@ from ctxbuild.formats.wiki_page import (
     page_text,
     page_title,
 )
-from ctxbuild.formats.wiki_record import RECORD_NAME, RecordOptions, wiki_record
+from ctxbuild.formats.wiki_record import (
+    RECORD_NAME,
+    RecordOptions,
+    file_digest,
+    pieces_digest,
+    wiki_record,
+)
 from ctxbuild.formats.wiki_search import cited_lines, entries
 from ctxbuild.html.escape import escape_text
 from ctxbuild.jobs.config import table
 from ctxbuild.jobs.counting import TextTokens
 from ctxbuild.jobs.facts import known_of
-from ctxbuild.jobs.tree import write_tree
+from ctxbuild.jobs.tree import Content, write_tree
 from ctxbuild.jobs.wiki_links import link_template
 from ctxbuild.jobs.wiki_prose import ProseOptions, ProseReport, with_prose
 from ctxbuild.model import Corpus, CtxbuildError, Edge, Progress, Source, UsageError
@@ -55,6 +62,7 @@ from ctxbuild.readers.repo import RepoOptions, read_repo
 DEFAULT_BUDGET = 5_500
 """Tokens of a page: with what the server adds it stays below the 6,000 of a result."""
 LEAST_BUDGET = 1_000
+_FACTS_NAME = "facts.json"
 _NEIGHBOURS = 24
 """Tokens of the words around the links to neighbours."""
 _LONGEST_SPAN = 120
@@ -87,7 +95,7 @@ class MadeWiki:
     facts: Facts
     corpus: Corpus
     files: tuple[tuple[str, str], ...]
-    """Names and texts, without the record."""
+    """Names and texts, without the record and the facts."""
     record: str
     problems: tuple[str, ...] = ()
     """Wishes for pages that could not be followed."""
@@ -170,9 +178,11 @@ def wiki_of(corpus: Corpus, options: WikiOptions, cache: Cache, progress: Progre
     pages = list(_pages(planned, style, options.budget, count, progress))
     source = replace(corpus.sources[0], name=known.name)
     wiki = _wiki(source, known, pages)
-    files = list(_files(source, known.facts, pages, style, count, options.budget))
+    files = list(_files(source, pages, style, count, options.budget))
+    listed = [(name, file_digest(text)) for name, text in files]
+    listed.append((_FACTS_NAME, pieces_digest(facts_json(known.facts, [source]))))
     digests = {document.path: document.digest for document in corpus.documents}
-    record = wiki_record(source, pages, files, stamps, digests, _how(options, prose))
+    record = wiki_record(source, pages, listed, stamps, digests, _how(options, prose))
     return MadeWiki(wiki, known.facts, corpus, tuple(files), record, tuple(problems), prose)
 
 
@@ -298,19 +308,17 @@ def _wiki(source: Source, known: Known, pages: Sequence[tuple[Draft, WikiPage]])
 
 def _files(
     source: Source,
-    facts: Facts,
     pages: Sequence[tuple[Draft, WikiPage]],
     style: PageStyle,
     count: Count,
     budget: int,
 ) -> Iterator[tuple[str, str]]:
-    """Yield the names and texts of all files but the record."""
+    """Yield the names and texts of all files but the record and the facts."""
     listed = [page for _, page in pages]
     for draft, page in pages:
         yield f"{page.slug}.md", printable(page_text(draft, page.body, style))
     yield INDEX_NAME, printable(index_text(source, listed, budget, count))
     yield "llms.txt", printable(wiki_llms_text(source.name, listed))
-    yield "facts.json", facts_json(facts, [source])
 
 
 def write_wiki(made: MadeWiki, directory: Path) -> int:
@@ -326,8 +334,11 @@ def write_wiki(made: MadeWiki, directory: Path) -> int:
     if not directory.is_dir() and not directory.parent.is_dir():
         raise CtxbuildError(f"{directory}: there is no directory {directory.parent}; create it")
     _check_record(directory / RECORD_NAME)
-    names = [name for name, _ in made.files]
-    return write_tree(directory, names, made.files, made.record, beside=True, record=RECORD_NAME)
+    source = replace(made.corpus.sources[0], name=made.wiki.name)
+    facts = _FACTS_NAME, partial(facts_json, made.facts, [source])
+    files: tuple[tuple[str, Content], ...] = (*made.files, facts)
+    names = [name for name, _ in files]
+    return write_tree(directory, names, files, made.record, beside=True, record=RECORD_NAME)
 
 
 def _check_record(path: Path) -> None:

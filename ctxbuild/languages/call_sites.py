@@ -7,6 +7,7 @@ what is called on the result of something else is not, as no names tell what it 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -93,3 +94,22 @@ def decode_calls(data: bytes) -> tuple[CallSite, ...]:
     """Return what :func:`encode_calls` wrote."""
     fields = (row.split("\t", 1) for row in data.decode().split("\n") if row)
     return tuple(CallSite(callee, int(line)) for line, callee in fields)
+
+
+class EncodedCalls(Mapping[int, tuple[CallSite, ...]]):
+    """The calls of documents, by index, read each time: one file's are looked at once, or never."""
+
+    def __init__(self, encoded: Mapping[int, bytes]) -> None:
+        self._encoded = encoded
+
+    def __getitem__(self, index: int) -> tuple[CallSite, ...]:
+        """Return the calls of a document."""
+        return decode_calls(self._encoded[index])
+
+    def __iter__(self) -> Iterator[int]:
+        """Yield the documents."""
+        return iter(self._encoded)
+
+    def __len__(self) -> int:
+        """Return how many documents there are."""
+        return len(self._encoded)

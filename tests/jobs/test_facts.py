@@ -50,6 +50,10 @@ def read(directory) -> tuple[Corpus, Facts]:
     return facts_of(options, Cache.disabled(), lambda *_: None)
 
 
+def text_of(corpus: Corpus, facts: Facts, form: str = "json") -> str:
+    return b"".join(written(FactsOptions(RepoOptions("."), form), corpus, facts)).decode()
+
+
 def objections(corpus: Corpus, facts: Facts) -> list[str]:
     by_path = {document.path: index for index, document in enumerate(corpus.documents)}
     outlines = outlines_of(
@@ -145,10 +149,10 @@ def test_structure_routes_and_models(ducks):
 
 def test_json_and_markdown_hold_all_kinds(ducks):
     corpus, facts = ducks
-    record = json.loads(written(FactsOptions(RepoOptions(".")), corpus, facts))
+    record = json.loads(text_of(corpus, facts))
     assert record["schema"] == "ctxbuild-facts/1"
     assert record["purpose"][0]["claim"]["citation"]["path"] == "pyproject.toml"
-    text = written(FactsOptions(RepoOptions("."), "md"), corpus, facts)
+    text = text_of(corpus, facts, "md")
     assert "## Public api" in text
     assert "pyproject.toml#L3" in text
 
@@ -206,13 +210,13 @@ HOSTILE = {
 def test_hostile_files_break_nothing(tmp_path):
     corpus, facts = read(write(tmp_path, HOSTILE))
     assert objections(corpus, facts) == []
-    assert "<script>" not in written(FactsOptions(RepoOptions("."), "md"), corpus, facts)
+    assert "<script>" not in text_of(corpus, facts, "md")
 
 
 def test_nothing_at_all(tmp_path):
     corpus, facts = read(write(tmp_path, {"empty.txt": ""}))
     assert not list(claims_of(facts))
-    assert json.loads(written(FactsOptions(RepoOptions(".")), corpus, facts))["gaps"] == []
+    assert json.loads(text_of(corpus, facts))["gaps"] == []
 
 
 def test_the_api_has_what_open_modules_pass_on_and_all_names_of_a_chain(tmp_path):
