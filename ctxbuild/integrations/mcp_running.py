@@ -78,6 +78,8 @@ def run(spoken: Transport, library: Library, read: Callable[[], None]) -> None:
 
     """
     beside = _Beside(spoken)
+    _hear_the_end(beside)
+    beside.start()
     try:
         read()
         beside.uninterrupted()
@@ -102,6 +104,9 @@ class _Beside:
         self._spoken = spoken
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> None:
+        """Serve from now on."""
         self._thread.start()
 
     def _run(self) -> None:
@@ -127,6 +132,17 @@ class _Beside:
         """Raise what ended the transport, if that was a failure."""
         if self._failure is not None:
             raise self._failure
+
+
+def _hear_the_end(beside: _Beside) -> None:
+    """Have the end of the transport heard where Ctrl-C is not, as in a shell's background."""
+
+    def interrupted(*_: object) -> None:
+        if beside.ended:
+            raise KeyboardInterrupt
+
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, interrupted)
 
 
 def _interrupt_main() -> None:

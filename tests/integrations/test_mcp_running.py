@@ -115,11 +115,21 @@ LINES = [
 
 
 @contextmanager
-def asked(*places: str) -> Iterator[subprocess.Popen[str]]:
+def asked(
+    *places: str, interrupts: signal.Handlers = signal.SIG_DFL
+) -> Iterator[subprocess.Popen[str]]:
     """Start the command and ask it for something; it has answered ``initialize``."""
     command = [str(Path(sys.executable).with_name("ctxbuild")), "serve", *places, "--no-cache"]
     pipe = subprocess.PIPE
-    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+    process = subprocess.Popen(
+        command,
+        stdin=pipe,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        # As it is said, and not as whatever runs the tests has it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, interrupts),
+    )
     try:
         for line in LINES:
             process.stdin.write(json.dumps({"jsonrpc": "2.0", **line}) + "\n")
@@ -162,8 +172,9 @@ def test_a_source_that_cannot_be_read_ends_the_server_and_answers_who_waits(plac
         assert named in process.stderr.read().strip().split("\n")[-1]
 
 
-def test_the_end_of_input_ends_the_server_while_it_reads(silent):
-    with asked(silent) as process:
+@pytest.mark.parametrize("interrupts", [signal.SIG_DFL, signal.SIG_IGN])
+def test_the_end_of_input_ends_the_server_while_it_reads(silent, interrupts):
+    with asked(silent, interrupts=interrupts) as process:
         process.stdin.close()
         assert process.wait(60) == 0
         assert "Traceback" not in process.stderr.read()
