@@ -257,8 +257,14 @@ def _is_below(row: _Row, places: Sequence[str]) -> bool:
 
 
 def _in_place(row: _Row, place: str) -> bool:
-    place = place.strip()
-    return bool(row.places.fullmatch(place) or row.places.fullmatch(_words(place)))
+    return any(row is each for each in _rows_of(place))
+
+
+@lru_cache(maxsize=4096)
+def _rows_of(place: str) -> tuple[_Row, ...]:
+    """Return the rows that a place is named by; pages of a site share their places."""
+    names = {place.strip(), _words(place.strip())}
+    return tuple(row for row in _TABLE if any(map(row.places.fullmatch, names)))
 
 
 @lru_cache(maxsize=4096)
