@@ -7,6 +7,18 @@ from pathlib import Path
 
 from repositories import repository, write
 
+HELLO = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"},
+    },
+}
+"""What a client of an older protocol begins with."""
+
 SHOP = {
     "README.md": "# Shop\n\nShop sells tea by the ounce to people who wait.\n\n"
     "## Install\n\nRun `pip install shop`.\n",

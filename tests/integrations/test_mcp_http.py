@@ -16,22 +16,12 @@ import httpx2
 import pytest
 from mcp import Client
 from mcp.server import MCPServer
-from served import sources
+from served import HELLO, sources
 
 from ctxbuild.integrations.mcp_http import application
 from ctxbuild.model import UsageError
 
 TOKEN = "a token of enough characters"
-HELLO = {
-    "jsonrpc": "2.0",
-    "id": 1,
-    "method": "initialize",
-    "params": {
-        "protocolVersion": "2025-06-18",
-        "capabilities": {},
-        "clientInfo": {"name": "test", "version": "1"},
-    },
-}
 ACCEPT = {"Accept": "application/json, text/event-stream"}
 
 

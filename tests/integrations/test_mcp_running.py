@@ -15,7 +15,7 @@ from pathlib import Path
 import anyio
 import pytest
 from mcp import Client
-from served import sources
+from served import HELLO, sources
 
 from ctxbuild.cache import Cache
 from ctxbuild.integrations.mcp_server import server
@@ -100,15 +100,7 @@ def test_those_who_wait_for_what_cannot_be_read_are_told_why(places):
 
 
 LINES = [
-    {
-        "id": 1,
-        "method": "initialize",
-        "params": {
-            "protocolVersion": "2025-06-18",
-            "capabilities": {},
-            "clientInfo": {"name": "test", "version": "1"},
-        },
-    },
+    HELLO,
     {"method": "notifications/initialized"},
     {"id": 2, "method": "tools/call", "params": {"name": SEARCH[0], "arguments": SEARCH[1]}},
 ]
