@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator
 from html import unescape
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from ctxbuild.analysis.sentences import plain_text
+from ctxbuild.analysis.written_links import page_tokens, written_links
 from ctxbuild.html.slugs import slugs
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 _TAG = re.compile(r"<[a-zA-Z][^<>]{0,4000}>")
 _ID = re.compile(r"\s(?:id|name)\s*=\s*(?:\"([^\"<>]+)\"|'([^'<>]+)'|([^\s\"'<>]+))", re.I)
 _OWN_ID = re.compile(r"\{\s*#([\w.:-]{1,200})[^{}\n]{0,200}\}\s*$")
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:(?!---).*\n){0,200}---[ \t]*\n")
 _HTML = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html[\s>])", re.I | re.S)
 
 
@@ -38,7 +33,7 @@ def anchors(text: str) -> frozenset[str]:
 
 
 def _of_headings(text: str) -> set[str]:
-    tokens = _parsed(text)
+    tokens = page_tokens(text)
     titles = [after.content for token, after in pairwise(tokens) if token.type == "heading_open"]
     own = {found[1] for title in titles if (found := _OWN_ID.search(title))}
     plain = [plain_text(_OWN_ID.sub("", title)) for title in titles]
@@ -47,31 +42,14 @@ def _of_headings(text: str) -> set[str]:
 
 def markdown_links(text: str) -> Iterator[tuple[int, str]]:
     """Yield the targets of the links of a Markdown page with their lines, from 1."""
-    for token in _parsed(text):
-        line = token.map[0] + 1 if token.map else 1
-        for child in token.children or ():
-            if child.type == "link_open":
-                yield line, str(child.attrs.get("href", ""))
+    for link in written_links(text):
+        yield link.line, link.target
 
 
 def code_spans(text: str) -> Iterator[tuple[int, str]]:
     """Yield the code within lines of a Markdown page, with these lines, from 1."""
-    for token in _parsed(text):
+    for token in page_tokens(text):
         line = token.map[0] + 1 if token.map else 1
         for child in token.children or ():
             if child.type == "code_inline":
                 yield line, child.content
-
-
-@lru_cache(maxsize=4)
-def _parsed(text: str) -> Sequence[Token]:
-    """Return a page's tokens; front matter becomes empty lines, so that lines stay what they are.
-
-    Headings within quotes and lists have anchors too, which is why a parser is asked.
-    """
-    from markdown_it import MarkdownIt
-
-    front = _FRONT_MATTER.match(text)
-    if front:
-        text = "\n" * front[0].count("\n") + text[front.end() :]
-    return MarkdownIt("commonmark").enable("table").parse(text)
