@@ -21,7 +21,8 @@ _DIRECTORIES = re.compile(
     re.I,
 )
 _NOT_PAGES = re.compile(
-    r"(?:^|/)(?:\.|_|node_modules/|vendor/|third_party/|tests?/|fixtures?/|testdata/|snippets/)"
+    r"(?:^|/)(?:\.|_(?!index\.)|node_modules/|vendor/|third_party/|tests?/|fixtures?/|testdata/"
+    r"|snippets/)"
     r"|(?:ISSUE|PULL_REQUEST)_TEMPLATE|(?:^|/)LICEN[CS]E|(?:^|/)404\.",
     re.I,
 )
@@ -96,7 +97,7 @@ def _place(document: Document, directory: str) -> tuple[int, int, bool, str]:
     path = document.path
     inside = bool(directory) and path.startswith(f"{directory}/")
     name = path.rpartition("/")[2].lower()
-    is_first = name.startswith(("index.", "readme"))
+    is_first = name.startswith(("index.", "_index.", "readme"))
     return (0 if inside or is_first else 1), path.count("/"), not is_first, path
 
 

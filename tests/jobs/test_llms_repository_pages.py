@@ -45,3 +45,9 @@ def test_what_stands_above_them_is_no_page_where_a_navigation_says_where_pages_a
     texts = dict.fromkeys([*content, "README.md"], "# Page\n\nText.\n")
 
     assert _pages(tmp_path, texts | {"astro.config.mjs": settings}) == set(content)
+
+
+def test_the_page_of_a_section_stands_before_its_pages_and_drafts_are_none(tmp_path: Path) -> None:
+    names = ["a.md", "tours/b.md", "tours/_index.md", "tours/_draft.md"]
+
+    assert _pages(tmp_path, dict.fromkeys(names, "# Page\n\nText.\n")) == set(names[:3])
