@@ -68,6 +68,14 @@ class _Run:
     links: int = 0
     pages: dict[str, SiteFiles] = field(default_factory=dict)
     """Markdown that is listed, by what it is called in findings, with its name below a site."""
+    made: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def fresh(self, directory: str) -> dict[str, str]:
+        """Return the lists that the source would give a directory now."""
+        if directory not in self.made:
+            options = self.options
+            self.made[directory] = fresh_lists(options.source, options.base_url, directory)
+        return self.made[directory]
 
 
 class Site(SiteFiles):
@@ -103,11 +111,10 @@ def check_llms(options: LlmsCheckOptions) -> Report:
     """
     rules = applied(LLMS_RULES, options.ignore)
     run = _Run(options)
-    fresh = fresh_lists(options.source, options.base_url) if options.source else {}
     count = 0
     for path, directory, site, text in _listings(options):
         count += 1
-        _check(run, Listing.of(path, text), directory, site, fresh)
+        _check(run, Listing.of(path, text), directory, site)
     known = {rule.id for rule in rules}
     found = sorted({finding for finding in run.findings if finding.rule in known})
     numbers = {"files": count, "links": run.links, "pages": len(run.pages)}
@@ -162,9 +169,7 @@ def _read(path: Path) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _check(
-    run: _Run, listing: Listing, directory: str, site: Site | None, fresh: dict[str, str]
-) -> None:
+def _check(run: _Run, listing: Listing, directory: str, site: Site | None) -> None:
     options = run.options
     encoding = encoding_named(options.encoding)
     count = counter(encoding.base).count
@@ -176,7 +181,7 @@ def _check(
         *size_findings(listing, count, options.budget, encoding.base),
     ]
     if options.source:
-        _compare_with_source(run, listing, directory, fresh)
+        _compare_with_source(run, listing, directory, site)
     urls = [link.url for link in listing.found.links()]
     base = options.base_url
     if site is not None:
@@ -189,12 +194,11 @@ def _check(
         run.unread += unread
 
 
-def _compare_with_source(
-    run: _Run, listing: Listing, directory: str, fresh: dict[str, str]
-) -> None:
+def _compare_with_source(run: _Run, listing: Listing, directory: str, site: Site | None) -> None:
     if MARK not in listing.text:
         run.unread.append(f"{listing.path}: not written by ctxbuild, so its age is not known")
     else:
+        fresh = run.fresh("" if site is None else str(site.root))
         text = fresh.get(f"{directory}{LIST_NAME}", "")
         run.findings += stale_findings(listing, text)
 

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from ctxbuild.cache import Cache
-from ctxbuild.jobs.llms_run import LlmsCall, prepare
+from ctxbuild.jobs.llms_run import LlmsCall, planned
 from ctxbuild.jobs.llms_settings import llms_settings
 from ctxbuild.verify.findings import Finding
 from ctxbuild.verify.llms.listing import Listing
@@ -16,16 +16,23 @@ from ctxbuild.verify.llms.listing import Listing
 _SHOWN = 80
 
 
-def fresh_lists(source: str, base_url: str) -> dict[str, str]:
+def fresh_lists(source: str, base_url: str, output: str) -> dict[str, str]:
     """Return the lists that a source gives now, by name, with the settings of this directory.
+
+    Args:
+        source: what is read.
+        base_url: where the files are, empty for what the settings say.
+        output: the directory that the lists stand in.
 
     Raises:
         CtxbuildError: the source cannot be read.
     """
     settings = llms_settings(Path.cwd())
-    settings = replace(settings, source=source, output="", base_url=base_url or settings.base_url)
+    settings = replace(
+        settings, source=source, output=output, base_url=base_url or settings.base_url
+    )
     with Cache.open(warn=lambda _: None) as cache:
-        made = prepare(LlmsCall(settings), cache, lambda *_: None)
+        made = planned(LlmsCall(settings), cache, lambda *_: None)
     return dict(made.files)
 
 

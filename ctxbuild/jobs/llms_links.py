@@ -12,11 +12,15 @@ from ctxbuild.verify.llms.targets import page_findings
 
 
 class _Files:
-    """The files of a run, and behind them those of the directory that was read, if any."""
+    """The files of a run, and behind them those of the directory that was read, if any.
+
+    Of a repository whose pages are written elsewhere nothing else is there.
+    """
 
     def __init__(self, made: LlmsFiles, root: Path) -> None:
         self._texts = dict(made.texts())
-        self._others = SiteFiles(root) if root.is_dir() else None
+        is_elsewhere = made.corpus.sources[0].kind == "repo" and bool(made.twins)
+        self._others = SiteFiles(root) if root.is_dir() and not is_elsewhere else None
         self._anchors: dict[str, frozenset[str]] = {}
 
     def find(self, path: str) -> str | None:

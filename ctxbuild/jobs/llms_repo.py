@@ -15,7 +15,8 @@ from ctxbuild.analysis.repository_pages import (
     readme_sections,
 )
 from ctxbuild.cache import Cache
-from ctxbuild.jobs.llms_pages import spots
+from ctxbuild.jobs.llms_pages import chosen, spots
+from ctxbuild.jobs.llms_repo_links import with_live_links
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.llms_source import LlmsSource, unread_parts
 from ctxbuild.model import Corpus, CtxbuildError, Document, Navigation, NavItem, Progress
@@ -35,6 +36,7 @@ _GITHUB = re.compile(
 )
 _DECLARES = re.compile(r"^\W*(?:repository|source(?: code)?|github|code|url|homepage)\b", re.I)
 _OF_DOCS = re.compile(r"docs?|documentation|web-?site|site|www", re.I)
+_RAW_FILES = re.compile(r"https://(?:raw\.githubusercontent\.com/|[^/]+/.+/raw/)")
 _RAW = "https://raw.githubusercontent.com/{}/HEAD/"
 _MANIFESTS = ("pyproject.toml", "package.json", "Cargo.toml", "setup.cfg", "composer.json")
 _GO_MODULE = re.compile(r"^module\s+\"?(?:\S*/)?(?!v\d+\"?\s*$)([^\s/\"]+)(?:/v\d+)?\"?\s*$", re.M)
@@ -69,7 +71,8 @@ def repo_source(
     order = prose_pages(documents, found.root, list(spots(found.items)), is_docs=has_top)
     items = _readme_first(documents, order, found.items)
     base = "" if settings.base_url else _base(options.location, files)
-    has_twins = not beside and not base and not settings.base_url
+    # Where addresses are those of the repository's own files, none is written again.
+    has_twins = not beside and _RAW_FILES.match(base or settings.base_url) is None
     if len(order) < FEW_PAGES:
         corpus, order, items = _from_code(corpus, order, with_modules=not has_twins)
     if not order:
@@ -77,6 +80,10 @@ def repo_source(
         raise CtxbuildError(
             f"{name}: no readme, no documents; HTML among other files is read as docs:{name}"
         )
+    lost: tuple[str, ...] = ()
+    if has_twins:
+        pages = _written(corpus.documents, order, settings)
+        corpus, lost = with_live_links(corpus, pages, found.root, cache, progress)
     return LlmsSource(
         corpus,
         tuple(order),
@@ -88,8 +95,17 @@ def repo_source(
         is_authors=True,
         has_twins=has_twins,
         has_lists=beside or not base,
-        warnings=unread_parts(found),
+        warnings=(*unread_parts(found), *lost),
     )
+
+
+def _written(
+    documents: Sequence[Document], order: Sequence[int], settings: LlmsSettings
+) -> list[int]:
+    """Return the pages of which a file is written, by number; sections of one have none."""
+    wanted = chosen(settings.include, settings.exclude)
+    paths = ((number, documents[number].path) for number in order)
+    return [number for number, path in paths if "#" not in path and wanted(path)]
 
 
 def _is_part(location: str) -> bool:

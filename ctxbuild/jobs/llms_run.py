@@ -51,6 +51,11 @@ class LlmsCall:
             bool(output) and output != "-" and os.path.realpath(output) == os.path.realpath(source)
         )
 
+    @property
+    def is_beside(self) -> bool:
+        """Whether files are written among those that are read, or are printed as if they were."""
+        return self.settings.output in ("", "-") or self.is_in_place
+
 
 def prepare(call: LlmsCall, cache: Cache, progress: Progress) -> LlmsFiles:
     """Read the source and decide what all files hold.
@@ -64,7 +69,16 @@ def prepare(call: LlmsCall, cache: Cache, progress: Progress) -> LlmsFiles:
         raise UsageError("--relations changes the HTML of the site: give -o the site's directory")
     if settings.output not in ("", "-") and not call.is_in_place:
         check_tree(Path(settings.output))
-    return make_llms(_source(call, cache, progress), settings, cache)
+    return planned(call, cache, progress)
+
+
+def planned(call: LlmsCall, cache: Cache, progress: Progress) -> LlmsFiles:
+    """Decide what all files hold, whether or not they can be written.
+
+    Raises:
+        CtxbuildError: the source cannot be read.
+    """
+    return make_llms(_source(call, cache, progress), call.settings, cache)
 
 
 def _source(call: LlmsCall, cache: Cache, progress: Progress) -> LlmsSource:
@@ -76,7 +90,7 @@ def _source(call: LlmsCall, cache: Cache, progress: Progress) -> LlmsSource:
     if is_site(call.source) or is_docs_address(call.source):
         options = site_options(repo, version=call.version, language=call.language)
         return site_source(options, call.settings, cache, progress, call.web)
-    return repo_source(repo, call.settings, cache, progress, beside=call.is_in_place)
+    return repo_source(repo, call.settings, cache, progress, beside=call.is_beside)
 
 
 def is_docs_address(source: str) -> bool:

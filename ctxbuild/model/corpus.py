@@ -40,7 +40,8 @@ class Transform:
     ``name`` is one of ``decoded`` (detail: the encoding), ``redacted``
     (detail: how many secrets), ``controls`` (detail: how many control
     characters were made visible), ``notebook`` (detail: the cell language),
-    ``converted`` (detail: what the Markdown was made of, ``html``).
+    ``converted`` (detail: what the Markdown was made of, ``html``),
+    ``relinked`` (detail: how many links lead elsewhere, or nowhere any more).
     """
 
     name: str
