@@ -1,31 +1,39 @@
-"""How often lint's rules are right: the table of docs/lint.md, from labels made by hand.
+"""How often lint's rules are right: the tables of docs/lint.md, from labels made by hand.
 
-Every row of ``labels.tsv`` is a finding in a source that is not ours (``sources.tsv`` has
-their versions), judged twice: 1 where what the rule says it finds is there, 0 where not.
+Every row of a file of labels is a finding in a source that is not ours, judged twice, in the
+columns ``a`` and ``b``: 1 where what the rule says it finds is there, 0 where not. The files
+``sources*.tsv`` have the sources' versions.
 
-    python benchmarks/lint/precision.py
+    python benchmarks/lint/precision.py                                  # the newest round
+    python benchmarks/lint/precision.py benchmarks/lint/labels-1.tsv
+
+``labels.tsv`` is the second round: a and b are two labellers who did not know of each other's
+labels. ``labels-1.tsv`` is the first, of earlier rules: a and b are one labeller, twice.
 """
 
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
+ROUNDS = ("labels.tsv", "labels-1.tsv")
+"""Files of labels, the newest first."""
 ON_FROM = 0.8
 """A rule that is right less often is off by default."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One finding and what was said of it, first and second."""
+    """One finding and what was said of it, twice."""
 
     rule: str
     source: str
-    first: int
-    second: int
+    a: int
+    b: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,48 +42,45 @@ class Measured:
 
     findings: int
     sources: int
-    first: float
-    second: float
+    a: float
+    b: float
     agreement: float
     kappa: float | None
 
     @property
     def is_right_enough(self) -> bool:
         """Whether the rule may be on by default."""
-        return min(self.first, self.second) >= ON_FROM
+        return min(self.a, self.b) >= ON_FROM
 
 
-def read_labels(path: Path = HERE / "labels.tsv") -> list[Label]:
+def rounds() -> list[Path]:
+    """Return the files of labels that there are, the newest first."""
+    return [HERE / name for name in ROUNDS if (HERE / name).exists()]
+
+
+def read_labels(path: Path) -> list[Label]:
     """Return all labels, in the order of the file."""
     with path.open(encoding="utf-8", newline="") as stream:
         rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [
-            Label(row["rule"], row["source"], int(row["first"]), int(row["second"])) for row in rows
-        ]
+        return [Label(row["rule"], row["source"], int(row["a"]), int(row["b"])) for row in rows]
 
 
 def measured(labels: Sequence[Label]) -> Measured:
-    """Return precision by both passes, and how far they agree."""
+    """Return precision by both labellings, and how far they agree."""
     count = len(labels)
-    first = sum(label.first for label in labels) / count
-    second = sum(label.second for label in labels) / count
-    agreement = sum(label.first == label.second for label in labels) / count
-    return Measured(
-        count,
-        len({label.source for label in labels}),
-        first,
-        second,
-        agreement,
-        cohens_kappa(first, second, agreement),
-    )
+    a = sum(label.a for label in labels) / count
+    b = sum(label.b for label in labels) / count
+    agreement = sum(label.a == label.b for label in labels) / count
+    sources = len({label.source for label in labels})
+    return Measured(count, sources, a, b, agreement, cohens_kappa(a, b, agreement))
 
 
-def cohens_kappa(first: float, second: float, agreement: float) -> float | None:
+def cohens_kappa(a: float, b: float, agreement: float) -> float | None:
     """Return Cohen's kappa of two labellings with two classes (Cohen, 1960).
 
     ``None`` where both say the same of everything: then chance alone agrees as well.
     """
-    chance = first * second + (1 - first) * (1 - second)
+    chance = a * b + (1 - a) * (1 - b)
     return None if chance == 1 else (agreement - chance) / (1 - chance)
 
 
@@ -88,17 +93,18 @@ def by_rule(labels: Sequence[Label]) -> dict[str, Measured]:
 def table(labels: Sequence[Label]) -> str:
     """Return the table of the documents."""
     lines = [
-        "| rule | findings | sources | right, first pass | second pass | same label | kappa |",
+        "| rule | findings | sources | right, says a | right, says b | same label | kappa |",
         "|---|---|---|---|---|---|---|",
     ]
     for rule, found in [*by_rule(labels).items(), ("all", measured(labels))]:
         kappa = "–" if found.kappa is None else f"{found.kappa:.2f}"
         lines.append(
-            f"| {rule} | {found.findings} | {found.sources} | {found.first:.0%} "
-            f"| {found.second:.0%} | {found.agreement:.0%} | {kappa} |"
+            f"| {rule} | {found.findings} | {found.sources} | {found.a:.0%} "
+            f"| {found.b:.0%} | {found.agreement:.0%} | {kappa} |"
         )
     return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
-    print(table(read_labels()), end="")
+    chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else rounds()[0]
+    print(table(read_labels(chosen)), end="")

@@ -1,60 +1,85 @@
-"""Findings of all rules in sources that you name, drawn evenly, to be labelled.
+"""Findings of all rules in sources that are not ours, drawn evenly, to be labelled.
 
-    python benchmarks/lint/sample.py SOURCE… > sample.tsv
+    python benchmarks/lint/sample.py places.tsv drawn/
 
-At most 100 for each rule and 15 of one source, in an order that depends on what was found
-alone. Fill the last two columns: 1 where what the rule says it finds is there, else 0.
+``places.tsv`` has a row for each source: its name, its version, where it lies, and, if not
+all rules are meant, which. For each a file in ``drawn/`` holds up to 10 findings of every rule
+with what stands around them; a row that has its file already is left alone. ``sheet.py`` makes
+sheets for labellers of them.
 """
 
 from __future__ import annotations
 
+import json
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
 from hashlib import sha256
+from pathlib import Path
+
+from context import context
 
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.lint import LintOptions, lint
+from ctxbuild.model import CtxbuildError
 from ctxbuild.readers.source import RepoOptions
 from ctxbuild.verify.findings import Finding
 
-MOST = 100
-MOST_OF_A_SOURCE = 15
-EXCERPT = 80
+SEED = "second round"
+MOST_OF_A_SOURCE = 10
 
 
-def found_in(location: str) -> tuple[str, tuple[Finding, ...]]:
-    """Return a source's name and everything that any rule finds in it."""
-    with Cache.open() as cache:
-        options = LintOptions(RepoOptions(location), ("all",))
-        corpus, result = lint(options, cache, lambda *_: None)
-    return corpus.sources[0].name, result.findings
+def rank(*parts: object) -> bytes:
+    """Return what draws are ordered by: chance, but the same every time."""
+    return sha256(repr((SEED, *parts)).encode("utf-8", "replace")).digest()
 
 
-def drawn(found: list[tuple[str, Finding]]) -> list[tuple[str, Finding]]:
-    """Return the sample of one rule."""
-    found.sort(key=lambda each: sha256(repr(each).encode("utf-8", "replace")).digest())
-    of_source: Counter[str] = Counter()
+def drawn(source: str, findings: Iterable[Finding]) -> list[Finding]:
+    """Return the sample of one source."""
+    taken: Counter[str] = Counter()
     chosen = []
-    for source, finding in found:
-        of_source[source] += 1
-        if of_source[source] <= MOST_OF_A_SOURCE:
-            chosen.append((source, finding))
-    return chosen[:MOST]
+    for finding in sorted(findings, key=lambda each: rank(source, each)):
+        taken[finding.rule] += 1
+        if taken[finding.rule] <= MOST_OF_A_SOURCE:
+            chosen.append(finding)
+    return chosen
 
 
-def main(locations: list[str]) -> None:
-    """Print the sample of several sources."""
-    by_rule: dict[str, list[tuple[str, Finding]]] = defaultdict(list)
-    for location in locations:
-        name, findings = found_in(location)
-        for finding in findings:
-            by_rule[finding.rule].append((name, finding))
-    print("rule\tsource\tpath\tline\texcerpt\tfirst\tsecond")
-    for rule in sorted(by_rule):
-        for name, each in drawn(by_rule[rule]):
-            excerpt = " ".join(each.excerpt.split())[:EXCERPT]
-            print(f"{rule}\t{name}\t{each.path}\t{each.line}\t{excerpt}\t\t")
+def draw(source: str, version: str, location: str, rules: str = "all") -> list[str]:
+    """Return the sample of one source as lines of JSON."""
+    with Cache.open() as cache:
+        options = LintOptions(RepoOptions(location), (rules,))
+        corpus, result = lint(options, cache, lambda *_: None)
+        found = Counter(each.rule for each in result.findings)
+        return [
+            json.dumps(
+                {"source": source, "version": version}
+                | asdict(each)
+                | {
+                    "found": found[each.rule],
+                    "context": context(each, corpus, cache, location),
+                },
+                ensure_ascii=False,
+            )
+            for each in drawn(source, result.findings)
+        ]
+
+
+def main(places: Path, directory: Path) -> None:
+    """Draw from all sources that were not drawn from before."""
+    for row in places.read_text(encoding="utf-8").splitlines():
+        source, version, location, *rules = row.split("\t")
+        target = directory / f"{'.'.join([source.replace('/', '+'), *rules])}.jsonl"
+        if target.exists():
+            continue
+        try:
+            lines = draw(source, version, location, *rules)
+        except CtxbuildError as error:
+            print(f"{source}: {error}", file=sys.stderr)
+            continue
+        target.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
