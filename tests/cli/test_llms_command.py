@@ -377,6 +377,15 @@ def test_the_result_counts_links_that_lead_nowhere(tmp_path):
     assert json.loads(result.read_text())["broken_links"] == 1
 
 
+def test_an_address_with_blanks_and_parentheses_stays_one(tmp_path):
+    page = '<title>{0}</title><main><h1>{0}</h1><p>Read of <a href="{1}">it</a>.</p></main>'
+    files = {"index.html": page.format("Kiln", "fire.html"), "fire.html": page.format("Fire", "/")}
+    built(tmp_path, files)
+    assert run("site", "-o", "out", "--base-url", "https://kiln.example/a (b)/") == 0
+    assert "](https://kiln.example/a%20%28b%29/fire.md)" in Path("out/index.md").read_text()
+    assert 'url: "https://kiln.example/a%20%28b%29/' in Path("out/fire.md").read_text()
+
+
 def test_what_a_navigation_computes_is_said_and_the_rest_used(tmp_path, capsys):
     bar = "[{ text: 'Use', items: [{ text: 'Fire it', link: '/fire' }, ...made()] }]"
     settings = f"export default {{ title: 'Kiln', themeConfig: {{ sidebar: {bar} }} }}\n"

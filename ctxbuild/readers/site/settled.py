@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from ctxbuild.model import Navigation, Skipped
 from ctxbuild.readers.page_lists import (
@@ -26,6 +27,8 @@ _MOST_NAMED = 5
 _MOST_LOCATIONS = 500
 # Sphinx lists its own indexes among what is documented, also where they are not built.
 _SERVICE = re.compile(r"(?:.*/)?(?:genindex|(?:py-)?modindex|search)\.html", re.S)
+_ENDS_LINKS = re.compile(r"[\s()<>\"\\]")
+"""What ends an address in Markdown."""
 
 
 @dataclass(slots=True)
@@ -141,10 +144,10 @@ def _site_title(found: Gathered) -> str:
 
 
 def _with_slash(url: str) -> str:
-    """Return the URL of a directory, empty where it is none."""
+    """Return the URL of a directory as it can stand in a link, empty where it is none."""
     if not is_url(url):
         return ""
-    url = url.partition("?")[0].partition("#")[0]
+    url = _ENDS_LINKS.sub(lambda found: quote(found[0]), url.partition("?")[0].partition("#")[0])
     if url.rpartition("/")[2].lower().endswith((".html", ".htm")):
         url = url.rpartition("/")[0]
     return url if url.endswith("/") else f"{url}/"
