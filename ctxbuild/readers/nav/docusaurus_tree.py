@@ -6,14 +6,13 @@ Pages and directories of one level stand together, by ``sidebar_position`` of th
 
 from __future__ import annotations
 
-import json
 import re
 from math import inf
 from typing import Any
 
 from ctxbuild.model import NavItem
 from ctxbuild.readers.nav.project_files import ProjectFiles, is_index, joined, titled
-from ctxbuild.readers.nav.yaml_text import table, text_of
+from ctxbuild.readers.nav.yaml_text import text_of
 
 _DEEPEST = 20
 _NUMBER = re.compile(r"(\d{1,6})\s*[-_.]+\s*(?=\D)")
@@ -24,10 +23,8 @@ _FRONT = 2000
 
 def generated_items(directory: str, files: ProjectFiles, depth: int = 0) -> tuple[NavItem, ...]:
     """Return the pages below a directory, its directories as sections."""
-    prefix = f"{directory}/" if directory else ""
-    names = {path[len(prefix) :].partition("/")[0] for path in files.below(directory)}
     placed = []
-    for name in names:
+    for name in files.children(directory):
         path = joined(directory, name)
         if path in files.paths:
             placed.append((*_page_place(name, path, files), NavItem("", path)))
@@ -58,10 +55,8 @@ def _section(path: str, name: str, files: ProjectFiles, depth: int) -> tuple[Nav
 
 
 def _category(path: str, files: ProjectFiles) -> dict[str, Any]:
-    try:
-        return table(json.loads(files.text(joined(path, "_category_.json")) or "{}"))
-    except ValueError:
-        return {}
+    names = (joined(path, f"_category_.{ending}") for ending in ("json", "yml", "yaml"))
+    return next((found for name in names if (found := files.table(name))), {})
 
 
 def _number(name: str) -> float:

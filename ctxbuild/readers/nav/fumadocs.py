@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from ctxbuild.readers.nav.project_files import (
     MARKDOWN,
     ProjectFiles,
     ProjectNavigation,
+    divided,
     is_index,
     is_inside,
     joined,
@@ -20,7 +20,7 @@ from ctxbuild.readers.nav.project_files import (
 )
 from ctxbuild.readers.nav.script_reading import exported_values
 from ctxbuild.readers.nav.script_value import Call, member
-from ctxbuild.readers.nav.yaml_text import table, text_of
+from ctxbuild.readers.nav.yaml_text import text_of
 
 _PACKAGE = "fumadocs-mdx/config"
 _CONTENT = "content/docs"
@@ -69,12 +69,8 @@ def _english(root: str, files: ProjectFiles) -> str:
 
 
 def _meta(directory: str, files: ProjectFiles) -> dict[str, Any]:
-    for name in ("meta.json", "meta.en.json"):
-        try:
-            return table(json.loads(files.text(joined(directory, name)) or ""))
-        except (ValueError, RecursionError):
-            continue
-    return {}
+    names = (joined(directory, name) for name in ("meta.json", "meta.en.json"))
+    return next((found for name in names if (found := files.table(name))), {})
 
 
 def _title(directory: str, files: ProjectFiles) -> str:
@@ -94,19 +90,15 @@ class _Tree:
     def _directory(self, directory: str, depth: int) -> tuple[NavItem, ...]:
         """Return the entries of a directory; separators become sections."""
         self._seen.add(directory)
-        found: list[NavItem] = []
-        section: tuple[str, list[NavItem]] | None = None
+        return divided(self._parts(directory, depth))
+
+    def _parts(self, directory: str, depth: int) -> Iterator[str | NavItem]:
         for entry in self._entries(directory):
             separator = _SEPARATOR.fullmatch(entry)
-            if separator is None:
-                (found if section is None else section[1]).extend(
-                    self._entry(directory, entry, depth)
-                )
-                continue
-            found += _closed(section)
-            title = text_of(separator[1])
-            section = (title, []) if title else None
-        return (*found, *_closed(section))
+            if separator is not None:
+                yield text_of(separator[1])
+            else:
+                yield from self._entry(directory, entry, depth)
 
     def _entries(self, directory: str) -> Iterator[str]:
         """Yield the names of a directory's entries, with what ``...`` stands for."""
@@ -126,8 +118,7 @@ class _Tree:
 
     def _children(self, directory: str) -> list[str]:
         """Return the names in a directory, its index first, pages before directories."""
-        prefix = f"{directory}/" if directory else ""
-        names = {path[len(prefix) :].partition("/")[0] for path in self._files.below(directory)}
+        names = set(self._files.children(directory))
         pages = [name for name in names if joined(directory, name) in self._files.paths]
         plain = [name for name in pages if _TRANSLATION.search(_stem(name)) is None]
         rest = names.difference(pages)
@@ -167,10 +158,6 @@ class _Tree:
         """Return the file of a page, named with or without its ending, empty for none."""
         names = (path, *(path + ending for ending in MARKDOWN))
         return next((name for name in names if name in self._files.paths), "")
-
-
-def _closed(section: tuple[str, list[NavItem]] | None) -> list[NavItem]:
-    return [NavItem(section[0], "", tuple(section[1]))] if section and section[1] else []
 
 
 def _stem(name: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from ctxbuild.model import NavItem
+from ctxbuild.readers.nav.data_text import data_of
 from ctxbuild.readers.nav.project_files import (
     ProjectFiles,
     ProjectNavigation,
@@ -34,7 +34,7 @@ _MOST_FILES = 50
 
 def read_mintlify(path: str, files: ProjectFiles) -> ProjectNavigation | None:
     """Read the navigation; ``None`` for a file of this name that has none."""
-    settings = table(_json(path, files))
+    settings = files.table(path)
     root = path.rpartition("/")[0]
     navigation = settings.get("navigation")
     if isinstance(navigation, list):
@@ -49,13 +49,6 @@ def read_mintlify(path: str, files: ProjectFiles) -> ProjectNavigation | None:
         text_of(settings.get("name")),
         text_of(settings.get("description")),
     )
-
-
-def _json(path: str, files: ProjectFiles) -> Any:
-    try:
-        return json.loads(files.text(path) or "")
-    except (ValueError, RecursionError):
-        return None
 
 
 class _Reading:
@@ -84,7 +77,7 @@ class _Reading:
             return about, home
         self._opened += 1
         path = joined(home, target)
-        value = _json(path, self._files)
+        value = data_of(path, self._files.text(path))
         whole = {"pages": value} if isinstance(value, list) else table(value)
         return whole | {k: v for k, v in about.items() if k != "$ref"}, path.rpartition("/")[0]
 

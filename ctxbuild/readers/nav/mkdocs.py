@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any
@@ -17,7 +16,7 @@ from ctxbuild.readers.nav.project_files import (
     joined,
 )
 from ctxbuild.readers.nav.summary import summary_items
-from ctxbuild.readers.nav.yaml_text import table, text_of, yaml_value
+from ctxbuild.readers.nav.yaml_text import table, text_of
 
 _MOST_PARENTS = 5
 _DEEPEST = 20
@@ -32,15 +31,12 @@ def read_mkdocs(path: str, files: ProjectFiles) -> ProjectNavigation | None:
 
 def read_zensical(path: str, files: ProjectFiles) -> ProjectNavigation | None:
     """Read ``zensical.toml``, whose table ``project`` has the same keys."""
-    try:
-        settings = tomllib.loads(files.text(path) or "").get("project")
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return None
-    return _navigation(path, table(settings), files) if settings else None
+    settings = table(files.table(path).get("project"))
+    return _navigation(path, settings, files) if settings else None
 
 
 def _inherited(path: str, files: ProjectFiles, depth: int) -> dict[str, Any]:
-    own = table(yaml_value(files.text(path) or ""))
+    own = files.table(path)
     parent = text_of(own.get("INHERIT"))
     if not parent or depth >= _MOST_PARENTS:
         return own

@@ -7,7 +7,7 @@ from typing import Any
 
 from ctxbuild.model import NavItem
 from ctxbuild.readers.nav.project_files import PROSE, ProjectFiles, is_index, joined, titled
-from ctxbuild.readers.nav.yaml_text import table, text_of, yaml_value
+from ctxbuild.readers.nav.yaml_text import text_of
 
 _DEEPEST = 20
 
@@ -29,16 +29,15 @@ def ordered_directory(directory: str, files: ProjectFiles, depth: int = 0) -> tu
 
 def _settings(directory: str, files: ProjectFiles) -> dict[str, Any]:
     for name in (".nav.yml", ".nav.yaml", ".pages"):
-        text = files.text(joined(directory, name))
-        if text is not None:
-            return table(yaml_value(text))
+        path = joined(directory, name)
+        if path in files.paths:
+            return files.table(path)
     return {}
 
 
 def _children(directory: str, files: ProjectFiles) -> dict[str, None]:
     """Return what a directory holds, pages before directories."""
-    prefix = f"{directory}/" if directory else ""
-    names = {path[len(prefix) :].partition("/")[0] for path in files.below(directory)}
+    names = files.children(directory)
     order = sorted(names, key=lambda n: (not is_index(n), not n.endswith(PROSE), n.lower(), n))
     return dict.fromkeys(order)
 

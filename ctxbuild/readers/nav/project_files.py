@@ -6,9 +6,13 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote
 
 from ctxbuild.model import NavItem
+from ctxbuild.readers.nav.data_text import data_of
+from ctxbuild.readers.nav.front_fields import fields_of
+from ctxbuild.readers.nav.yaml_text import table
 
 PROSE = (".md", ".rst", ".mdx", ".qmd", ".markdown", ".ipynb", ".adoc", ".txt")
 """Endings of files that become pages, as they are tried where a name has none."""
@@ -24,6 +28,8 @@ class ProjectFiles:
         """Take the paths that there are, and what returns the text of one of them."""
         self.paths = frozenset(paths)
         self._read = read
+        self._fields: dict[str, dict[str, Any]] = {}
+        self._children: dict[str, set[str]] = {}
 
     def text(self, path: str) -> str | None:
         """Return the text of a file, ``None`` where there is none."""
@@ -35,14 +41,37 @@ class ProjectFiles:
         found = [p for p in self.paths if p.startswith(prefix) and p.endswith(PROSE)]
         return sorted(found, key=lambda p: (p.count("/"), not is_index(p), p))
 
+    def children(self, directory: str) -> list[str]:
+        """Return the names in a directory: of its prose files, and of directories with some."""
+        if not self._children:
+            for path in self.paths:
+                name = path if path.endswith(PROSE) else ""
+                while name:
+                    above, _, own = name.rpartition("/")
+                    names = self._children.setdefault(above, set())
+                    name = "" if own in names else above
+                    names.add(own)
+        return sorted(self._children.get(directory, ()))
+
+    def table(self, path: str) -> dict[str, Any]:
+        """Return the settings that a file of data has; empty where there are none."""
+        return table(data_of(path, self.text(path)))
+
+    def fields(self, path: str) -> dict[str, Any]:
+        """Return the fields in front of a file's text; empty where there are none."""
+        if path not in self._fields:
+            self._fields[path] = fields_of(self.text(path) or "")
+        return self._fields[path]
+
     def page(self, path: str) -> str:
         """Return the file that a path means, with or without its ending; empty for none."""
         path = posixpath.normpath(path).lstrip("/")
         if path in self.paths:
             return path
+        home = f"{path}/" if path != "." else ""
         names = [path + ending for ending in PROSE]
-        names += [f"{path}/index{ending}" for ending in PROSE]
-        names += [f"{path}/README.md"]
+        names += [f"{home}index{ending}" for ending in PROSE]
+        names += [f"{home}README.md"]
         return next((name for name in names if name in self.paths), "")
 
 
@@ -91,6 +120,20 @@ def titled(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def divided(parts: Iterable[str | NavItem]) -> tuple[NavItem, ...]:
+    """Return entries with what follows a title in a section of it; an empty title ends one."""
+    found: list[NavItem] = []
+    title, inside = "", found
+    for part in (*parts, ""):
+        if isinstance(part, NavItem):
+            inside.append(part)
+            continue
+        if title and inside:
+            found.append(NavItem(title, "", tuple(inside)))
+        title, inside = part, [] if part else found
+    return tuple(found)
+
+
 def size_of(item: NavItem) -> int:
     """Return how many pages an entry and those below it have."""
     return bool(item.page) + sum(map(size_of, item.children))
@@ -102,7 +145,8 @@ class ProjectNavigation:
 
     ``root`` is the directory of the pages. ``items`` is empty where the file orders
     nothing and only says where the pages are. ``is_computed`` says that more is in it
-    than could be read without running code.
+    than could be read without running code. ``unpublished`` are files among the pages of
+    which their generator makes none, or none that is to be found.
     """
 
     origin: str
@@ -112,3 +156,4 @@ class ProjectNavigation:
     summary: str = ""
     url: str = ""
     is_computed: bool = False
+    unpublished: frozenset[str] = frozenset()

@@ -7,14 +7,14 @@ from typing import Any
 
 from ctxbuild.model import NavItem
 from ctxbuild.readers.nav.project_files import ProjectFiles, ProjectNavigation, joined
-from ctxbuild.readers.nav.yaml_text import table, text_of, yaml_value
+from ctxbuild.readers.nav.yaml_text import table, text_of
 
 _DEEPEST = 20
 
 
 def read_quarto(path: str, files: ProjectFiles) -> ProjectNavigation | None:
     """Read the navigation of a Quarto project."""
-    settings = table(yaml_value(files.text(path) or ""))
+    settings = files.table(path)
     root = path.rpartition("/")[0]
     book, site = table(settings.get("book")), table(settings.get("website"))
     if book:

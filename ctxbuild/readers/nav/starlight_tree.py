@@ -10,7 +10,6 @@ from math import inf
 from typing import Any
 
 from ctxbuild.model import NavItem
-from ctxbuild.readers.nav.front_fields import fields_of
 from ctxbuild.readers.nav.project_files import MARKDOWN, ProjectFiles, is_index, joined, titled
 from ctxbuild.readers.nav.yaml_text import table, text_of
 
@@ -24,13 +23,11 @@ def directory_items(directory: str, files: ProjectFiles) -> tuple[NavItem, ...]:
 
 def _level(directory: str, files: ProjectFiles, depth: int) -> tuple[tuple[NavItem, ...], float]:
     """Return the entries of a directory and where that stands in the one above."""
-    prefix = f"{directory}/" if directory else ""
-    names = {path[len(prefix) :].partition("/")[0] for path in files.below(directory)}
     placed: list[tuple[float, bool, str, NavItem]] = []
-    for name in sorted(names):
+    for name in files.children(directory):
         path = joined(directory, name)
         if path in files.paths:
-            about = table(fields_of(files.text(path) or "").get("sidebar"))
+            about = table(files.fields(path).get("sidebar"))
             is_page = name.endswith(MARKDOWN) and not name.startswith("_")
             if is_page and about.get("hidden") is not True:
                 item = NavItem(text_of(about.get("label")), path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -29,11 +28,7 @@ class _Node:
 
 def read_mdbook(path: str, files: ProjectFiles) -> ProjectNavigation | None:
     """Read ``book.toml`` and the summary that it leads to."""
-    try:
-        settings = tomllib.loads(files.text(path) or "")
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return None
-    book = table(settings.get("book"))
+    book = table(files.table(path).get("book"))
     root = joined(path.rpartition("/")[0], text_of(book.get("src")) or "src")
     text = files.text(joined(root, "SUMMARY.md"))
     if text is None:
