@@ -19,7 +19,7 @@ from ctxbuild.jobs.llms_pages import chosen, spots
 from ctxbuild.jobs.llms_repo_links import with_live_links
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.llms_source import LlmsSource, unread_parts
-from ctxbuild.model import Corpus, CtxbuildError, Document, Navigation, NavItem, Progress
+from ctxbuild.model import Corpus, CtxbuildError, Document, Navigation, NavItem, Progress, Skipped
 from ctxbuild.readers.content import TextStore
 from ctxbuild.readers.locate import locate
 from ctxbuild.readers.nav import (
@@ -69,6 +69,7 @@ def repo_source(
     # Beside what a navigation has, other files of the top are pages unless its pages lie below.
     has_top = is_docs and (not found.items or bool(found.root))
     order = prose_pages(documents, found.root, list(spots(found.items)), is_docs=has_top)
+    corpus, order = _published(corpus, order, found)
     items = _readme_first(documents, order, found.items)
     base = "" if settings.base_url else _base(options.location, files)
     # Where addresses are those of the repository's own files, none is written again.
@@ -106,6 +107,17 @@ def _written(
     wanted = chosen(settings.include, settings.exclude)
     paths = ((number, documents[number].path) for number in order)
     return [number for number, path in paths if "#" not in path and wanted(path)]
+
+
+def _published(
+    corpus: Corpus, order: Sequence[int], found: ProjectNavigation
+) -> tuple[Corpus, list[int]]:
+    """Return the pages that the site has, and a corpus that tells of the others."""
+    paths = {number: corpus.documents[number].path for number in order}
+    kept = [number for number in order if paths[number] not in found.unpublished]
+    left = sorted(path for path in paths.values() if path in found.unpublished)
+    told = (Skipped(path, f"not published, see {found.origin}") for path in left)
+    return replace(corpus, skipped=(*corpus.skipped, *told)), kept
 
 
 def _is_part(location: str) -> bool:

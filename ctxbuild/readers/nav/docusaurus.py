@@ -17,6 +17,7 @@ from ctxbuild.readers.nav.project_files import (
 )
 from ctxbuild.readers.nav.script_reading import exported_value
 from ctxbuild.readers.nav.script_value import COMPUTED, has_computed, unwrapped
+from ctxbuild.readers.nav.unpublished import kept_back
 from ctxbuild.readers.nav.yaml_text import table, text_of
 
 _DEEPEST = 20
@@ -44,6 +45,7 @@ def read_docusaurus(path: str, files: ProjectFiles) -> ProjectNavigation | None:
         _setting(settings, "tagline"),
         _url(settings),
         is_computed=has_computed(bars),
+        unpublished=frozenset(kept_back(("draft", "unlisted"), root, files)),
     )
 
 

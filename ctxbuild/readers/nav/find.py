@@ -6,15 +6,20 @@ import re
 from collections.abc import Callable
 
 from ctxbuild.model import UsageError
+from ctxbuild.readers.nav.antora import read_antora
 from ctxbuild.readers.nav.docusaurus import read_docusaurus
 from ctxbuild.readers.nav.fumadocs import read_fumadocs
+from ctxbuild.readers.nav.hugo import read_hugo
+from ctxbuild.readers.nav.just_the_docs import read_just_the_docs
 from ctxbuild.readers.nav.mintlify import read_mintlify
 from ctxbuild.readers.nav.mkdocs import read_mkdocs, read_zensical
+from ctxbuild.readers.nav.nextra import read_nextra
 from ctxbuild.readers.nav.project_files import ProjectFiles, ProjectNavigation, size_of
 from ctxbuild.readers.nav.quarto import read_quarto
+from ctxbuild.readers.nav.rspress import read_rspress
 from ctxbuild.readers.nav.sphinx import read_sphinx
 from ctxbuild.readers.nav.starlight import read_starlight
-from ctxbuild.readers.nav.summary import read_mdbook, read_summary
+from ctxbuild.readers.nav.summary import read_docsify, read_gitbook, read_mdbook, read_summary
 from ctxbuild.readers.nav.vitepress import read_vitepress
 
 Reader = Callable[[str, ProjectFiles], ProjectNavigation | None]
@@ -29,17 +34,26 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"astro\.config\.[cm]?[jt]s"), read_starlight),
     (re.compile(r"(?:docs|mint)\.json"), read_mintlify),
     (re.compile(r"source\.config\.[cm]?[jt]sx?"), read_fumadocs),
+    (re.compile(r"next\.config\.[cm]?[jt]s"), read_nextra),
+    (re.compile(r"rspress\.config\.[cm]?[jt]s"), read_rspress),
+    (re.compile(r"(?:config/_default/)?(?:hugo|config)\.(?:toml|ya?ml|json)"), read_hugo),
+    (re.compile(r"antora\.ya?ml"), read_antora),
+    (re.compile(r"\.gitbook\.ya?ml"), read_gitbook),
+    (re.compile(r"_config\.ya?ml"), read_just_the_docs),
     (re.compile(r"book\.toml"), read_mdbook),
     (re.compile(r"conf\.py"), read_sphinx),
     (re.compile(r"SUMMARY\.md"), read_summary),
+    (re.compile(r"_sidebar\.md"), read_docsify),
 )
 _DEEPEST = 3
 _ASIDE = re.compile(r"(?:^|/)(?:tests?|fixtures?|examples?|templates?|node_modules|vendor)/", re.I)
 NAMES = (
     "mkdocs.yml, zensical.toml, _quarto.yml, sidebars.js, .vitepress/config.ts, "
-    "astro.config.mjs, docs.json, source.config.ts, book.toml, conf.py, SUMMARY.md"
+    "astro.config.mjs, docs.json, source.config.ts, next.config.js, rspress.config.ts, hugo.toml, "
+    "antora.yml, .gitbook.yaml, _config.yml, book.toml, conf.py, SUMMARY.md, _sidebar.md"
 )
-_HIDDEN = re.compile(r"(.*/)?(\.vitepress/.+)")
+_INNER = re.compile(r"(.*/)?((?:\.vitepress|config/_default)/.+)")
+_INNER_HOMES = (".vitepress", "config")
 
 
 def find_navigation(files: ProjectFiles) -> ProjectNavigation | None:
@@ -73,12 +87,12 @@ def _pages(found: ProjectNavigation, files: ProjectFiles) -> int:
 
 def is_navigation(name: str) -> bool:
     """Whether a file of this name may have a navigation, or a directory may hold such a file."""
-    return name == ".vitepress" or any(pattern.fullmatch(name) for pattern, _ in _READERS)
+    return name in _INNER_HOMES or any(pattern.fullmatch(name) for pattern, _ in _READERS)
 
 
 def split_name(path: str) -> tuple[str, str]:
     """Return the directory that a file of settings is for, and its name from there."""
-    found = _HIDDEN.fullmatch(path)
+    found = _INNER.fullmatch(path)
     if found is not None:
         return (found[1] or "").rstrip("/"), found[2]
     home, _, name = path.rpartition("/")

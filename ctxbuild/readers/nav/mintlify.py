@@ -13,6 +13,7 @@ from ctxbuild.readers.nav.project_files import (
     joined,
     linked_page,
 )
+from ctxbuild.readers.nav.unpublished import kept_back
 from ctxbuild.readers.nav.yaml_text import table, text_of
 
 # Each list of a navigation, and what its entries call their title.
@@ -48,6 +49,7 @@ def read_mintlify(path: str, files: ProjectFiles) -> ProjectNavigation | None:
         items,
         text_of(settings.get("name")),
         text_of(settings.get("description")),
+        unpublished=frozenset(kept_back(("hidden",), root, files)),
     )
 
 

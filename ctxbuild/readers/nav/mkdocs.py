@@ -16,6 +16,7 @@ from ctxbuild.readers.nav.project_files import (
     joined,
 )
 from ctxbuild.readers.nav.summary import summary_items
+from ctxbuild.readers.nav.unpublished import matched
 from ctxbuild.readers.nav.yaml_text import table, text_of
 
 _MOST_PARENTS = 5
@@ -60,6 +61,11 @@ def _navigation(
         text_of(settings.get("site_name")),
         text_of(settings.get("site_description")),
         text_of(settings.get("site_url")),
+        unpublished=frozenset(
+            path
+            for key in ("exclude_docs", "draft_docs")
+            for path in matched(settings.get(key), root, files)
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ctxbuild.model import NavItem
 from ctxbuild.readers.nav.project_files import ProjectFiles, ProjectNavigation, joined
+from ctxbuild.readers.nav.unpublished import kept_back
 from ctxbuild.readers.nav.yaml_text import table, text_of
 
 _DEEPEST = 20
@@ -36,6 +37,7 @@ def read_quarto(path: str, files: ProjectFiles) -> ProjectNavigation | None:
         text_of(about.get("title")),
         text_of(about.get("description")),
         text_of(about.get("site-url")),
+        unpublished=frozenset(kept_back(("draft",), root, files)),
     )
 
 

@@ -16,6 +16,7 @@ from ctxbuild.readers.nav.project_files import (
 from ctxbuild.readers.nav.script_settings import ScriptSettings
 from ctxbuild.readers.nav.script_value import Call, member
 from ctxbuild.readers.nav.starlight_tree import directory_items
+from ctxbuild.readers.nav.unpublished import kept_back
 from ctxbuild.readers.nav.yaml_text import table, text_of
 
 _CONTENT = "src/content/docs"
@@ -47,6 +48,7 @@ def read_starlight(path: str, files: ProjectFiles) -> ProjectNavigation | None:
         text_of(about.get("description")) or text_of(about.get("tagline")),
         _url(settings),
         is_computed=settings.is_computed,
+        unpublished=frozenset(kept_back(("draft",), root, files)),
     )
 
 

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import unquote
 
 from ctxbuild.model import NavItem
+from ctxbuild.readers.nav.nested import nested
 from ctxbuild.readers.nav.project_files import ProjectFiles, ProjectNavigation, joined
 from ctxbuild.readers.nav.yaml_text import table, text_of
 
 _ITEM = re.compile(r"([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+(.*)")
 _LINK = re.compile(r"\[((?:[^\[\]\n\\]|\\.){0,300})\]\(\s*<?([^()<>\n]{0,500}?)>?\s*\)")
+_TAIL = re.compile(r"#.*|\s+[\"'].*", re.S)
+"""What stands behind a path: an anchor, a title with Docsify's settings."""
 _HEADING = re.compile(r"#{1,6}[ \t]+(.{1,200})")
 _IGNORED = re.compile(r"(?:summary|table of contents|contents)", re.I)
-
-
-@dataclass(slots=True)
-class _Node:
-    title: str
-    page: str = ""
-    children: list[_Node] = field(default_factory=list)
-
-    def item(self) -> NavItem:
-        return NavItem(self.title, self.page, tuple(child.item() for child in self.children))
 
 
 def read_mdbook(path: str, files: ProjectFiles) -> ProjectNavigation | None:
@@ -49,43 +43,51 @@ def read_summary(path: str, files: ProjectFiles) -> ProjectNavigation | None:
     return ProjectNavigation("SUMMARY.md", root, items) if items else None
 
 
+def read_gitbook(path: str, files: ProjectFiles) -> ProjectNavigation | None:
+    """Read ``.gitbook.yaml`` and the summary that it names."""
+    settings = files.table(path)
+    structure = table(settings.get("structure"))
+    home = path.rpartition("/")[0]
+    root = joined(home, text_of(settings.get("root")) or ".")
+    summary = joined(root, text_of(structure.get("summary")) or "SUMMARY.md")
+    found = read_summary(summary, files) if summary else None
+    return replace(found, origin=path.rpartition("/")[2]) if found is not None else None
+
+
+def read_docsify(path: str, files: ProjectFiles) -> ProjectNavigation | None:
+    """Read ``_sidebar.md``, whose links begin at its directory, which is the site's root."""
+    found = read_summary(path, files)
+    return replace(found, origin="_sidebar.md") if found is not None else None
+
+
 def summary_items(text: str, root: str, files: ProjectFiles) -> tuple[NavItem, ...]:
     """Return the navigation that a summary is: nested lists of links, with titled parts."""
-    top = _Node("")
-    part = top
-    above: list[tuple[int, _Node]] = []
+    return nested(_entries(text, root, files))
+
+
+def _entries(text: str, root: str, files: ProjectFiles) -> Iterator[tuple[int, NavItem, bool]]:
+    """Yield the entries with how deep they stand: titled parts hold lists and lone links."""
     for line in text.split("\n"):
         heading = _HEADING.fullmatch(line.strip())
         if heading is not None:
-            part, above = _part(top, heading[1].strip(" #")), []
+            title = heading[1].strip(" #")
+            yield 0, NavItem("" if _IGNORED.fullmatch(title) else title), True
             continue
         item = _ITEM.fullmatch(line.rstrip())
-        indent = len(item[1].expandtabs(4)) if item is not None else -1
-        node = _node(item[2] if item is not None else line.strip(), root, files)
-        if node is None:
-            continue
-        while above and above[-1][0] >= indent:
-            above.pop()
-        (above[-1][1] if above else part).children.append(node)
-        if indent >= 0 and len(above) < 20:
-            above.append((indent, node))
-    return tuple(node.item() for node in top.children if node.page or node.children)
+        entry = _entry(item[2] if item is not None else line.strip(), root, files)
+        if entry is not None:
+            indent = len(item[1].expandtabs(4)) if item is not None else 0
+            yield 1 + indent, entry, item is not None
 
 
-def _part(top: _Node, title: str) -> _Node:
-    if _IGNORED.fullmatch(title):
-        return top
-    part = _Node(title)
-    top.children.append(part)
-    return part
-
-
-def _node(text: str, root: str, files: ProjectFiles) -> _Node | None:
+def _entry(text: str, root: str, files: ProjectFiles) -> NavItem | None:
     """Return the entry that a line is; a title without a link is a section."""
     found = _LINK.search(text)
     if found is None:
         is_title = text and not text.startswith(("-", "=", "<", "!")) and len(text) < 100
-        return _Node(text.strip("*_` ")) if is_title else None
-    target = unquote(found[2].partition("#")[0])
-    page = "" if "://" in target else files.page(joined(root, target)) if target else ""
-    return _Node(found[1].replace("\\", "").strip("*_` "), page)
+        return NavItem(text.strip("*_` ")) if is_title else None
+    target = unquote(_TAIL.sub("", found[2]))
+    path = joined(root, target) if target and "://" not in target else ""
+    is_start = not path and target in ("/", ".", "./")
+    page = files.page(path) if path or is_start else ""
+    return NavItem(found[1].replace("\\", "").strip("*_` "), page)

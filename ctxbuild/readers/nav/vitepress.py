@@ -17,6 +17,7 @@ from ctxbuild.readers.nav.project_files import (
 )
 from ctxbuild.readers.nav.rewrites import rewritten
 from ctxbuild.readers.nav.script_settings import ScriptSettings
+from ctxbuild.readers.nav.unpublished import matched
 from ctxbuild.readers.nav.yaml_text import table, text_of
 
 _DEEPEST = 20
@@ -40,6 +41,9 @@ def read_vitepress(path: str, files: ProjectFiles) -> ProjectNavigation | None:
         text_of(language.get("description")) or settings.text("description"),
         _url(settings),
         is_computed=settings.is_computed,
+        unpublished=frozenset(
+            matched(settings.known(settings.value.get("srcExclude")), root, files)
+        ),
     )
 
 
