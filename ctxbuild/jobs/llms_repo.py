@@ -116,7 +116,7 @@ def _published(
     paths = {number: corpus.documents[number].path for number in order}
     kept = [number for number in order if paths[number] not in found.unpublished]
     left = sorted(path for path in paths.values() if path in found.unpublished)
-    told = (Skipped(path, f"not published, see {found.origin}") for path in left)
+    told = (Skipped(path, "not shown by its site") for path in left)
     return replace(corpus, skipped=(*corpus.skipped, *told)), kept
 
 

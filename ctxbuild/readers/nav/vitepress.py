@@ -32,6 +32,7 @@ def read_vitepress(path: str, files: ProjectFiles) -> ProjectNavigation | None:
     root = joined(_home(path), settings.text("srcDir") or ".")
     site = _Site(settings, root, files)
     items = tuple(site.items())
+    left_out = frozenset(matched(settings.entry(settings.value, "srcExclude"), root, files))
     language = table(site.language)
     return ProjectNavigation(
         path.rpartition("/")[2],
