@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ctxbuild.analysis.descriptions import Described, Description, describe
-from ctxbuild.analysis.front_matter import source_facts
+from ctxbuild.analysis.front_matter import source_facts, stated_title
 from ctxbuild.analysis.page_importance import PageTraits, page_importance
 from ctxbuild.analysis.page_kinds import (
     ASIDE,
@@ -259,6 +259,13 @@ def _read(document: Document, number: int, where: Mapping[str, Spot]) -> _Read:
     named = next((title for level, title in found[:1] if level == 1), "")
     titles = tuple(title for _, title in found[bool(named) :])
     return _Read(number, document, spot, facts, text, titles, named)
+
+
+def own_title(text: str, language: str) -> str:
+    """Return what a page of a repository calls itself, empty where it does not."""
+    found = stated_title(text)
+    headings = _headings(language, text) if not found else []
+    return found or next((title for level, title in headings[:1] if level == 1), "")
 
 
 def _described(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from ctxbuild.analysis.repository_pages import (
     readme_sections,
 )
 from ctxbuild.cache import Cache
-from ctxbuild.jobs.llms_pages import chosen, spots
+from ctxbuild.jobs.llms_pages import chosen, own_title, spots
 from ctxbuild.jobs.llms_repo_links import with_live_links
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.llms_source import LlmsSource, unread_parts
@@ -68,6 +68,7 @@ def repo_source(
     found = found or ProjectNavigation("paths", "", ())
     # Beside what a navigation has, other files of the top are pages unless its pages lie below.
     has_top = is_docs and (not found.items or bool(found.root))
+    found = replace(found, items=tuple(_named(found.items, by_path)))
     order = prose_pages(documents, found.root, list(spots(found.items)), is_docs=has_top)
     corpus, order = _published(corpus, order, found)
     items = _readme_first(documents, order, found.items)
@@ -118,6 +119,17 @@ def _published(
     left = sorted(path for path in paths.values() if path in found.unpublished)
     told = (Skipped(path, "not shown by its site") for path in left)
     return replace(corpus, skipped=(*corpus.skipped, *told)), kept
+
+
+def _named(items: Sequence[NavItem], documents: Mapping[str, Document]) -> Iterator[NavItem]:
+    """Yield the entries of a navigation, sections without a title with that of their page."""
+    for item in items:
+        if not item.children:
+            yield item
+            continue
+        page = documents.get(item.page)
+        title = item.title or (own_title(page.text(), page.language) if page is not None else "")
+        yield NavItem(title, item.page, tuple(_named(item.children, documents)))
 
 
 def _is_part(location: str) -> bool:

@@ -130,7 +130,11 @@ def _place_others(sections: list[Draft], others: Sequence[str]) -> None:
 def _directory(page: str) -> str:
     """Return the directory of a page; the page of a directory itself is in the one above."""
     directory, _, name = page.rpartition("/")
-    return directory.rpartition("/")[0] if name.startswith(("index.", "README.")) else directory
+    return (
+        directory.rpartition("/")[0]
+        if name.startswith(("index.", "_index.", "README."))
+        else directory
+    )
 
 
 def titled(name: str) -> str:
