@@ -42,6 +42,7 @@ def read_vitepress(path: str, files: ProjectFiles) -> ProjectNavigation | None:
         text_of(language.get("description")) or settings.text("description"),
         _url(settings),
         is_computed=settings.is_computed,
+        unpublished=left_out,
     )
 
 
