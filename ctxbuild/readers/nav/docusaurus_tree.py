@@ -12,7 +12,7 @@ from typing import Any
 
 from ctxbuild.model import NavItem
 from ctxbuild.readers.nav.project_files import ProjectFiles, is_index, joined, titled
-from ctxbuild.readers.nav.yaml_text import text_of
+from ctxbuild.readers.nav.yaml_text import number_of, text_of
 
 _DEEPEST = 20
 _NUMBER = re.compile(r"(\d{1,6})\s*[-_.]+\s*(?=\D)")
@@ -47,11 +47,11 @@ def _section(path: str, name: str, files: ProjectFiles, depth: int) -> tuple[Nav
     own = next((item.page for item in inner if not item.children and is_index(item.page)), "")
     rest = tuple(item for item in inner if item.page != own or item.children)
     label = text_of(about.get("label")) or ("" if own else titled(_NUMBER.sub("", name, count=1)))
-    position = about.get("position")
-    if not isinstance(position, int | float):
+    position = number_of(about.get("position"))
+    if position == inf:
         position = _page_place(name, own, files)[0] if own else inf
         position = position if abs(position) != inf else _number(name)
-    return NavItem(label, own, rest), float(position)
+    return NavItem(label, own, rest), position
 
 
 def _category(path: str, files: ProjectFiles) -> dict[str, Any]:

@@ -22,10 +22,9 @@ from ctxbuild.readers.nav.weights import (
     WeightedTree,
     hugo_traits,
     is_shown,
-    weight_of,
     zola_traits,
 )
-from ctxbuild.readers.nav.yaml_text import table, text_of
+from ctxbuild.readers.nav.yaml_text import number_of, table, text_of
 
 _SETTINGS = "config/_default"
 _PARTS = ("languages", "module", "params", "menus", "menus.en", "menus/menus.en")
@@ -145,7 +144,7 @@ def _bar(settings: dict[str, Any], about: dict[str, Any]) -> dict[str, float]:
             link = text_of(lowered(entry).get("pageref")) or text_of(lowered(entry).get("url"))
             if link and "://" not in link:
                 name = link.strip("/").partition("/")[0]
-                found.setdefault(name, weight_of(lowered(entry).get("weight")) or inf)
+                found.setdefault(name, number_of(lowered(entry).get("weight")) or inf)
     return found
 
 

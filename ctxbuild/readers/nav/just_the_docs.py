@@ -19,10 +19,12 @@ from ctxbuild.readers.nav.project_files import (
     ProjectNavigation,
     joined,
 )
-from ctxbuild.readers.nav.yaml_text import table, text_of
+from ctxbuild.readers.nav.yaml_text import number_of, table, text_of
 
 _THEME = "just-the-docs"
 _DEEPEST = 20
+_MOST_NAMESAKES = 50
+_MOST_DEFAULTS = 200
 _NOT_READ = re.compile(r"(?:^|/)[._]")
 _ORDERED = re.compile(r"^(?:nav_order|parent):", re.M)
 _FRONT = 2000
@@ -34,7 +36,7 @@ class _Page:
     title: str
     parent: str
     grand_parent: str
-    order: tuple[bool, float, str]
+    order: tuple[float, str]
     is_reversed: bool
 
 
@@ -94,7 +96,7 @@ def _defaults(path: str, root: str, settings: dict[str, Any]) -> dict[str, Any]:
     """Return the fields that the settings give to the pages of directories."""
     found: dict[str, Any] = {}
     entries = settings.get("defaults")
-    for entry in entries if isinstance(entries, list) else ():
+    for entry in entries[:_MOST_DEFAULTS] if isinstance(entries, list) else ():
         scope = table(table(entry).get("scope"))
         place = joined(root, text_of(scope.get("path")).strip("/") or ".")
         if text_of(scope.get("type")) in ("", "pages") and (
@@ -115,13 +117,13 @@ def _is_shown(about: dict[str, Any]) -> bool:
 def _page(path: str, about: dict[str, Any]) -> _Page:
     title = _word(about.get("title"))
     order = about.get("nav_order")
-    is_number = isinstance(order, int | float) and not isinstance(order, bool)
+    place = number_of(order)
     return _Page(
         path,
         title,
         _word(about.get("parent")),
         _word(about.get("grand_parent")),
-        (not is_number, float(order or 0) if is_number else 0, _word(order) or title),
+        (place, _word(order) or title),
         text_of(about.get("child_nav_order")) in ("desc", "reversed"),
     )
 
@@ -152,7 +154,7 @@ class _Tree:
         """Return the page that another names as its parent: of several the nearest."""
         known = [
             each
-            for each in self._named.get(page.parent, ())
+            for each in self._named.get(page.parent, ())[:_MOST_NAMESAKES]
             if each is not page and (not page.grand_parent or each.parent == page.grand_parent)
         ]
         return max(known, key=lambda each: _shared(each.path, page.path), default=None)

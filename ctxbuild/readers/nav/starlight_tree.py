@@ -7,11 +7,10 @@ directory by the least of its pages), then by name, an index first.
 from __future__ import annotations
 
 from math import inf
-from typing import Any
 
 from ctxbuild.model import NavItem
 from ctxbuild.readers.nav.project_files import MARKDOWN, ProjectFiles, is_index, joined, titled
-from ctxbuild.readers.nav.yaml_text import table, text_of
+from ctxbuild.readers.nav.yaml_text import number_of, table, text_of
 
 _DEEPEST = 20
 
@@ -31,15 +30,12 @@ def _level(directory: str, files: ProjectFiles, depth: int) -> tuple[tuple[NavIt
             is_page = name.endswith(MARKDOWN) and not name.startswith("_")
             if is_page and about.get("hidden") is not True:
                 item = NavItem(text_of(about.get("label")), path)
-                placed.append((_order(about), not is_index(path), name.lower(), item))
+                placed.append(
+                    (number_of(about.get("order")), not is_index(path), name.lower(), item)
+                )
         elif depth < _DEEPEST:
             inner, order = _level(path, files, depth + 1)
             if inner:
                 placed.append((order, True, name.lower(), NavItem(titled(name), "", inner)))
     placed.sort(key=lambda each: each[:3])
     return tuple(each[3] for each in placed), min((each[0] for each in placed), default=inf)
-
-
-def _order(about: dict[str, Any]) -> float:
-    order = about.get("order")
-    return float(order) if isinstance(order, int | float) else inf

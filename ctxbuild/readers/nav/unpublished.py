@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ctxbuild.model import UsageError
-from ctxbuild.readers.ignore import Selection
-from ctxbuild.readers.nav.project_files import ProjectFiles, is_inside
+from ctxbuild.readers.ignore import IgnoreRules
+from ctxbuild.readers.nav.project_files import ProjectFiles
 
 _FIELDS: Mapping[str, Any] = {"draft": True, "unlisted": True, "hidden": True, "published": False}
 _ANY = re.compile(rf"^[\"']?(?:{'|'.join(_FIELDS)})[\"']?\s*[:=]", re.M | re.I)
@@ -29,16 +28,16 @@ def kept_back(names: Iterable[str], root: str, files: ProjectFiles) -> Iterator[
                 yield path
 
 
-def matched(globs: Any, root: str, files: ProjectFiles) -> Iterator[str]:
-    """Yield the files below a directory that patterns like git's mean; none if they are wrong."""
-    lines = globs.split("\n") if isinstance(globs, str) else globs
-    plain = [each for each in lines if isinstance(each, str)] if isinstance(lines, list) else []
-    wanted = [each for each in map(str.strip, plain) if each and not each.startswith("#")]
-    try:
-        selection = Selection(exclude=wanted)
-    except UsageError:
-        return
+def matched(patterns: Any, root: str, files: ProjectFiles) -> Iterator[str]:
+    """Yield the files below a directory that patterns like git's mean, a text or a list of them."""
+    lines = patterns.split("\n") if isinstance(patterns, str) else patterns
+    wanted = [each for each in lines if isinstance(each, str)] if isinstance(lines, list) else []
+    rules = IgnoreRules()
+    rules.add(_bytes(root), _bytes("\n".join(wanted)))
     for path in files.below(root) if wanted else ():
-        inner = path[len(root) + 1 if root else 0 :]
-        if is_inside(path, root) and not selection.keeps(inner.encode("utf-8", "surrogateescape")):
+        if rules.excludes(_bytes(path)):
             yield path
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")

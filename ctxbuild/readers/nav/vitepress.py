@@ -32,7 +32,9 @@ def read_vitepress(path: str, files: ProjectFiles) -> ProjectNavigation | None:
     root = joined(_home(path), settings.text("srcDir") or ".")
     site = _Site(settings, root, files)
     items = tuple(site.items())
-    left_out = frozenset(matched(settings.entry(settings.value, "srcExclude"), root, files))
+    globs = [each for each in settings.entries(settings.value.get("srcExclude")) if text_of(each)]
+    # Of a glob each name counts from the root on, of a pattern like git's a single one does not.
+    left_out = frozenset(matched([f"/{each.removeprefix('/')}" for each in globs], root, files))
     language = table(site.language)
     return ProjectNavigation(
         path.rpartition("/")[2],

@@ -18,10 +18,9 @@ from typing import Any
 from ctxbuild.model import NavItem
 from ctxbuild.readers.nav.data_text import lowered
 from ctxbuild.readers.nav.project_files import ProjectFiles, joined, titled, without_ending
-from ctxbuild.readers.nav.yaml_text import table, text_of
+from ctxbuild.readers.nav.yaml_text import number_of, table, text_of
 
 _DEEPEST = 20
-_HEAVIEST = 1e12
 _PAGES = (".md", ".markdown", ".adoc", ".rst")
 _INDEX = re.compile(r"_?index(?:\.[A-Za-z-]{2,8})?\.\w+")
 _HIDDEN = ("toc_hide", "bookhidden")
@@ -54,7 +53,7 @@ def hugo_traits(fields: dict[str, Any]) -> Traits:
     is_headless = known.get("headless") is True
     return Traits(
         text_of(known.get("linktitle")),
-        weight_of(known.get("weight")) or inf,
+        number_of(known.get("weight")) or inf,
         str(known.get("date") or ""),
         is_headless
         or build.get("list") in ("never", False)
@@ -70,7 +69,7 @@ def _bar(menus: Any) -> float | None:
     if not isinstance(menus, dict):
         return inf if menus == "main" or (isinstance(menus, list) and "main" in menus) else None
     main = table(menus).get("main")
-    return weight_of(lowered(main).get("weight")) or inf if isinstance(main, dict) else None
+    return number_of(lowered(main).get("weight")) or inf if isinstance(main, dict) else None
 
 
 def zola_traits(fields: dict[str, Any]) -> Traits:
@@ -78,7 +77,7 @@ def zola_traits(fields: dict[str, Any]) -> Traits:
     order = text_of(fields.get("sort_by"))
     return Traits(
         "",
-        weight_of(fields.get("weight")),
+        number_of(fields.get("weight")),
         str(fields.get("date") or ""),
         is_published=fields.get("draft") is not True,
         has_page=fields.get("render") is not False,
@@ -91,12 +90,6 @@ def zola_traits(fields: dict[str, Any]) -> Traits:
 def is_shown(path: str) -> bool:
     """Whether a file may be a page of such a site."""
     return path.endswith(_PAGES)
-
-
-def weight_of(value: Any) -> float:
-    """Return a number that orders, infinite where there is none."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if is_number and abs(value) < _HEAVIEST else inf
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 _LONGEST = 1 << 20
+_LARGEST = 1e12
 _MOST_PARTS = 100_000
 
 
@@ -60,6 +62,12 @@ def is_small(value: Any) -> bool:
 def table(value: Any) -> dict[str, Any]:
     """Return a value as a table with texts for keys, empty where it is none."""
     return {str(key): each for key, each in value.items()} if isinstance(value, dict) else {}
+
+
+def number_of(value: Any) -> float:
+    """Return a number that orders, infinite where there is none."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number and abs(value) < _LARGEST else inf
 
 
 def text_of(value: Any) -> str:
