@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ctxbuild.analysis.importance import importance
+from ctxbuild.analysis.page_titles import is_generic
 from ctxbuild.analysis.repository_pages import (
     FEW_PAGES,
     described_modules,
@@ -28,6 +29,7 @@ from ctxbuild.readers.nav import (
     find_navigation,
     read_navigation,
 )
+from ctxbuild.readers.nav.project_files import titled
 from ctxbuild.readers.repo import read_repo
 from ctxbuild.readers.source import RepoOptions
 
@@ -122,13 +124,21 @@ def _published(
 
 
 def _named(items: Sequence[NavItem], documents: Mapping[str, Document]) -> Iterator[NavItem]:
-    """Yield the entries of a navigation, sections without a title with that of their page."""
+    """Yield the entries of a navigation, sections without a title with that of their page.
+
+    What could be the title of any page is one if the page's directory has that name.
+    """
     for item in items:
         if not item.children:
             yield item
             continue
         page = documents.get(item.page)
-        title = item.title or (own_title(page.text(), page.language) if page is not None else "")
+        title = item.title
+        if not title and page is not None:
+            own = own_title(page.text(), page.language)
+            home = page.path.rpartition("/")[0].rpartition("/")[2]
+            is_name = titled(home).lower() == own.lower()
+            title = own if is_name or not is_generic(own) else ""
         yield NavItem(title, item.page, tuple(_named(item.children, documents)))
 
 

@@ -165,16 +165,11 @@ class _Tree:
             key=lambda each: (each.order, each.path),
             reverse=is_reversed,
         )
-        return tuple(
-            NavItem(
-                "",
-                page.path,
-                self._below(page.path, depth + 1, is_reversed=page.is_reversed)
-                if depth < _DEEPEST
-                else (),
-            )
-            for page in pages
-        )
+        return tuple(self._item(page, depth + 1) for page in pages if depth < _DEEPEST)
+
+    def _item(self, page: _Page, depth: int) -> NavItem:
+        inner = self._below(page.path, depth, is_reversed=page.is_reversed)
+        return NavItem(page.title if inner else "", page.path, inner)
 
 
 def _shared(path: str, other: str) -> int:

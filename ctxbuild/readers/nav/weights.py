@@ -177,7 +177,8 @@ class WeightedTree:
         if traits.is_hidden or not traits.is_published:
             return []
         own = page if traits.has_page else ""
-        title = traits.title or ("" if own else self._named(page) or titled(name))
+        title = traits.title or (self._named(page) if inner or not own else "")
+        title = title or ("" if own else titled(name))
         is_section = _INDEX.fullmatch(page.rpartition("/")[2]) is not None or not page
         return (
             [_Placed(traits, name, NavItem(title, own, inner), is_section)] if own or inner else []
