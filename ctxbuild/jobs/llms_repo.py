@@ -115,12 +115,22 @@ def _written(
 def _published(
     corpus: Corpus, order: Sequence[int], found: ProjectNavigation
 ) -> tuple[Corpus, list[int]]:
-    """Return the pages that the site has, and a corpus that tells of the others."""
-    paths = {number: corpus.documents[number].path for number in order}
-    kept = [number for number in order if paths[number] not in found.unpublished]
-    left = sorted(path for path in paths.values() if path in found.unpublished)
-    told = (Skipped(path, "not shown by its site") for path in left)
+    """Return the pages that the site shows and the readme, and a corpus that tells of the rest."""
+    documents = corpus.documents
+    left = [
+        number
+        for number in order
+        if documents[number].path in found.unpublished and not _is_home(documents[number])
+    ]
+    paths = sorted(documents[number].path for number in left)
+    told = (Skipped(path, "not shown by its site") for path in paths)
+    gone = set(left)
+    kept = [number for number in order if number not in gone]
     return replace(corpus, skipped=(*corpus.skipped, *told)), kept
+
+
+def _is_home(document: Document) -> bool:
+    return document.role == "readme" and "/" not in document.path
 
 
 def _named(items: Sequence[NavItem], documents: Mapping[str, Document]) -> Iterator[NavItem]:
@@ -156,8 +166,7 @@ def _is_part(location: str) -> bool:
 def _without_home(corpus: Corpus) -> Corpus:
     """Return a corpus whose readme is a page like others: it tells how the site is built."""
     documents = (
-        replace(each, role="docs") if each.role == "readme" and "/" not in each.path else each
-        for each in corpus.documents
+        replace(each, role="docs") if _is_home(each) else each for each in corpus.documents
     )
     return replace(corpus, documents=tuple(documents))
 

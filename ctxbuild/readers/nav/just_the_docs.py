@@ -19,6 +19,7 @@ from ctxbuild.readers.nav.project_files import (
     ProjectNavigation,
     joined,
 )
+from ctxbuild.readers.nav.unpublished import matched
 from ctxbuild.readers.nav.yaml_text import number_of, table, text_of
 
 _THEME = "just-the-docs"
@@ -45,11 +46,13 @@ def read_just_the_docs(path: str, files: ProjectFiles) -> ProjectNavigation | No
     settings = files.table(path)
     home = path.rpartition("/")[0]
     root = joined(home, text_of(settings.get("source")) or ".")
-    paths = _paths(root, settings, files)
+    left_out = frozenset(matched(settings.get("exclude"), root, files))
+    paths = _paths(root, left_out, files)
     if not _is_ours(settings, paths, files):
         return None
     fields = {each: _defaults(each, root, settings) | files.fields(each) for each in paths}
-    shown = [_page(each, about) for each, about in fields.items() if _is_shown(about)]
+    folds = settings.get("nav_sort") == "case_insensitive"
+    shown = [_page(each, about, folds=folds) for each, about in fields.items() if _is_shown(about)]
     address = text_of(settings.get("url")).rstrip("/")
     base = text_of(settings.get("baseurl")).strip("/")
     return ProjectNavigation(
@@ -59,27 +62,19 @@ def read_just_the_docs(path: str, files: ProjectFiles) -> ProjectNavigation | No
         text_of(settings.get("title")),
         text_of(settings.get("description")),
         f"{address}/{base}".rstrip("/") + "/" if address else "",
-        unpublished=frozenset(
-            each for each, about in fields.items() if about.get("published") is False
-        ),
+        unpublished=left_out
+        | {each for each, about in fields.items() if about.get("published") is False},
     )
 
 
-def _paths(root: str, settings: dict[str, Any], files: ProjectFiles) -> list[str]:
+def _paths(root: str, left_out: frozenset[str], files: ProjectFiles) -> list[str]:
     """Return the files that Jekyll may make pages of."""
-    left_out = settings.get("exclude")
-    names = (
-        [text_of(each).strip("/") for each in left_out if text_of(each)]
-        if isinstance(left_out, list)
-        else []
-    )
     prefix = f"{root}/" if root else ""
-    found = [(path, path[len(prefix) :]) for path in files.below(root) if path.endswith(MARKDOWN)]
     return [
         path
-        for path, inner in found
-        if not _NOT_READ.search(inner)
-        and not any(inner == name or inner.startswith(f"{name}/") for name in names)
+        for path in files.below(root)
+        if path.endswith(MARKDOWN) and not _NOT_READ.search(path[len(prefix) :])
+        if path not in left_out
     ]
 
 
@@ -114,16 +109,17 @@ def _is_shown(about: dict[str, Any]) -> bool:
     )
 
 
-def _page(path: str, about: dict[str, Any]) -> _Page:
+def _page(path: str, about: dict[str, Any], *, folds: bool) -> _Page:
     title = _word(about.get("title"))
     order = about.get("nav_order")
     place = number_of(order)
+    word = _word(order) or title
     return _Page(
         path,
         title,
         _word(about.get("parent")),
         _word(about.get("grand_parent")),
-        (place, _word(order) or title),
+        (place, word.lower() if folds else word),
         text_of(about.get("child_nav_order")) in ("desc", "reversed"),
     )
 

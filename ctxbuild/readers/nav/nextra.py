@@ -14,6 +14,7 @@ from ctxbuild.readers.nav.project_files import (
     ProjectNavigation,
     divided,
     joined,
+    own_page,
     titled,
     without_ending,
 )
@@ -96,8 +97,9 @@ class _Tree:
         inner: tuple[NavItem, ...] = ()
         if directory and depth < _DEEPEST:
             inner = self._directory(directory, table(settings.get("items")), depth + 1)
-        if inner and not page and not inner[0].children and _is_start(inner[0].page):
-            page, inner = inner[0].page, inner[1:]
+        start = own_page(directory, inner, ("page",)) if not page else ""
+        if start:
+            page, inner = start, inner[1:]
         if page or inner:
             name = titled(directory.rpartition("/")[2]) if not page else ""
             yield NavItem(title or name, page, inner)
@@ -117,8 +119,3 @@ class _Tree:
 
 def _is_separator(about: Any) -> bool:
     return table(about).get("type") == "separator"
-
-
-def _is_start(path: str) -> bool:
-    """Whether a page is that of its directory: ``page`` is what Next.js calls it."""
-    return without_ending(path.rpartition("/")[2]).partition(".")[0] in ("index", "page")

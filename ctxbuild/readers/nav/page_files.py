@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from ctxbuild.model import NavItem
-from ctxbuild.readers.nav.project_files import PROSE, ProjectFiles, is_index, joined, titled
+from ctxbuild.readers.nav.project_files import (
+    PROSE,
+    ProjectFiles,
+    is_index,
+    joined,
+    own_page,
+    titled,
+)
 from ctxbuild.readers.nav.yaml_text import text_of
 
 _DEEPEST = 20
@@ -72,7 +79,8 @@ def _named(
         own = text_of(_settings(path, files).get("title"))
         if not inner:
             return
-        if is_index(inner[0].page) and not inner[0].children:
-            yield NavItem(title or own, inner[0].page, inner[1:])
+        start = own_page(path, inner)
+        if start:
+            yield NavItem(title or own, start, inner[1:])
         else:
             yield NavItem(title or own or titled(name), "", inner)

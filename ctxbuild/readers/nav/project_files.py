@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -78,6 +78,17 @@ class ProjectFiles:
 def is_index(path: str) -> bool:
     """Whether a file is the first of its directory."""
     return path.rpartition("/")[2].partition(".")[0].lower() in ("index", "readme", "_index")
+
+
+def own_page(directory: str, inner: Sequence[NavItem], names: Sequence[str] = ()) -> str:
+    """Return the page of a directory, if the entries in it begin with that; empty otherwise.
+
+    ``names`` are those that the page may have beside the usual ones, without an ending.
+    """
+    first = inner[0] if inner else NavItem("")
+    home, _, name = first.page.rpartition("/")
+    is_first = is_index(name) or name.partition(".")[0] in names
+    return first.page if is_first and home == directory and not first.children else ""
 
 
 def joined(directory: str, path: str) -> str:

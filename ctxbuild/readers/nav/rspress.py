@@ -15,6 +15,7 @@ from ctxbuild.readers.nav.project_files import (
     is_index,
     is_inside,
     joined,
+    own_page,
     titled,
 )
 from ctxbuild.readers.nav.script_reading import exported_value
@@ -131,7 +132,8 @@ class _Tree:
         inner: tuple[NavItem, ...] = ()
         if path not in self._files.paths and depth < _DEEPEST and self._files.children(path):
             inner = self._directory(path, depth + 1)
-        if inner and not page and not inner[0].children and is_index(inner[0].page):
-            page, inner = inner[0].page, inner[1:]
+        start = own_page(path, inner) if not page else ""
+        if start:
+            page, inner = start, inner[1:]
         if inner or page.endswith(MARKDOWN):
             yield NavItem(label or ("" if page else titled(name)), page, inner)
