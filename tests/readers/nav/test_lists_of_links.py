@@ -49,20 +49,13 @@ def test_antora_follows_references_titles_and_includes():
         **pages("docs/secret.adoc"),
     }
     found = found_in(files)
-    home = "docs/modules"
-    assert (found.root, found.title) == (home, "Kiln")
+    assert (found.root, found.title) == ("docs/modules", "Kiln")
+    home, api = "docs/modules/ROOT/pages", "docs/modules/api/pages"
     top = shape(found.items)
-    assert top[0] == (
-        "",
-        f"{home}/ROOT/pages/index.adoc",
-        [("Use it", f"{home}/ROOT/pages/use.adoc")],
-    )
-    assert top[1] == ("Words", "", [("All", f"{home}/api/pages/all.adoc")])
+    assert top[0] == ("", f"{home}/index.adoc", [("Use it", f"{home}/use.adoc")])
+    assert top[1] == ("Words", "", [("All", f"{api}/all.adoc")])
     assert top[2][0] == "Api"
-    assert top[2][2][:2] == [
-        ("All", f"{home}/api/pages/all.adoc"),
-        ("More", f"{home}/api/pages/more.adoc"),
-    ]
+    assert top[2][2][:2] == [("All", f"{api}/all.adoc"), ("More", f"{api}/more.adoc")]
     assert len(top) < 110
 
 

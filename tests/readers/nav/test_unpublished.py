@@ -40,10 +40,10 @@ def test_fields_keep_pages_back_where_the_generator_knows_them(settings, root, f
 
 def test_patterns_of_mkdocs_keep_files_back():
     files = {
-        "mkdocs.yml": "nav: [a.md]\nexclude_docs: |\n  # old\n  /old/\n  !/old/kept.md\n  *.tmp.md\n"
-        "draft_docs: soon.md\nnot_in_nav: b.md\n",
+        "mkdocs.yml": "nav: [a.md]\nexclude_docs: |\n  # old\n  /old/*\n  !/old/kept.md\n"
+        "  *.tmp.md\ndraft_docs: soon.md\nnot_in_nav: b.md\n",
         **dict.fromkeys(("docs/a.md", "docs/b.md", "docs/old/c.md", "docs/x/d.tmp.md"), ""),
-        **dict.fromkeys(("docs/soon.md", "old/e.md"), ""),
+        **dict.fromkeys(("docs/soon.md", "old/e.md", "docs/old/kept.md"), ""),
     }
     names = ("old/c.md", "x/d.tmp.md", "soon.md")
     assert found_in(files).unpublished == {f"docs/{name}" for name in names}
