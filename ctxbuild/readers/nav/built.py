@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ctxbuild.model import Navigation, NavItem
-from ctxbuild.readers.nav.project_files import ProjectNavigation, without_ending
+from ctxbuild.readers.nav.project_files import ProjectNavigation, pages_of, without_ending
 
 _ENDINGS = re.compile(r"\.(?:html\.md|md|html?)$", re.I)
 _INDEX = re.compile(r"(?:^|/)(?:index|readme|_index)$", re.I)
@@ -27,21 +27,12 @@ def as_built(found: ProjectNavigation, pages: Iterable[str]) -> Navigation | Non
 
     """
     known = {_key(_ENDINGS.sub("", page)): page for page in sorted(pages, reverse=True)}
-    wanted = [page for item in found.items for page in _pages(item)]
+    wanted = list(pages_of(found.items))
     hits = sum(_page(page, found.root, known) != "" for page in wanted)
     if not wanted or hits < _ENOUGH * len(wanted):
         return None
     items = (_item(item, found.root, known) for item in found.items)
     return Navigation(found.origin, tuple(item for item in items if item is not None))
-
-
-def _pages(item: NavItem) -> Iterable[str]:
-    stack = [item]
-    while stack:
-        each = stack.pop()
-        if each.page:
-            yield each.page
-        stack += each.children
 
 
 def _key(stem: str) -> str:

@@ -12,6 +12,7 @@ from ctxbuild.readers.nav.project_files import (
     ProjectNavigation,
     joined,
     linked_page,
+    pages_of,
 )
 from ctxbuild.readers.nav.unpublished import kept_back
 from ctxbuild.readers.nav.yaml_text import table, text_of
@@ -40,7 +41,8 @@ def read_mintlify(path: str, files: ProjectFiles) -> ProjectNavigation | None:
     navigation = settings.get("navigation")
     if isinstance(navigation, list):
         navigation = {"groups": navigation}
-    items = tuple(_Reading(root, files).within(table(navigation), root, 0))
+    reading = _Reading(root, files)
+    items = tuple(reading.within(table(navigation), root, 0))
     if not items:
         return None
     return ProjectNavigation(
@@ -49,7 +51,8 @@ def read_mintlify(path: str, files: ProjectFiles) -> ProjectNavigation | None:
         items,
         text_of(settings.get("name")),
         text_of(settings.get("description")),
-        unpublished=frozenset(kept_back(("hidden",), root, files)),
+        unpublished=frozenset(kept_back(("hidden",), root, files))
+        | (reading.hidden - frozenset(pages_of(items))),
     )
 
 
@@ -57,6 +60,8 @@ class _Reading:
     def __init__(self, root: str, files: ProjectFiles) -> None:
         self._root, self._files = root, files
         self._opened = 0
+        self.hidden: set[str] = set()
+        """Pages of divisions that are hidden."""
 
     def within(self, about: dict[str, Any], home: str, depth: int) -> Iterator[NavItem]:
         """Yield the entries of a division, of all its lists in turn."""
@@ -93,7 +98,9 @@ class _Reading:
         own = about.get("root")
         page = linked_page(own, self._root, self._files) if isinstance(own, str) else ""
         inner = tuple(self.within(about, home, depth + 1))
-        if page or inner:
+        if about.get("hidden") is True:
+            self.hidden.update(pages_of([NavItem("", page, inner)]))
+        elif page or inner:
             yield NavItem(text_of(about.get(kind)) or text_of(about.get("group")), page, inner)
 
 

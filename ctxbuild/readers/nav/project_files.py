@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -143,6 +143,14 @@ def divided(parts: Iterable[str | NavItem]) -> tuple[NavItem, ...]:
             found.append(NavItem(title, "", tuple(inside)))
         title, inside = part, [] if part else found
     return tuple(found)
+
+
+def pages_of(items: Iterable[NavItem]) -> Iterator[str]:
+    """Yield the pages of entries and of those below them."""
+    for item in items:
+        if item.page:
+            yield item.page
+        yield from pages_of(item.children)
 
 
 def size_of(item: NavItem) -> int:

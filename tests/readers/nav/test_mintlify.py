@@ -72,3 +72,12 @@ def test_parts_in_other_files_and_files_that_contain_themselves():
 )
 def test_files_of_that_name_without_a_navigation_are_none(text):
     assert found_in({"docs.json": text, "a.md": ""}) is None
+
+
+def test_pages_of_hidden_groups_are_kept_back_unless_they_stand_elsewhere():
+    inner = {"group": "Inner", "hidden": True, "pages": ["b", "c", {"group": "D", "pages": ["d"]}]}
+    settings = {"navigation": {"groups": [inner, {"group": "Open", "pages": ["a", "b"]}]}}
+    files = {"docs.json": json.dumps(settings), **pages("a.md", "b.md", "c.md", "d.md")}
+    found = found_in(files)
+    assert shape(found.items) == [("Open", "", [("", "a.md"), ("", "b.md")])]
+    assert found.unpublished == {"c.md", "d.md"}
