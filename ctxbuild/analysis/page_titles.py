@@ -13,6 +13,8 @@ _TAIL = re.compile(
     r"|home ?page)(?:\s*\(?v?\d[\w.]*\)?)?!?$",
     re.I,
 )
+_HANGING = re.compile(r"\b(?:an?|and|by|for|in|of|on|our|the|to|with|your)$", re.I)
+"""What a name does not end in: the words behind it are its own."""
 _VERSION = re.compile(r"\s+\(?v?\d+(?:\.\d+)+[\w.+~-]*\)?$|\s+\(v?\d[\w.]*\)$", re.I)
 _GENERIC = re.compile(
     r"(?:home|index|welcome|overview|introduction|readme|contents|docs|documentation|start"
@@ -50,7 +52,8 @@ def site_title(*candidates: str) -> str:
     for candidate in candidates:
         title = _WELCOME.sub("", " ".join(candidate.split()))
         for _ in range(2):
-            title = _VERSION.sub("", _TAIL.sub("", title)).strip(" -–—|:!")
+            name = _TAIL.sub("", title)
+            title = _VERSION.sub("", title if _HANGING.search(name) else name).strip(" -–—|:!")
         name = _SUBTITLE.split(title)[0]
         title = name if name and name.count(" ") < _NAME_WORDS else title
         if title and not is_generic(title):

@@ -33,7 +33,9 @@ _CODE = re.compile(r"(`+)([^`\n]{1,300})\1")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)([^*_\n]{1,300}?)(?<=\S)\1(?![\w*])")
 _BOTH = re.compile(r"(?<!\w)_(\*{1,2}[^*_\n]{1,300}\*{1,2})_(?!\w)")
 _IN_WORD = re.compile(r"\*\*([A-Za-z]{1,30})\*\*")
-_MARKED = re.compile(r"[\[`<*_\\\0]")
+_ATTRIBUTES = re.compile(r" ?(?<!`)\{:[^{}`\n]{0,200}\}")
+"""What kramdown and Python-Markdown give elements: ``{: .class #id }``."""
+_MARKED = re.compile(r"[\[`<*_\\\0]|\{:")
 """What all mark-up of a line holds at least one of."""
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FOOTNOTE = re.compile(r"\[\^[\w-]{1,60}\]")
@@ -104,7 +106,7 @@ def plain_text(markdown: str) -> str:
     """Return inline Markdown or reStructuredText without its mark-up, on one line."""
     if not _MARKED.search(markdown):
         return " ".join(unescape(markdown).replace("¶", "").replace("`", "").split())
-    text = _IMAGE.sub("", markdown)
+    text = _IMAGE.sub("", _ATTRIBUTES.sub("", markdown))
     text = _FOOTNOTE.sub("", text)
     text = _ROLE.sub(lambda found: found[1].lstrip("~!").strip(), text)
     text = _RST_LINK.sub(lambda found: found[1].strip(), text)

@@ -79,6 +79,9 @@ def test_mark_up_goes_and_abbreviations_end_no_sentence():
     assert plain_text("**A** `b<c>` [d](e_(f)) ![g](h) {doc}`i <j>` :ref:`k` &amp; l[^1]") == (
         "A b<c> d i k & l"
     )
+    assert (
+        plain_text("Lit by hand. {: .fs-6 } [Buy](b){:.btn}, `{: x}`") == "Lit by hand. Buy, {: x}"
+    )
     assert plain_text("the **f**riendly **i**nteractive shell") == "the friendly interactive shell"
     assert sentences("Use e.g. this. Then that.") == ["Use e.g. this.", "Then that."]
     assert [p for p in paragraphs("Title\n=====\n\ntext\n\n- item\n  goes on\n") if p] == ["text"]
@@ -134,6 +137,7 @@ def test_titles_tell_pages_apart_and_the_main_page_keeps_its_own():
         (("Welcome to Kiln’s documentation!",), "Kiln"),
         (("Home", "kiln"), "kiln"),
         (("Kiln - burns clay",), "Kiln"),
+        (("Just the Docs",), "Just the Docs"),
     ],
 )
 def test_titles_of_sites(candidates, title):
