@@ -136,6 +136,7 @@ API_GENERATORS: tuple[Generator, ...] = (
             "nav.tsd-navigation",
             ".tsd-hierarchy-close",
         ),
+        title=(".tsd-page-title > h2",),
         signatures=(".tsd-signature",),
         unwrap=("ul.tsd-signatures", "ul.tsd-descriptions"),
         language="typescript",

@@ -62,7 +62,8 @@ def find_content(document: Document, selectors: Sequence[str] = ()) -> Element:
     for selector in selectors:
         found = _largest(document, selector)
         if found is not None and (found.size or not body.size):
-            return found
+            several = not any(found is each for each in select(document, selector))
+            return _widened(found, body) if several and not found.find("h1") else found
     whole = max(1, _prose(body))
     for selector in _LANDMARKS:
         found = _largest(document, selector)
@@ -147,6 +148,10 @@ def _with_opening(found: Element, body: Element) -> Element:
     """Return the content, or an ancestor that adds the title and an opening, but little else."""
     if found.find("h1") or begins_with_heading(found, ("h1", "h2")):
         return found
+    return _widened(found, body)
+
+
+def _widened(found: Element, body: Element) -> Element:
     at = found
     for _ in range(4):
         parent = at.parent

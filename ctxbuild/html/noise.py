@@ -82,7 +82,7 @@ class Noise:
             for child in element.children:
                 if isinstance(child, str) or child.tag == "script":
                     continue
-                if title is not None and _is_list_of_links(child):
+                if title is not None and _lists_sections(child):
                     gone += [title, child]
                     title = None
                     continue
@@ -185,8 +185,13 @@ def _announces_contents(element: Element) -> bool:
     )
 
 
-def _is_list_of_links(element: Element) -> bool:
-    return element.linked * 10 > element.size * 8 and not element.find("h1", "pre")
+def _lists_sections(element: Element) -> bool:
+    """Whether an element holds links alone, and hardly any that leave the page: to chapters."""
+    if element.linked * 10 <= element.size * 8 or element.find("h1", "pre"):
+        return False
+    links = [each for each in element.inside() if each.tag == "a" and each.size]
+    away = sum("#" not in each.attrs.get("href", "#") for each in links)
+    return away * 2 <= len(links)
 
 
 def _is_link_row(element: Element) -> bool:

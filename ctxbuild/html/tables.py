@@ -117,6 +117,8 @@ def _grid(rows: list[list[Element]], reader: BlockReader) -> tuple[list[list[lis
             assert cell is not None
             blocks = reader.flow(cell.children)
             across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+            if len(row) == down == 1 and cell.holds_blocks:
+                across = 1  # What lies across a whole row is said once; the row is filled up.
             if repeated > MOST_REPEATED:
                 across = down = 1
             repeated += across * down - 1

@@ -30,6 +30,7 @@ _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
         "sphinx",
         re.compile(rb"documentation_options(?:\.js|\")|_static/(?:pygments|doctools)", re.I),
     ),
+    ("haddock", re.compile(rb"haddock-(?:bundle|util)[\w.]*\.js|highlight\.js\"></script></head>")),
     ("mdbook", re.compile(rb"book\.js|mdbook|<!-- Book generated using mdBook -->", re.I)),
 )
 
@@ -69,6 +70,8 @@ _TABLE = (
     _row("javadoc", "serialized-form deprecated-list preview-list new-list", "index"),
     _row("javadoc", "help-doc", "about the pages, not their subject"),
     _row("javadoc", "src-html/*", "listing of source"),
+    _row("haddock", "src/*", "listing of source"),
+    _row("haddock", "doc-index doc-index-* mini_*", "index"),
 )
 
 
