@@ -2,7 +2,7 @@
 
 What the author wrote wins if it is of this page and is text. Else it is the first
 sentence of the page that says something beyond the title, else a list of what the
-headings name. All are of the page's own words; nothing is made up.
+headings name, else what it declares. All are of the page's own words; nothing is made up.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ctxbuild.analysis.content_words import FEWEST_NEW, content, key, new_words
+from ctxbuild.analysis.declarations import declaration
 from ctxbuild.analysis.sentences import items, plain_text, sentences
 from ctxbuild.analysis.telling_sentences import (
     FEWEST_WORDS,
@@ -28,7 +29,11 @@ from ctxbuild.analysis.telling_sentences import (
 _LONGEST_AUTHOR = 300
 _ALIKE = 0.8
 # What generators of reference write in the head of every page; the page itself says more.
-_TEMPLATE = re.compile(r"(?:api |source )?(?:reference|documentation) for |declaration: ", re.I)
+_TEMPLATE = re.compile(
+    r"(?:api |source )?(?:reference|documentation) for |declaration: "
+    r"|description will go into a meta tag",
+    re.I,
+)
 _CUT = re.compile(r"\.{3}$|…$")
 # A line that is code alone declares something: what comes before arguments or types is its name.
 _SIGNATURE = re.compile(
@@ -40,6 +45,7 @@ _GENERIC_HEADING = re.compile(
     r"|on this page|feedback|parameters|returns|members|navigation|links|more information",
     re.I,
 )
+_PICTURE = re.compile("^[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+\\s*")
 # ``tools for builders featuring:``: words that only a list would make whole.
 _LEADS_ON = re.compile(
     r",?(?: (?:featuring|including|such as|like|namely|with|via|by|as follows|e\.g\.|i\.e\.))?:$"
@@ -64,7 +70,7 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """The line, and whose it is: ``author``, ``sentence``, ``headings`` or ``place``."""
+    """The line, and whose: ``author``, ``sentence``, ``headings``, ``declaration``, ``place``."""
 
     text: str
     origin: str
@@ -115,6 +121,8 @@ def _candidates(
     yield from (Description(line, "sentence") for line in said.telling)
     if listed := _listed(page):
         yield Description(listed, "headings")
+    if declared := declaration(page.title, page.text):
+        yield Description(f"{said.opening} Declared as {declared}.".lstrip(), "declaration")
     yield from (Description(line, "sentence") for line in (*said.faint, *said.other))
     if listed := _listed(page, enough=1):
         yield Description(listed, "headings")
@@ -152,7 +160,7 @@ def _listed(page: Described, enough: int = FEWEST_NEW) -> str:
     for verb, source in (("Covers", page.headings), ("Documents", declared), ("Lists", listed)):
         names: dict[str, str] = {}
         for heading in source:
-            name = NUMBERING.sub("", plain_text(heading)).strip(" .:?!¶#")
+            name = NUMBERING.sub("", _PICTURE.sub("", plain_text(heading))).strip(" .:?!¶#")
             if name and not _GENERIC_HEADING.fullmatch(name) and key(name) != key(page.title):
                 names.setdefault(key(name), name)
         line = _joined(verb, list(names.values()))

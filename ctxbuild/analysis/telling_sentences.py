@@ -17,6 +17,8 @@ FEWEST_WORDS, MOST_WORDS = 4, 25
 """Of a line that describes a page."""
 
 _LOOKED_AT = 14
+_MOST_OPENING = 12
+"""Words of a sentence that more can be said behind."""
 
 # What says nothing of a page, whatever page it is.
 _BOILERPLATE = re.compile(
@@ -98,6 +100,8 @@ class Spoken:
     """They say something."""
     other: tuple[str, ...] = ()
     """All that are of some length, in the page's order."""
+    opening: str = ""
+    """The first of the page if it is short, whatever it says."""
 
 
 def spoken(title: str, text: str) -> Spoken:
@@ -115,7 +119,14 @@ def spoken(title: str, text: str) -> Spoken:
         tuple(
             line for line in lines if len(line.split()) >= FEWEST_WORDS and not JUNK.search(line)
         ),
+        _opening(lines[0]) if lines else "",
     )
+
+
+def _opening(line: str) -> str:
+    """Return a sentence of at most twelve words; empty where it is longer or is none."""
+    fits = line.endswith(".") and ":" not in line and len(line.split()) <= _MOST_OPENING
+    return line if fits and not (_BOILERPLATE.match(line) or JUNK.search(line)) else ""
 
 
 def _telling(line: str, number: int, title: str) -> float:

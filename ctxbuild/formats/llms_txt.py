@@ -20,6 +20,8 @@ _SAFE = "/:@!$&'*+,;=~-._#?%"
 _KEPT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 # What CommonMark reads as emphasis, HTML, entities or escapes, in a word of its own.
 _MARKUP = re.compile(r"\*|<(?=[A-Za-z/!?])|\\(?=[!-/:-@\[-`{-~]|$)|&#?\w+;|~~|^\W*_|_\W*$")
+# Words; what stands between angle brackets, as in ``Map<Key, Value>``, is one of them.
+_PARTS = re.compile(r"[^ <]*<[^<>]{0,60}(?:<[^<>]{0,60}>[^<>]{0,60}){0,3}>[^ ]*|[^ ]+")
 _CODE_EDGE = re.compile(r"^([(\"'“‘]*)(.*?)([)\"'”’.,;:!?…]*)$", re.S)
 _CLOSING = re.compile(r"(?:^|(?<= ))#+$")
 """What a heading may end in without being part of it."""
@@ -43,13 +45,13 @@ def title_text(text: str) -> str:
 def description_text(text: str) -> str:
     """Return a description that reads the same with and without a parser of Markdown."""
     line = one_line(text.replace("`", ""))
-    return _plain_words(line.replace("](", "] (").replace("[", "(").replace("]", ")"))
+    return _plain_words(line.replace("](", "] ("))
 
 
 def _plain_words(line: str) -> str:
     """Return a line with the words in code that a parser of Markdown would change."""
-    words = [_as_code(word) if _MARKUP.search(word) else word for word in line.split(" ")]
-    return " ".join(words)
+    parts = _PARTS.findall(line)
+    return " ".join(_as_code(part) if _MARKUP.search(part) else part for part in parts)
 
 
 def summary_text(text: str) -> str:
@@ -63,6 +65,8 @@ def _as_code(word: str) -> str:
     before, inner, after = found.groups() if found else ("", word, "")
     if not _MARKUP.search(inner):
         before, inner, after = "", word, ""
+    if after.startswith(")") and inner.count("(") > inner.count(")"):
+        inner, after = f"{inner})", after[1:]
     return f"{before}`{inner}`{after}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from ctxbuild.verify.findings import Finding
 from ctxbuild.verify.twins.reading import Heading, Link, Reading, Row, Words, target_of, words
@@ -55,7 +55,7 @@ def compare(path: str, twin: Reading, page: Reading) -> Fidelity:
         recall,
         precision,
         comparison.code(twin, page),
-        comparison.tables(twin.rows, page.rows),
+        comparison.tables(twin, page.rows),
         comparison.headings(twin.headings, page.headings),
         comparison.links(twin, page.links),
     )
@@ -133,10 +133,15 @@ class _Comparison:
                 )
         return Measure("code", len(page.code) - len(lost), len(page.code))
 
-    def tables(self, twin: Sequence[Row], page: Sequence[Row]) -> Measure:
-        """Compare rows: all cells of one on the page in one of the twin, in order."""
+    def tables(self, twin: Reading, page: Sequence[Row]) -> Measure:
+        """Compare rows: all cells of one on the page in one of the twin, in order.
+
+        Rows of a table whose columns have no titles may be text: declarations, entries with
+        what they mean. They are kept where the words of their cells follow each other.
+        """
         rows: defaultdict[Words, deque[int]] = defaultdict(deque)
-        for number, row in enumerate(twin):
+        said = f" {' '.join(twin.words)} "
+        for number, row in enumerate(twin.rows):
             for cell in set(row.cells):
                 rows[cell].append(number)
         used: set[int] = set()
@@ -147,14 +152,14 @@ class _Comparison:
             while waiting and waiting[0] in used:
                 waiting.popleft()
             tried = (n for n in islice(waiting, MOST_TRIED) if n not in used)
-            fitting = [n for n in tried if _is_part(row.cells, twin[n].cells)][:1]
-            if not fitting:
-                said = " | ".join(" ".join(cell) for cell in row.cells)
-                line = next((n for n in map(self._place, filter(None, row.cells)) if n > 1), 1)
-                self._note(line, "row-lost", f"no row of a table: {_cut(said)}")
-            else:
-                used.update(fitting)
+            fitting = [n for n in tried if _is_part(row.cells, twin.rows[n].cells)][:1]
+            used.update(fitting)
+            if fitting or (not row.headed and f" {' '.join(chain(*row.cells))} " in said):
                 found += 1
+            else:
+                cells = " | ".join(" ".join(cell) for cell in row.cells)
+                line = next((n for n in map(self._place, filter(None, row.cells)) if n > 1), 1)
+                self._note(line, "row-lost", f"no row of a table: {_cut(cells)}")
         return Measure("tables", found, len(page))
 
     def headings(self, twin: Sequence[Heading], page: Sequence[Heading]) -> Measure:

@@ -31,6 +31,9 @@ _CONTENT = (
     ".markdown-body",
     "div.body",
     "div.document",
+    "div.contents",
+    ".col-content",
+    "div.content",
 )
 _LANDMARKS = frozenset({"[role=main]", "main"})
 """Taken for the content whatever their size, where there is one of them."""
@@ -64,20 +67,22 @@ _HIDDEN_CLASS = re.compile(
     re.I,
 )
 _AROUND = re.compile(
-    r"(?:^|\s)(?:breadcrumbs?|toc|table-of-contents|contents(?=\s+(?:topic|local))|pagination\S*|related|sphinxsidebar"
+    r"(?:^|\s)(?:(?:tsd-)?breadcrumbs?|toc|table-of-contents|contents(?=\s+(?:topic|local))|pagination\S*|related|sphinxsidebar"
     r"|prev-next\S*|edit-this-page|feedback|page-toc|on-this-page|linenos?|lineno|gutter"
-    r"|copybtn|copy-button|clipboard-copy|lang|ttc"
-    r"|method-click-advice)(?:\s|$)",
+    r"|copybtn|copy-button|clipboard-copy|lang|ttc|(?:page-|site-|nav-?)?footer|srclink"
+    r"|(?:tsd-)?sources|hide-?me|since|hide-when-js-enabled|selflink|method-click-advice)(?:\s|$)",
     re.I,
 )
 _SIGNATURE = re.compile(
     r"(?:^|\s)(?:sig|sig-object|\S*signature|code-header|item-decl|memproto)(?:\s|$)"
 )
-"""What is written as one line of code, which has no room for links."""
+"""What is written as one line of code: no heading, whatever its tag, with no room for links."""
 _BOX = re.compile(
     r"(?:^|\s)(?:admonition|alert|callout|note|tip|hint|info|important|warning|caution|danger)(?:\s|$)"
 )
 """What a twin writes as a quotation that begins with its title."""
+_TAB = re.compile(r"(?:^|\s)(?:active)?table-?tab(?:\s|$)", re.I)
+"""A choice of rows above a table that shows all of them."""
 _OPENED = re.compile(r"tab|panel|collaps|accordion|spoiler|dropdown", re.I)
 _FORMULA = re.compile(r"(?:^|\s)(?:katex(?:-\S+)?|MathJax(?:_[A-Z]\w*)?|math)(?:\s|$)")
 _NOWHERE = re.compile(r"\s*(?:javascript:|#\s*$)", re.I)
@@ -241,7 +246,7 @@ class _Walk:
                 headed = node.css_first("h2, h3, h4, h5, h6")
                 named = headed.text() if headed is not None else ""
                 self._stack.append(lambda: self._link(start, href, named))
-        elif tag in _HEADINGS and not free:
+        elif tag in _HEADINGS and not (free or _SIGNATURE.search(attrs.get("class") or "")):
             self._stack.append(lambda: self._heading(start, int(tag[1])))
         elif tag == "table" and not free:
             self._table(node)
@@ -301,6 +306,8 @@ def _is_seen(tag: str, attrs: dict[str, str | None]) -> bool | None:
     marks = f"{named} {attrs.get('role') or ''}"
     if _AROUND.search(named) or attrs.get("role") == "navigation":
         return None
+    if tag == "span" and _TAB.search(named):
+        return False
     if tag in ("button", "label"):
         return False if tag == "label" or "aria-controls" in attrs or "tab" in marks else None
     if (
@@ -357,9 +364,10 @@ def _rows(table: Any) -> list[Row]:
     ):
         return []
     rows = []
+    headed = table.css_first("th") is not None
     for row in table.css("tr"):
         cells = [cell for cell in row.iter() if cell.tag in ("td", "th")]
-        rows.append(Row(tuple(texts([_cell_text(cell)]) for cell in cells)))
+        rows.append(Row(tuple(texts([_cell_text(cell)]) for cell in cells), headed=headed))
     rows = [row for row in rows if any(row.cells)]
     return rows if len(rows) > 1 and max(len(row.cells) for row in rows) > 1 else []
 

@@ -47,10 +47,11 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table, cell by cell."""
+    """A row of a table, cell by cell; ``headed`` says that columns of the table have titles."""
 
     cells: tuple[Words, ...]
     line: int = 0
+    headed: bool = True
 
 
 @dataclass(slots=True)
