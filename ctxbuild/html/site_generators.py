@@ -85,7 +85,7 @@ SITE_GENERATORS: tuple[Generator, ...] = (
         "vitepress",
         ("vitepress",),
         (".vp-doc", ".VPContent", ".theme-default-content"),
-        (".vp-doc", ".theme-default-content", ".VPHome"),
+        (".VPHome", ".vp-doc", ".theme-default-content"),
         ("a.header-anchor", "button.copy", "span.lang", ".VPBadge.hidden"),
     ),
     Generator(

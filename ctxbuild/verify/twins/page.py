@@ -70,7 +70,7 @@ _AROUND = re.compile(
     r"(?:^|\s)(?:(?:tsd-)?breadcrumbs?|toc|table-of-contents|contents(?=\s+(?:topic|local))|pagination\S*|related|sphinxsidebar"
     r"|prev-next\S*|edit-this-page|feedback|page-toc|on-this-page|linenos?|lineno|gutter"
     r"|copybtn|copy-button|clipboard-copy|lang|ttc|(?:page-|site-|nav-?)?footer|srclink"
-    r"|(?:tsd-)?sources|hide-?me|since|hide-when-js-enabled|selflink|method-click-advice)(?:\s|$)",
+    r"|(?:tsd-)?sources|hide-?me|hide-when-js-enabled|selflink|method-click-advice)(?:\s|$)",
     re.I,
 )
 _SIGNATURE = re.compile(
@@ -81,8 +81,8 @@ _BOX = re.compile(
     r"(?:^|\s)(?:admonition|alert|callout|note|tip|hint|info|important|warning|caution|danger)(?:\s|$)"
 )
 """What a twin writes as a quotation that begins with its title."""
-_TAB = re.compile(r"(?:^|\s)(?:active)?table-?tab(?:\s|$)", re.I)
-"""A choice of rows above a table that shows all of them."""
+_ASIDE = re.compile(r"(?:^|\s)(?:(?:active)?table-?tab|since)(?:\s|$)", re.I)
+"""A choice of rows above a table that shows all of them; the version that brought something."""
 _OPENED = re.compile(r"tab|panel|collaps|accordion|spoiler|dropdown", re.I)
 _FORMULA = re.compile(r"(?:^|\s)(?:katex(?:-\S+)?|MathJax(?:_[A-Z]\w*)?|math)(?:\s|$)")
 _NOWHERE = re.compile(r"\s*(?:javascript:|#\s*$)", re.I)
@@ -306,7 +306,7 @@ def _is_seen(tag: str, attrs: dict[str, str | None]) -> bool | None:
     marks = f"{named} {attrs.get('role') or ''}"
     if _AROUND.search(named) or attrs.get("role") == "navigation":
         return None
-    if tag == "span" and _TAB.search(named):
+    if tag == "span" and _ASIDE.search(named):
         return False
     if tag in ("button", "label"):
         return False if tag == "label" or "aria-controls" in attrs or "tab" in marks else None
