@@ -17,9 +17,9 @@ _HANGING = re.compile(r"\b(?:an?|and|by|for|in|of|on|our|the|to|with|your)$", re
 """What a name does not end in: the words behind it are its own."""
 _VERSION = re.compile(r"\s+\(?v?\d+(?:\.\d+)+[\w.+~-]*\)?$|\s+\(v?\d[\w.]*\)$", re.I)
 _GENERIC = re.compile(
-    r"top of (?:chapter|page|section)|(?:home|index|welcome|overview|introduction|readme|contents|docs|documentation|start"
+    r"(?:home|index|welcome|overview|introduction|readme|contents|docs|documentation|start"
     r"|intro|main page|table of contents|toc|navigation|menu|untitled|get(?:ting)? started|html"
-    r"|site|public|dist)?",
+    r"|site|public|dist|top of (?:chapter|page|section))?",
     re.I,
 )
 _SUBTITLE = re.compile(r"\s+[-–—|]\s+|:\s+")

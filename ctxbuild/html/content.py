@@ -115,7 +115,7 @@ def _largest(document: Document, selector: str) -> Element | None:
         return largest
     inner = set(map(id, found))
     outermost = [e for e in found if not any(id(a) in inner for a in e.ancestors())]
-    if _prose(largest) >= _ENOUGH * sum(map(_prose, outermost)):
+    if _prose(largest) >= max(1, _ENOUGH * sum(map(_prose, outermost))):
         return largest
     parents = {id(a) for a in largest.ancestors()}
     for element in outermost:

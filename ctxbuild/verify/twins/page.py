@@ -39,6 +39,8 @@ _LANDMARKS = frozenset({"[role=main]", "main"})
 """Taken for the content whatever their size, where there is one of them."""
 _LEAST_SHARE = 0.1
 """Of the prose of the body that another element needs to be taken for the content."""
+_MOST = 0.8
+"""Of the prose of several elements that one needs to be taken alone."""
 _NO_PROSE = "a, script, style, template, option"
 
 MOST_SPAN = 20
@@ -84,6 +86,8 @@ _BOX = re.compile(
 _ASIDE = re.compile(r"(?:^|\s)(?:(?:active)?table-?tab|since)(?:\s|$)", re.I)
 """A choice of rows above a table that shows all of them; the version that brought something."""
 _OPENED = re.compile(r"tab|panel|collaps|accordion|spoiler|dropdown", re.I)
+_PART = re.compile(r"badge|(?:^|\s)(?:name|text|tagline|tsd-tag)(?:\s|$)")
+"""Parts of a title that style sheets keep apart."""
 _FORMULA = re.compile(r"(?:^|\s)(?:katex(?:-\S+)?|MathJax(?:_[A-Z]\w*)?|math)(?:\s|$)")
 _NOWHERE = re.compile(r"\s*(?:javascript:|#\s*$)", re.I)
 _JUNK_LINK = re.compile(
@@ -118,6 +122,8 @@ def read_page(html: str, content: str = "") -> Reading:
     if body is None:
         return reading
     root = _selected(tree, content) if content else _content(tree, body)
+    if not content and (opening := _opening(tree, root)) is not None:
+        _Walk(reading, opening).read(opening)
     _Walk(reading, root).read(root)
     title = tree.css_first("title")
     for node in [node for node in (title, *tree.css("h1")) if node is not None]:
@@ -145,13 +151,29 @@ def _content(tree: Any, body: Any) -> Any:
         size, found = max(sizes, key=itemgetter(0), default=(0, None))
         together = sum(each for each, _ in sizes)
         # Of several, one has to be most of them: cards and comments are articles too.
-        if found is not None and size >= whole * _LEAST_SHARE and size * 2 > together:
+        if found is not None and size >= whole * _LEAST_SHARE and size >= together * _MOST:
             return found
         if len(sizes) == 1 and size and selector in _LANDMARKS:
             return found
         if len(sizes) > 1 and together * 2 > whole:
             return _around([node for _, node in sizes]) or body
     return body
+
+
+def _opening(tree: Any, root: Any) -> Any:
+    """Return the box above the content that holds the only title of the page, if there is one."""
+    titles = tree.css("h1")
+    if len(titles) != 1 or not titles[0].text().strip() or root.css_first("h1") is not None:
+        return None
+    around = {node.mem_id for node in _above(root)}
+    box = titles[0]
+    for node in _above(titles[0]):
+        if node.mem_id in around:
+            break
+        if node.mem_id == root.mem_id or node.tag in ("nav", "aside"):
+            return None
+        box = node
+    return box if _prose(box) * 2 >= len(box.text()) else None
 
 
 def _prose(node: Any) -> int:
@@ -215,8 +237,8 @@ class _Walk:
         if seen is None and len(node.text()) <= self._most:
             return
         free = free or seen is False
-        part = "badge" in _named(attrs) or node.child is None
-        if (tag == "span" and part) or (tag == "sup" and node.css_first("a")):
+        part = node.child is None or _PART.search(_named(attrs))
+        if (tag in ("span", "code") and part) or (tag == "sup" and node.css_first("a")):
             self._put(" ", free)  # Style sheets fill it: the dot between parts of a name.
         if tag in _BLOCKS:
             self._put(" ", free)
