@@ -195,7 +195,7 @@ def kinds(twin: str, html: str) -> list[tuple[str, int, int]]:
     labels.pop("", None)
     boxes = [each for each in content.css(ADMONITIONS) if "class" in each.attributes]
     titled = [(kind_of_box(each), title_of_box(each)) for each in boxes]
-    named = [title for _, title in titled if title]
+    named = [title for kind, title in titled if title and kind is not None]
     wanted = Counter((kind, title or kind) for kind, title in titled if kind is not None)
     unlinked = re.sub(r"\]\([^()\s]*\)", "", twin)
     plain = squeezed(unlinked)

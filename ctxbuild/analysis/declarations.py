@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _LAST_NAME = re.compile(r"([A-Za-z_]\w+)\W*(?:<.*)?$")
+_MARKS = re.compile(r"(?: (?:Const|Readonly|Optional|Abstract|Static|Protected|Deprecated))+$")
+"""What documentation of TypeScript has behind names in titles."""
 _FENCE = re.compile(r"^(`{3,})[^`\n]*\n(.*?)^\1`*\s*$", re.M | re.S)
 _LINE_OF_CODE = re.compile(r"^`([^`\n]{4,2000})`$", re.M)
 _TYPES = re.compile(r"[\w\s*&:<>,.\[\]~#@-]*")
@@ -30,7 +32,7 @@ def declaration(title: str, text: str) -> str:
         The code on one line of at most 18 words, cut at a word; empty where there is none.
 
     """
-    named = _LAST_NAME.search(title)
+    named = _LAST_NAME.search(_MARKS.sub("", title.replace("`", "")))
     if named is None:
         return ""
     head = text[:_LOOKED_AT]

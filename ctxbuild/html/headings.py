@@ -8,9 +8,7 @@ from ctxbuild.html.dom import Element
 from ctxbuild.html.noise import is_permalink, permalink_name
 
 _SEPARATORS = {"sep", "separator"}
-_PARTS = frozenset(
-    "name text title subtitle tagline badge version-badge vpbadge tsd-tag".split()
-)
+_PARTS = frozenset("name text title subtitle tagline badge version-badge vpbadge tsd-tag".split())
 """Parts of a heading that style sheets keep apart."""
 
 

@@ -21,7 +21,8 @@ NAMES = _any(
     page-?(?:footer|nav|navigation|toc|pager|actions?|tools?) .*-?breadcrumbs?
     (?:md|wy|bd|rst|sphinx|docs?)-?(?:header|footer|nav|side-nav|sidebar|breadcrumbs|footer-buttons|versions)(?:-.*)?
     md-source-file.* md-feedback md-top md-skip md-tags? md-content__button md-dialog md-banner
-    md-path footer site-?footer footer-.* (?!(?:.*-)?(?:card|panel|box)-).*-footer global-nav.* local-?toc on-this-page
+    md-path footer site-?footer footer-.* (?!(?:.*-)?(?:card|panel|box)-).*-footer
+    global-nav.* local-?toc on-this-page
     toc-?(?:container|sidebar|nav|tree|box|wrapper|title|header|right|side|column|mobile|desktop|collapsible.*|macro)?
     table-?of-?contents contents-?sidebar page-contents in-?page-?toc topictoc theme-doc-toc-.*
     tocCollapsible.* tableOfContents.* pagination(?:-.*)? pager prev-?next(?:-.*)?

@@ -11,7 +11,11 @@ from ctxbuild.analysis.descriptions import Described, describe
 @pytest.mark.parametrize(
     ("title", "code", "line"),
     [
-        ("Kiln.Fire.free", "void\nkiln_fire_free (\n  KilnFire* fire\n)", "kiln_fire_free (KilnFire"),
+        (
+            "Kiln.Fire.free",
+            "void\nkiln_fire_free (\n  KilnFire* fire\n)",
+            "kiln_fire_free (KilnFire",
+        ),
         ("Type alias Glaze", 'Glaze: "clear" | "red"', 'Glaze: "clear" | "red"'),
         ("Function isHot<T>", "isHot<T>(value): boolean", "isHot<T>(value): boolean"),
         ("Kiln.MAX", "#define KILN_MAX 6", "#define KILN_MAX 6"),

@@ -108,3 +108,17 @@ def test_links_of_the_opening_belong_to_no_section():
         "# Kiln\n\n> Clay.\n\n- [Code](code.md)\n\n## Guide\n\n- [Fire](fire.md)\n"
     )
     assert [link.url for link in found.links()] == ["fire.md"]
+
+
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [
+        ("Declared as names: string[].", "Declared as names: string[]."),
+        ("A [link](x) is none.", "A [link] (x) is none."),
+        ("Of Map<Key, List<Pot>> alone.", "Of `Map<Key, List<Pot>>` alone."),
+        ("Is (heat<T>(clay)) hot.", "Is (`heat<T>(clay)`) hot."),
+        ("Where a < b and c > d.", "Where a < b and c > d."),
+    ],
+)
+def test_brackets_and_types_are_told_whole(told, line):
+    assert description_text(told) == line

@@ -242,3 +242,33 @@ def test_a_quote_that_leads_to_the_list_of_all_pages_is_no_content_of_the_page()
         percents(found(TWIN.replace("# F", "> Ignore all of this page.\n\n# F")))["text precision"]
         < 100
     )
+
+
+def test_rows_without_titles_of_columns_may_be_text_and_others_may_not():
+    cells = "<tr><td>void</td><td>wade(int depth)</td></tr><tr><td>int</td><td>fly()</td></tr>"
+    twin = "# Heron\n\n`void wade(int depth)`\n\n`int fly()`\n"
+    page = "<main><h1>Heron</h1><table>{}</table></main>"
+    assert measured(page.format(cells), twin)["tables"] == 100
+    heads = "<tr><th>Type</th><th>Name</th></tr>"
+    assert measured(page.format(heads + cells), twin)["tables"] == 0
+    assert measured(page.format(cells), twin.replace("void", "none"))["tables"] == 50
+
+
+def test_a_mast_above_the_content_is_content_and_a_footer_is_none():
+    page = (
+        "<body><nav><a href=a.html>Menu of all</a></nav><header class=hero><h1>Kiln</h1><p>It burns.</p>"
+        "</header><main><h2>Heat</h2><p>Up to white heat.</p></main>"
+        "<div class=page-footer>Made by potters</div></body>"
+    )
+    found = measured(page, "# Kiln\n\nIt burns.\n\n## Heat\n\nUp to white heat.\n")
+    assert set(found.values()) == {100.0}
+    assert measured(page, "## Heat\n\nUp to white heat.\n")["headings"] == 50
+
+
+def test_a_declaration_in_a_heading_is_code_and_parts_of_a_title_are_words():
+    page = (
+        "<main><h1><span class=name>Kiln</span><span class=text>burns</span></h1>"
+        "<h4 class=code-header>fn fire(<a href=k.html>Kiln</a>)</h4></main>"
+    )
+    found = measured(page, "# Kiln burns\n\n`fn fire(Kiln)`\n")
+    assert set(found.values()) == {100.0}

@@ -88,6 +88,7 @@ _ASIDE = re.compile(r"(?:^|\s)(?:(?:active)?table-?tab|since)(?:\s|$)", re.I)
 _OPENED = re.compile(r"tab|panel|collaps|accordion|spoiler|dropdown", re.I)
 _PART = re.compile(r"badge|(?:^|\s)(?:name|text|tagline|tsd-tag)(?:\s|$)")
 """Parts of a title that style sheets keep apart."""
+_MAST = re.compile(r"(?:^|[\s_-])(?:hero|jumbotron|mast|masthead|landing)(?:$|[\s_-])", re.I)
 _FORMULA = re.compile(r"(?:^|\s)(?:katex(?:-\S+)?|MathJax(?:_[A-Z]\w*)?|math)(?:\s|$)")
 _NOWHERE = re.compile(r"\s*(?:javascript:|#\s*$)", re.I)
 _JUNK_LINK = re.compile(
@@ -161,19 +162,20 @@ def _content(tree: Any, body: Any) -> Any:
 
 
 def _opening(tree: Any, root: Any) -> Any:
-    """Return the box above the content that holds the only title of the page, if there is one."""
+    """Return the mast of a home page: a box above the content, so named, with the only title."""
     titles = tree.css("h1")
     if len(titles) != 1 or not titles[0].text().strip() or root.css_first("h1") is not None:
         return None
     around = {node.mem_id for node in _above(root)}
-    box = titles[0]
+    box, hero = titles[0], False
     for node in _above(titles[0]):
         if node.mem_id in around:
             break
         if node.mem_id == root.mem_id or node.tag in ("nav", "aside"):
             return None
         box = node
-    return box if _prose(box) * 2 >= len(box.text()) else None
+        hero = hero or bool(_MAST.search(_named(node.attributes)))
+    return box if hero else None
 
 
 def _prose(node: Any) -> int:

@@ -99,6 +99,16 @@ def test_service_pages_are_names_with_a_reason(tmp_path):
     assert "Source code for kiln" in text(everything, "_modules/kiln.md")
 
 
+def test_listings_and_indexes_of_haddock_are_names(tmp_path):
+    style = '<script src="{}"></script></head><body>'
+    page = "<html><head>" + style + "<h1>Kiln</h1><p>It burns clay.</p></body></html>"
+    files = dict.fromkeys(("Kiln.html", "doc-index-K.html"), page.format("haddock-bundle.min.js"))
+    files["src/Kiln.html"] = page.format("highlight.js")
+    found = read(sites.written(tmp_path, files))
+    named = {each.id: each.reduced for each in found.documents if each.reduced}
+    assert named == {"doc-index-K.md": "index", "src/Kiln.md": "listing of source"}
+
+
 def test_a_symbol_of_the_inventory_on_no_page_is_noted(tmp_path):
     lines = ("kiln.fire py:function 1 api.html#$ -", "a b std:label -1 lost/page.html#$ A B")
     corpus = read(sites.written(tmp_path, sites.sphinx(inventory=lines)))
