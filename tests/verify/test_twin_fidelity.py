@@ -256,8 +256,8 @@ def test_rows_without_titles_of_columns_may_be_text_and_others_may_not():
 
 def test_a_mast_above_the_content_is_content_and_a_footer_is_none():
     page = (
-        "<body><nav><a href=a.html>Menu of all</a></nav><header class=hero><h1>Kiln</h1><p>It burns.</p>"
-        "</header><main><h2>Heat</h2><p>Up to white heat.</p></main>"
+        "<body><nav><a href=a.html>Menu of all</a></nav><header class=hero><h1>Kiln</h1>"
+        "<p>It burns.</p></header><main><h2>Heat</h2><p>Up to white heat.</p></main>"
         "<div class=page-footer>Made by potters</div></body>"
     )
     found = measured(page, "# Kiln\n\nIt burns.\n\n## Heat\n\nUp to white heat.\n")

@@ -39,8 +39,7 @@ _LANDMARKS = frozenset({"[role=main]", "main"})
 """Taken for the content whatever their size, where there is one of them."""
 _LEAST_SHARE = 0.1
 """Of the prose of the body that another element needs to be taken for the content."""
-_MOST = 0.8
-"""Of the prose of several elements that one needs to be taken alone."""
+_MOST = 0.8  # of the prose of several elements that one needs to be taken alone.
 _NO_PROSE = "a, script, style, template, option"
 
 MOST_SPAN = 20
@@ -86,8 +85,7 @@ _BOX = re.compile(
 _ASIDE = re.compile(r"(?:^|\s)(?:(?:active)?table-?tab|since)(?:\s|$)", re.I)
 """A choice of rows above a table that shows all of them; the version that brought something."""
 _OPENED = re.compile(r"tab|panel|collaps|accordion|spoiler|dropdown", re.I)
-_PART = re.compile(r"badge|(?:^|\s)(?:name|text|tagline|tsd-tag)(?:\s|$)")
-"""Parts of a title that style sheets keep apart."""
+_PART = re.compile(r"badge|(?:^|\s)(?:name|text|tagline|tsd-tag)(?:\s|$)")  # of a title
 _MAST = re.compile(r"(?:^|[\s_-])(?:hero|jumbotron|mast|masthead|landing)(?:$|[\s_-])", re.I)
 _FORMULA = re.compile(r"(?:^|\s)(?:katex(?:-\S+)?|MathJax(?:_[A-Z]\w*)?|math)(?:\s|$)")
 _NOWHERE = re.compile(r"\s*(?:javascript:|#\s*$)", re.I)
@@ -166,9 +164,8 @@ def _opening(tree: Any, root: Any) -> Any:
     titles = tree.css("h1")
     if len(titles) != 1 or not titles[0].text().strip() or root.css_first("h1") is not None:
         return None
-    around = {node.mem_id for node in _above(root)}
-    box, hero = titles[0], False
-    for node in _above(titles[0]):
+    around, box, hero = {node.mem_id for node in _above(root)}, titles[0], False
+    for node in _above(box):
         if node.mem_id in around:
             break
         if node.mem_id == root.mem_id or node.tag in ("nav", "aside"):
