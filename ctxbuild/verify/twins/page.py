@@ -86,7 +86,7 @@ _ASIDE = re.compile(r"(?:^|\s)(?:(?:active)?table-?tab|since)(?:\s|$)", re.I)
 """A choice of rows above a table that shows all of them; the version that brought something."""
 _OPENED = re.compile(r"tab|panel|collaps|accordion|spoiler|dropdown", re.I)
 _PART = re.compile(r"badge|(?:^|\s)(?:name|text|tagline|tsd-tag)(?:\s|$)")  # of a title
-_MAST = re.compile(r"(?:^|[\s_-])(?:hero|jumbotron|mast|masthead|landing)(?:$|[\s_-])", re.I)
+_MAST = re.compile(r"(?:^|VP|[\s_-])(?:hero|jumbotron|mast|masthead|landing)(?:$|[\s_-])", re.I)
 _FORMULA = re.compile(r"(?:^|\s)(?:katex(?:-\S+)?|MathJax(?:_[A-Z]\w*)?|math)(?:\s|$)")
 _NOWHERE = re.compile(r"\s*(?:javascript:|#\s*$)", re.I)
 _JUNK_LINK = re.compile(
