@@ -10,7 +10,7 @@ from itertools import islice
 from ctxbuild.analysis.content_words import content, says_more, stem, stems
 from ctxbuild.analysis.sentences import paragraphs, sentences
 
-SPOKEN_VERSION = "4"
+SPOKEN_VERSION = "5"
 """Of what :func:`spoken` returns, which is remembered; raised when any of it changes."""
 
 FEWEST_WORDS, MOST_WORDS = 4, 25

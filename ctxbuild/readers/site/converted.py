@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 _STAGE, _NAV_STAGE = "page", "page nav"
-VERSION = f"6.{__version__}"
+VERSION = f"7.{__version__}"
 _REFRESH = re.compile(r"\s*(\d{1,4})\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.I)
 _SLOWEST_REDIRECT = 30
 _MUCH = 0.8
