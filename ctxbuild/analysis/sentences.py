@@ -66,9 +66,11 @@ def paragraphs(markdown: str) -> Iterator[str]:
             fence = "" if opening and opening[1].startswith(fence) else fence
         elif opening:
             fence = opening[1]
-        quoted = bool(_CALLOUT.match(line)) or (quoted and line.lstrip().startswith(">"))
-        passes = fence or opening or quoted or not line.strip() or _RULE.match(line)
-        if _RULE.match(line) and line.strip()[0] not in "*_":
+        if ">" in line or quoted:
+            quoted = bool(_CALLOUT.match(line)) or (quoted and line.lstrip().startswith(">"))
+        rule = _RULE.match(line)
+        passes = fence or opening or quoted or rule or not line or line.isspace()
+        if rule and line.strip()[0] not in "*_":
             lines = []  # what it underlines is a heading
         elif passes or (not lines and (_OTHER.match(line) or _ITEM.match(line))):
             if passes and lines:
@@ -106,15 +108,19 @@ def plain_text(markdown: str) -> str:
     """Return inline Markdown or reStructuredText without its mark-up, on one line."""
     if not _MARKED.search(markdown):
         return " ".join(unescape(markdown).replace("¶", "").replace("`", "").split())
-    text = _IMAGE.sub("", _ATTRIBUTES.sub("", markdown))
-    text = _FOOTNOTE.sub("", text)
-    text = _ROLE.sub(lambda found: found[1].lstrip("~!").strip(), text)
-    text = _RST_LINK.sub(lambda found: found[1].strip(), text)
-    for _ in range(2):
-        text = _LINK.sub(r"\1", text)
-    text = _TAG.sub("", _CODE.sub(lambda found: found[2].strip().replace("<", "\0"), text))
-    text = _BOTH.sub(r"\1", text)
-    text = _IN_WORD.sub(r"\1", _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text)))
+    text = _ATTRIBUTES.sub("", markdown)
+    if "[" in text:
+        text = _FOOTNOTE.sub("", _IMAGE.sub("", text))
+    if "`" in text:
+        text = _ROLE.sub(lambda found: found[1].lstrip("~!").strip(), text)
+        text = _RST_LINK.sub(lambda found: found[1].strip(), text)
+    if "[" in text:
+        text = _LINK.sub(r"\1", _LINK.sub(r"\1", text))
+    text = _CODE.sub(lambda found: found[2].strip().replace("<", "\0"), text)
+    text = _TAG.sub("", text) if "<" in text else text
+    if "*" in text or "_" in text:
+        text = _BOTH.sub(r"\1", text)
+        text = _IN_WORD.sub(r"\1", _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text)))
     text = _BARE.sub(r"\1", _ESCAPE.sub(r"\1", text)).replace("\0", "<")
     return " ".join(unescape(text).replace("¶", "").replace("`", "").split())
 

@@ -28,6 +28,8 @@ _REFRESH = re.compile(r"\s*(\d{1,4})\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", r
 _SLOWEST_REDIRECT = 30
 _MUCH = 0.8
 """Of the letters of a site's own Markdown, how many a page must give to be taken itself."""
+_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _SCRIPTED = re.compile(r"<script\b", re.I)
 
 
@@ -149,7 +151,9 @@ def converted_page(page: RawPage) -> Converted:
 
 
 def _letters(markdown: str) -> int:
-    return sum(map(str.isalnum, markdown))
+    """Return how many letters and digits a text has."""
+    plain = markdown.encode("ascii", "ignore").translate(None, _MARKS)
+    return len(plain) + sum(map(str.isalnum, _NOT_ASCII.findall(markdown)))
 
 
 def _from_markdown(text: str, spot: Spot) -> Converted:
