@@ -21,9 +21,11 @@ from ctxbuild.analysis.telling_sentences import (
     JUNK,
     MOST_WORDS,
     NUMBERING,
-    Spoken,
+    best_first,
+    is_whole,
+    offered,
+    opening_of,
     shortened,
-    spoken,
 )
 
 _LONGEST_AUTHOR = 300
@@ -80,14 +82,14 @@ def describe(
     pages: Sequence[Described],
     *,
     site: str = "",
-    speaks: Callable[[str, str], Spoken] = spoken,
+    offers: Callable[[str], Sequence[str]] = offered,
 ) -> list[Description]:
     """Return a description for every page, no two alike.
 
     Args:
         pages: in order of importance: of two that would read alike, the later one changes.
         site: what the whole site says of itself, which is no description of a page.
-        speaks: :func:`spoken`, or what remembers its results; asked only where it is needed.
+        offers: :func:`offered`, or what remembers its results; asked only where it is needed.
 
     """
     common = Counter(key(page.author) for page in pages if page.author)
@@ -97,7 +99,7 @@ def describe(
         generic = common[key(page.author)] > 1 or (number > 0 and key(page.author) == key(site))
         chosen = next(
             each
-            for each in _candidates(page, generic and not page.certain, speaks)
+            for each in _candidates(page, generic and not page.certain, offers)
             if each.origin == "place"
             or (each.origin == "author" and page.certain)
             or each.text not in taken
@@ -110,20 +112,25 @@ def describe(
 
 
 def _candidates(
-    page: Described, generic: bool, speaks: Callable[[str, str], Spoken]
+    page: Described, generic: bool, offers: Callable[[str], Sequence[str]]
 ) -> Iterator[Description]:
     """Yield what could describe a page, best first; the last one is always there."""
     author = author_line(page.author)
     generic = generic or (bool(_TEMPLATE.match(author)) and not page.certain)
     if author and not generic and (page.certain or _is_text(author, page.title)):
         yield Description(author, "author")
-    said = speaks(page.title, page.text)
-    yield from (Description(line, "sentence") for line in said.telling)
+    lines = offers(page.text)
+    faint: list[str] = []
+    for value, line in best_first(page.title, lines):
+        if value > 0:
+            yield Description(line, "sentence")
+        else:
+            faint.append(line)
     if listed := _listed(page):
         yield Description(listed, "headings")
     if declared := declaration(page.title, page.text):
-        yield Description(f"{said.opening} Declared as {declared}.".lstrip(), "declaration")
-    yield from (Description(line, "sentence") for line in (*said.faint, *said.other))
+        yield Description(f"{opening_of(lines)} Declared as {declared}.".lstrip(), "declaration")
+    yield from (Description(line, "sentence") for line in (*faint, *filter(is_whole, lines)))
     if listed := _listed(page, enough=1):
         yield Description(listed, "headings")
     place = " > ".join((*page.above, page.title)) if page.above else page.title

@@ -23,6 +23,7 @@ _LINK = re.compile(
     r"\[([^\[\]\n]{0,500})\]"
     r"(?:\([^()\n]{0,1500}(?:\([^()\n]{0,300}\))?[^()\n]{0,300}\)|\[[^\]\n]{0,200}\])"
 )
+_TARGET = re.compile(r"\]\([^()\s]{1,1500}\)")
 _BARE = re.compile(r"\[([^\[\]\n]{1,300})\]")
 _ROLE = re.compile(
     r"(?::(?:[\w+.-]+:)+|\{[\w:+.-]{1,40}\})`([^`<>\n]{1,200})(?:\s*<[^`\n]{0,200}>)?`"
@@ -80,6 +81,11 @@ def paragraphs(markdown: str) -> Iterator[str]:
             lines.append(line)
     if lines:
         yield _joined(lines)
+
+
+def without_targets(markdown: str) -> str:
+    """Return Markdown whose links lead nowhere; its sentences are the same."""
+    return _TARGET.sub("]()", markdown)
 
 
 def items(markdown: str) -> Iterator[str]:

@@ -1,17 +1,17 @@
-"""The sentences of a page that may describe it, best first, told by their form alone."""
+"""The sentences of a page that may describe it, told by their form alone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush
 from itertools import islice
 
 from ctxbuild.analysis.content_words import says_more, stems
-from ctxbuild.analysis.sentences import paragraphs, sentences
+from ctxbuild.analysis.sentences import paragraphs, sentences, without_targets
 
-SPOKEN_VERSION = "5"
-"""Of what :func:`spoken` returns, which is remembered; raised when any of it changes."""
+OFFERED_VERSION = "6"
+"""Of what :func:`offered` returns, which is remembered; raised when any of it changes."""
 
 FEWEST_WORDS, MOST_WORDS = 4, 25
 """Of a line that describes a page."""
@@ -90,41 +90,44 @@ _ASIDE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """The sentences of a page that may describe it, best first in each group."""
-
-    telling: tuple[str, ...] = ()
-    """They say more than a list of the page's headings does."""
-    faint: tuple[str, ...] = ()
-    """They say something."""
-    other: tuple[str, ...] = ()
-    """All that are of some length, in the page's order."""
-    opening: str = ""
-    """The first of the page if it is short, whatever it says."""
+def offered(text: str) -> tuple[str, ...]:
+    """Return the sentences that a page offers, in its order; where its links lead is all one."""
+    return tuple(islice(_sentences(without_targets(text)), _LOOKED_AT))
 
 
-def spoken(title: str, text: str) -> Spoken:
-    """Return the sentences that a page offers; they depend on its title and text alone."""
-    lines = list(islice(_sentences(text), _LOOKED_AT))
-    strict = sorted(
-        (-_telling(line, number, title), number, line)
-        for number, line in enumerate(lines)
-        if is_informative(line, title)
-        and not (_BOILERPLATE.match(line) or _DECLARATION.fullmatch(line))
-    )
-    return Spoken(
-        tuple(line for worse, _, line in strict if worse < 0),
-        tuple(line for worse, _, line in strict if worse >= 0),
-        tuple(
-            line for line in lines if len(line.split()) >= FEWEST_WORDS and not JUNK.search(line)
-        ),
-        _opening(lines[0]) if lines else "",
-    )
+def best_first(title: str, lines: Sequence[str]) -> Iterator[tuple[float, str]]:
+    """Yield the sentences that say something, the best first, with how well they stand for a page.
+
+    Above zero they say more than a list of the page's headings does. No more are looked at than
+    it takes to know that none of the others is better.
+    """
+    waiting: list[tuple[float, int, str]] = []
+    for number, line in enumerate(lines):
+        while waiting and -waiting[0][0] >= _highest(number):
+            worse, _, best = heappop(waiting)
+            yield -worse, best
+        if is_informative(line, title) and not (
+            _BOILERPLATE.match(line) or _DECLARATION.fullmatch(line)
+        ):
+            heappush(waiting, (-_telling(line, number, title), number, line))
+    while waiting:
+        worse, _, best = heappop(waiting)
+        yield -worse, best
 
 
-def _opening(line: str) -> str:
-    """Return a sentence of at most twelve words; empty where it is longer or is none."""
+def is_whole(line: str) -> bool:
+    """Whether a sentence has some length and is text."""
+    return len(line.split()) >= FEWEST_WORDS and not JUNK.search(line)
+
+
+def _highest(number: int) -> float:
+    """Return what no sentence from one on is above; summed up as it is for a sentence."""
+    return 1.2 - 0.3 * number + 0.6 + 0.8 + 0.2
+
+
+def opening_of(lines: Sequence[str]) -> str:
+    """Return the first sentence if it has at most twelve words; empty where it is none."""
+    line = lines[0] if lines else ""
     fits = line.endswith(".") and ":" not in line and len(line.split()) <= _MOST_OPENING
     return line if fits and not (_BOILERPLATE.match(line) or JUNK.search(line)) else ""
 

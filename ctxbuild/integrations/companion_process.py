@@ -19,6 +19,7 @@ import msgspec
 
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.built_site import BuiltSite
+from ctxbuild.jobs.known_sentences import read_ahead
 from ctxbuild.jobs.llms_built import write_built
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.model import CtxbuildError, UsageError
@@ -90,7 +91,7 @@ def _ahead(directory: str, lines: SimpleQueue[bytes], cache: Cache) -> Order:
             return said
         # Before the first page there may be no directory.
         with suppress(UsageError):
-            convert_ahead(open_site(directory, _LARGEST_PAGE), [said], cache)
+            read_ahead(convert_ahead(open_site(directory, _LARGEST_PAGE), [said], cache), cache)
 
 
 if __name__ == "__main__":

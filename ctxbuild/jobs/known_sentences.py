@@ -1,38 +1,39 @@
-"""The sentences that pages offer as descriptions, remembered by title and text."""
+"""The sentences that pages offer as descriptions, remembered by text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from ctxbuild.analysis.descriptions import Described
-from ctxbuild.analysis.telling_sentences import SPOKEN_VERSION, Spoken, spoken
+from ctxbuild.analysis.sentences import without_targets
+from ctxbuild.analysis.telling_sentences import OFFERED_VERSION, offered
 from ctxbuild.cache import Cache
 from ctxbuild.version import __version__
 
-_STAGE, _VERSION = "spoken", f"{SPOKEN_VERSION}.{__version__}"
+_STAGE, _VERSION = "offered", f"{OFFERED_VERSION}.{__version__}"
 
 
 class KnownSentences:
-    """Answers for some pages as :func:`~ctxbuild.analysis.telling_sentences.spoken` does."""
+    """Answers for some texts as :func:`~ctxbuild.analysis.telling_sentences.offered` does."""
 
-    def __init__(self, cache: Cache, pages: Sequence[Described]) -> None:
+    def __init__(self, cache: Cache, texts: Sequence[str]) -> None:
         """Ask the cache for all of them at once."""
         self._cache = cache
-        self._known = cache.get_many(_STAGE, _VERSION, [_key(p.title, p.text) for p in pages])
+        self._keys = {text: _key(text) for text in texts}
+        self._known = cache.get_many(_STAGE, _VERSION, list(self._keys.values()))
         self._fresh: dict[bytes, bytes] = {}
 
-    def spoken(self, title: str, text: str) -> Spoken:
-        """Return the sentences of a page."""
+    def offered(self, text: str) -> tuple[str, ...]:
+        """Return the sentences of one of the texts."""
         import msgspec
 
-        key = _key(title, text)
+        key = self._keys[text]
         if key in self._known:
             try:
-                return msgspec.msgpack.decode(self._known[key], type=Spoken)
+                return msgspec.msgpack.decode(self._known[key], type=tuple[str, ...])
             except ValueError:
                 pass
-        found = spoken(title, text)
+        found = offered(text)
         self._fresh[key] = msgspec.msgpack.encode(found)
         return found
 
@@ -41,7 +42,14 @@ class KnownSentences:
         self._cache.put_many(_STAGE, _VERSION, self._fresh)
 
 
-def _key(title: str, text: str) -> bytes:
-    made = blake2b(title.encode("utf-8", "surrogatepass") + b"\0", digest_size=20)
-    made.update(text.encode("utf-8", "surrogatepass"))
-    return made.digest()
+def read_ahead(texts: Sequence[str], cache: Cache) -> None:
+    """Have the cache remember the sentences of texts, before it is known where their links lead."""
+    known = KnownSentences(cache, texts)
+    for text in texts:
+        known.offered(text)
+    known.keep()
+
+
+def _key(text: str) -> bytes:
+    """Return what tells texts apart, but for where their links lead."""
+    return blake2b(without_targets(text).encode("utf-8", "surrogatepass"), digest_size=20).digest()

@@ -273,8 +273,8 @@ def _described(
 ) -> list[Description]:
     """Describe pages, the most important first, and give them back in their order."""
     order = sorted(range(len(pages)), key=lambda each: (-worths[each], each))
-    known = KnownSentences(cache, pages)
-    made = describe([pages[each] for each in order], site=summary, speaks=known.spoken)
+    known = KnownSentences(cache, [page.text for page in pages])
+    made = describe([pages[each] for each in order], site=summary, offers=known.offered)
     known.keep()
     by_page = dict(zip(order, made, strict=True))
     return [by_page[each] for each in range(len(pages))]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from ctxbuild.analysis import telling_sentences
 from ctxbuild.analysis.descriptions import Described, describe
 from ctxbuild.analysis.page_kinds import kind_of
 from ctxbuild.analysis.page_titles import Titled, page_titles, site_title
 from ctxbuild.analysis.sentences import paragraphs, plain_text, sentences
-from ctxbuild.analysis.telling_sentences import is_informative
+from ctxbuild.analysis.telling_sentences import best_first, is_informative, offered
 
 
 def line(title, text, **more):
@@ -172,3 +173,29 @@ def test_an_aside_before_the_verb_and_words_that_lead_to_a_list_are_left_out():
     for junk in ("Much more content coming soon!", "Open the page at the posted link (i.e. - )"):
         said = line("Kiln", f"# Kiln\n\n{junk}\n\nGlazes melt on hot clay within hours.\n")
         assert said.text == "Glazes melt on hot clay within hours."
+
+
+def test_sentences_come_best_first_and_no_more_are_judged_than_needed(monkeypatch):
+    lines = (
+        "We like to begin with a long story about the weather.",
+        "Kilns is a tool that burns clay pots in wood ovens.",
+        "Glazes made of ash and feldspar melt above twelve hundred degrees.",
+        "Potters stack shelves, bricks and pots with great care every autumn.",
+    )
+    ranked = list(best_first("Kilns", lines))
+    assert ranked == sorted(ranked, key=lambda each: -each[0])
+    assert {line for _, line in ranked} == set(lines)
+
+    judged = []
+    telling = telling_sentences._telling
+    monkeypatch.setattr(
+        telling_sentences, "_telling", lambda *each: judged.append(each[0]) or telling(*each)
+    )
+    assert next(best_first("Kilns", lines)) == ranked[0]
+    assert judged == list(lines[:2])
+
+
+def test_where_links_lead_changes_no_sentence():
+    text = "# Kilns\n\nImport [clay]({}) pots into ![](i.png) ovens of `wood`.\n"
+    found = {offered(text.format(to)) for to in ("a.md", "https://example.org/?a=b", "../x#y")}
+    assert len(found) == 1

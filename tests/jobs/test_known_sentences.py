@@ -1,38 +1,47 @@
-"""What pages say is remembered by title and text, and nothing else is asked for."""
+"""What pages say is remembered by text, and nothing else is asked for."""
 
-from ctxbuild.analysis.descriptions import Described
-from ctxbuild.analysis.telling_sentences import spoken
+from ctxbuild.analysis.telling_sentences import offered
 from ctxbuild.cache import Cache
 from ctxbuild.jobs.counting import TextTokens
-from ctxbuild.jobs.known_sentences import KnownSentences
+from ctxbuild.jobs.known_sentences import KnownSentences, read_ahead
 from ctxbuild.tokens import counter
 
-PAGES = [
-    Described("Alpha", "# Alpha\n\nAlpha is a tool that moves parcels between warehouses.\n"),
-    Described("Beta", "# Beta\n\nBeta explains how invoices are matched with payments.\n"),
+TEXTS = [
+    "# Alpha\n\nAlpha is a tool that moves parcels between warehouses.\n",
+    "# Beta\n\nBeta explains how [invoices](a.md) are matched with payments.\n",
 ]
 
 
 def test_sentences_are_the_same_when_remembered(tmp_path, monkeypatch):
     with Cache.open(tmp_path) as cache:
-        known = KnownSentences(cache, PAGES)
-        first = [known.spoken(page.title, page.text) for page in PAGES]
+        known = KnownSentences(cache, TEXTS)
+        first = [known.offered(text) for text in TEXTS]
         known.keep()
-    assert first == [spoken(page.title, page.text) for page in PAGES]
+    assert first == [offered(text) for text in TEXTS]
 
-    monkeypatch.setattr("ctxbuild.jobs.known_sentences.spoken", None)
+    monkeypatch.setattr("ctxbuild.jobs.known_sentences.offered", None)
     with Cache.open(tmp_path) as cache:
-        known = KnownSentences(cache, PAGES)
-        assert [known.spoken(page.title, page.text) for page in PAGES] == first
+        known = KnownSentences(cache, TEXTS)
+        assert [known.offered(text) for text in TEXTS] == first
+
+
+def test_sentences_read_ahead_are_found_when_links_are_set(tmp_path, monkeypatch):
+    with Cache.open(tmp_path) as cache:
+        read_ahead(TEXTS, cache)
+        moved = [text.replace("a.md", "https://example.org/b.md#c") for text in TEXTS]
+        wanted = [offered(text) for text in moved]
+        monkeypatch.setattr("ctxbuild.jobs.known_sentences.offered", None)
+        known = KnownSentences(cache, moved)
+        assert [known.offered(text) for text in moved] == wanted
 
 
 def test_a_damaged_value_is_computed_again(tmp_path, monkeypatch):
     with Cache.open(tmp_path) as cache:
-        known = KnownSentences(cache, PAGES)
-        first = known.spoken(PAGES[0].title, PAGES[0].text)
+        known = KnownSentences(cache, TEXTS)
+        first = known.offered(TEXTS[0])
         monkeypatch.setattr(known, "_fresh", dict.fromkeys(known._fresh, b"\xc1"))
         known.keep()
-        assert KnownSentences(cache, PAGES).spoken(PAGES[0].title, PAGES[0].text) == first
+        assert KnownSentences(cache, TEXTS).offered(TEXTS[0]) == first
 
 
 def test_tokens_of_texts_are_counted_once(tmp_path, monkeypatch):
