@@ -33,7 +33,7 @@ def new_words(line: str, title: str) -> set[str]:
 def content(text: str) -> tuple[str, ...]:
     """Return the words of content of a text, in lower case and in order."""
     words = _WORD.findall(text.lower()) if text.isascii() else map(str.lower, _WORD.findall(text))
-    return tuple(word for word in words if word not in _STOP and len(word) > 1)
+    return tuple([word for word in words if word not in _STOP and len(word) > 1])
 
 
 @lru_cache(maxsize=1024)

@@ -127,7 +127,8 @@ def plain_text(markdown: str) -> str:
     if "*" in text or "_" in text:
         text = _BOTH.sub(r"\1", text)
         text = _IN_WORD.sub(r"\1", _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text)))
-    text = _BARE.sub(r"\1", _ESCAPE.sub(r"\1", text)).replace("\0", "<")
+    # Links around brackets are left, and say where they lead.
+    text = _BARE.sub(r"\1", _ESCAPE.sub(r"\1", text.replace("]()", "]"))).replace("\0", "<")
     return " ".join(unescape(text).replace("¶", "").replace("`", "").split())
 
 

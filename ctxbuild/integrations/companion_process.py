@@ -7,6 +7,7 @@ started it is gone, it ends too.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -28,6 +29,8 @@ from ctxbuild.redact import find_secrets
 from ctxbuild.tokens import counter
 
 _LARGEST_PAGE = 16 << 20
+_COLLECTION = (50_000, 20, 20)
+"""When cycles are looked for: nearly all that is made here is kept to the end."""
 _GRACE_SECONDS = 2.0
 """Between the request to end and the end by force, when there is nobody to answer."""
 
@@ -50,6 +53,7 @@ class Order:
 
 def main() -> None:
     """Serve one build."""
+    gc.set_threshold(*_COLLECTION)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     lines: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(lines,), daemon=True).start()
