@@ -257,14 +257,14 @@ def _is_below(row: _Row, places: Sequence[str]) -> bool:
 
 
 def _in_place(row: _Row, place: str) -> bool:
-    return any(row is each for each in _rows_of(place))
+    return id(row) in _rows_of(place)
 
 
 @lru_cache(maxsize=4096)
-def _rows_of(place: str) -> tuple[_Row, ...]:
-    """Return the rows that a place is named by; pages of a site share their places."""
+def _rows_of(place: str) -> frozenset[int]:
+    """Return which rows a place is named by; pages of a site share their places."""
     names = {place.strip(), _words(place.strip())}
-    return tuple(row for row in _TABLE if any(map(row.places.fullmatch, names)))
+    return frozenset(id(row) for row in _TABLE if any(map(row.places.fullmatch, names)))
 
 
 @lru_cache(maxsize=4096)
