@@ -42,10 +42,13 @@ class ProjectFiles:
         return sorted(found, key=lambda p: (p.count("/"), not is_index(p), p))
 
     def children(self, directory: str) -> list[str]:
-        """Return the names in a directory: of its prose files, and of directories with some."""
+        """Return the names in a directory: of its prose files, and of directories with some.
+
+        Plain text is none: where files are not named one by one, it is ``robots.txt`` and the like.
+        """
         if not self._children:
             for path in self.paths:
-                name = path if path.endswith(PROSE) else ""
+                name = path if path.endswith(PROSE) and not path.endswith(".txt") else ""
                 while name:
                     above, _, own = name.rpartition("/")
                     names = self._children.setdefault(above, set())

@@ -96,6 +96,7 @@ def test_docusaurus_directories_are_ordered_as_it_orders_them():
     docs = {
         "docs/intro.md": "---\nsidebar_position: 1\n---\n",
         "docs/100-last.md": "",
+        "docs/static/robots.txt": "",
         "docs/20-use/index.md": "# Use",
         "docs/20-use/2-b.md": "",
         "docs/20-use/10-a.md": "",
