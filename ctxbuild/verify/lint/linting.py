@@ -21,7 +21,7 @@ NEEDS_SCRIPTS = "no text without running its scripts"
 
 _RECORDS = re.compile(
     r"(?:.*/)?(?:change[-_]?(?:log|s)|history|news|release[-_]?notes|whats?[-_]?new|authors|contributors"
-    r"|maintainers|licen[cs]e|copying|code[-_]of[-_]conduct|security|thanks|credits|governance"
+    r"|maintainers|licen[cs]e|copying|code[-_]of[-_]conduct|security|thanks|credits|governance|attributions?"
     r"|pull[-_]request[-_]template|issue[-_]template)(?:[-_.][\w.-]*)?",
     re.IGNORECASE,
 )

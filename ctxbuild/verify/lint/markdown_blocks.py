@@ -26,11 +26,12 @@ _ITEM = re.compile(r"(\s*)([-*+]|\d{1,9}[.)]|[a-zA-Z][.)])\s+(?=\S)")
 _TAB = re.compile(r"""\s*===[!+]?\s*["'](.*)["']\s*$""")
 _TAB_TAG = re.compile(r"\s*<(?:TabItem|Tab|tab|TabPanel|TabsContent)\b(?P<rest>[^\n]*)")
 _TAB_SHORTCODE = re.compile(r"\s*\{[%{][%<]?\s*(?:tab|codetab)\b(?P<rest>[^\n]*)")
+_QUOTED = r"""(?:"([^"\n]*)"|'([^'\n]*)'|`([^`\n]*)`)"""
 _TAB_LABELS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"""(?:label|title|name|header)\s*=\s*\{?["'`]([^"'`\n]*)""",
-        r"""value\s*=\s*\{?["'`]([^"'`\n]*)""",
+        rf"(?:label|title|name|header)\s*=\s*\{{?{_QUOTED}",
+        rf"value\s*=\s*\{{?{_QUOTED}",
         r"""(?:label|title|name|header)\s*=\s*\{?([^\s"'`>}%]+)""",
         r"""\s*["']?([^"'\s<>%}{=][^"'\n<>%}{=]*)""",
     )
@@ -41,11 +42,12 @@ _TABS_LABEL = re.compile(r"""["']([^"'\n]+)["']|([^\s"'=]+)(?!=)""")
 _CONTAINER = re.compile(r"""\s*(?:!!!|\?\?\?\+?|===[!+]?\s*["']|\[\^[^\]\n]+\]:|:\s)""")
 _HIGHLIGHT = re.compile(r"\s*\{%-?\s*highlight\s+([\w+#-]*)")
 _HIGHLIGHT_END = re.compile(r"\{%-?\s*endhighlight")
+_COMMENTS = (("<!--", "-->"), ("{/*", "*/}"))
 _RAW = re.compile(r"\s*<(?i:(pre|script|style|textarea|svg))\b")
 _TAGS_ONLY = re.compile(r"\s*</?[A-Za-z][^\n]*>\s*$|\s*<[A-Za-z][\w.]*\s*$|\s*/?>\s*$")
 _TEMPLATE = re.compile(
-    r"\s*(?:\{[%{<]|@include\b|\[%|import\s.*from\s+['\"]|export\s+const\s|\([\w.: -]+\)=\s*$|"
-    r"\{:?\s*[.#][^}\n]*\}\s*$)"
+    r"\s*(?:\{[%{<]|@include\b|\[%|import\s.*from\s+['\"]|export\s+const\s|\+{3}(?:\s|$)"
+    r"|\([\w.: -]+\)=\s*$|\{:?\s*[.#][^}\n]*\}\s*$)"
 )
 _REFERENCE = re.compile(r"\s{0,3}\[[^\]\n]+\]:\s*\S")
 _QUOTE = re.compile(r"(?: {0,3}> ?)+")
@@ -137,8 +139,9 @@ class _Markdown:
 
     def _hidden(self, number: int, line: str) -> int:
         """Pass over comments, raw HTML and highlighted blocks."""
-        if line.lstrip().startswith("<!--"):
-            last = self._until(number, "-->")
+        comment = next((end for mark, end in _COMMENTS if line.lstrip().startswith(mark)), "")
+        if comment:
+            last = self._until(number, comment)
             for each in range(number, last + 1):
                 self.blocks.markup(each, self._lines[each - 1])
             return last + 1
@@ -245,7 +248,7 @@ def _label_of(opening: str) -> str:
     for pattern in _TAB_LABELS[:-1]:
         found = pattern.search(opening)
         if found:
-            return found[1].strip()
+            return next((group for group in found.groups() if group), "").strip()
     first = _TAB_LABELS[-1].match(opening)
     return first[1].strip() if first else ""
 

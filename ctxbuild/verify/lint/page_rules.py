@@ -15,6 +15,9 @@ MOST_CHARACTERS = 50_000
 """What tools that fetch pages for agents take in one piece (agent-docs-spec 0.6.0)."""
 
 LEAST_WORDS = 5
+_LEAST_OF_A_SENTENCE = 4
+"""Words of any length, and code, before a full stop: “Fires kilns by `wire`.”"""
+
 _PURPOSE = re.compile(r"\S[^\n]{0,80}?\s(?:—|–|-{1,2})\s+\S")
 """``LOCK — lock a table``: a name and what it is for, in however few words."""
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -27,10 +30,16 @@ _FROM_ELSEWHERE = re.compile(
     r"|\{%-?\s*include|\{%|\{\{|--8<--|<[A-Z]\w*|```\{include\}|\.\. [\w:]+::|@\w+)"
 )
 _OPENING = re.compile(
-    r"(?:[\d.]+\s+)?(?:(?:\w+ )?overview|introduction|intro|about(?: .{1,40})?|summary|purpose"
-    r"|abstract|what (?:is|are) .{1,60}|概述|概览|简介|介绍|概要|はじめに|개요|소개)"
+    r"(?:(?:\w+ )?(?:overview|summary|goals?|objectives?|purpose|scope)|introduction"
+    r"|intro|about(?: .{1,40})?|abstract|description|motivation|tl;?dr|at a glance"
+    r"|what (?:is|are|does|do|this|it) .{1,60}|name|(?:table of )?contents|toc"
+    r"|on this page|文档定位|定位|目标|目的|背景|概述|概览|简介|介绍|概要"
+    r"|はじめに|목적|개요|소개)"
 )
 """Headings below which a page says what it is about, if it says it nowhere before."""
+_BEFORE_NAME = re.compile(r"^(?:[\W_]|\d+[.)]|[ivx]+[.)])+\s*")
+_PARTS_OF_PAGES = re.compile(r"(?:^|/)(?:_[^/]*|(?:_?partials|_?snippets|_?includes)/.*)$")
+"""Files that other pages include, by the names that generators give them."""
 _LEAST_PAGE = 60
 """Words; a shorter page says what it is by being read."""
 
@@ -44,46 +53,63 @@ def too_long(page: Page, _around: Surroundings) -> Iterator[Hit]:
 
 def no_summary(page: Page, _around: Surroundings) -> Iterator[Hit]:
     """Find pages that do not begin by saying what they are about."""
-    if page.described or sum(words(b.text) for b in page.blocks if b.is_prose) < _LEAST_PAGE:
+    if page.described or _PARTS_OF_PAGES.search(page.path):
         return
-    line = 1
-    opened = False
+    if sum(words(b.text) for b in page.blocks if b.is_prose) < _LEAST_PAGE:
+        return
+    if any(map(_says_about, _beginning(page))):
+        return
+    titles = [b.lines[0] for n, b in enumerate(page.blocks) if _is_title(page, n)]
+    message = "no sentence at the beginning says what the page is about"
+    yield Hit(titles[-1] if titles else 1, message, page.title[:80], True)
+
+
+def _beginning(page: Page) -> Iterator[Block]:
+    """Yield what comes before the first section that means to say something else."""
     for number, block in enumerate(page.blocks):
-        if block.kind == "heading" and number and not _is_title(page, number):
-            name = block.text.strip(" :`*").lower()
-            if name == "name":  # of a manual page, which says it there
-                return
-            if opened or not _OPENING.fullmatch(name):
-                break
-            opened = True
-        elif block.kind == "heading":
-            line = block.lines[0]
-        if block.kind == "paragraph" and _is_summary(block):
+        opens = block.kind != "heading" or not number or _is_title(page, number)
+        if not opens and not _OPENING.fullmatch(_plain(block)):
             return
-        if block.kind == "markup" and _FROM_ELSEWHERE.match(block.text):
-            return
-    yield Hit(
-        line, "no sentence at the beginning says what the page is about", page.title[:80], True
-    )
+        yield block
+
+
+def _plain(heading: Block) -> str:
+    """Return what a heading says, without numbers, pictures and marks before and after."""
+    return _BEFORE_NAME.sub("", heading.text.lower()).strip(" :?`*")
+
+
+def _says_about(block: Block) -> bool:
+    if block.kind == "paragraph":
+        return _is_summary(block)
+    if block.kind == "heading":  # a manual page says it below its name
+        return _plain(block) == "name"
+    return block.kind == "markup" and _FROM_ELSEWHERE.match(block.text) is not None
 
 
 def _is_title(page: Page, number: int) -> bool:
-    """Whether a heading is the first one, after nothing that is read."""
+    """Whether a block is the first heading of level 1, or one after nothing that is read."""
+    block = page.blocks[number]
+    if block.kind != "heading":
+        return False
     before = page.blocks[:number]
+    if block.level == 1:
+        return not any(b.kind == "heading" and b.level == 1 for b in before)
     return not any(b.kind == "heading" or (b.is_prose and words(b.text)) for b in before)
 
 
 def _is_summary(block: Block) -> bool:
     if _ALWAYS_SAID.match(block.text):
         return False
+    text = block.text.strip()
     return (
-        words(block.text) >= LEAST_WORDS
+        words(text) >= LEAST_WORDS
+        or (text.endswith((".", "!")) and len(text.split()) >= _LEAST_OF_A_SENTENCE)
         or _PURPOSE.match(block.text) is not None
         or len(_WIDE.findall(block.text)) >= _LEAST_WIDE
     )
 
 
-_GENERIC = frozenset(
+GENERIC = frozenset(
     "example|examples|usage|overview|introduction|notes|note|parameters|params|arguments|args|options"
     "|returns|return value|return values|description|details|syntax|see also|configuration|settings"
     "|remarks|properties|methods|attributes|fields|summary|background|requirements|prerequisites"
@@ -100,7 +126,7 @@ def repeated_headings(page: Page, _around: Surroundings) -> Iterator[Hit]:
     for block in page.blocks:
         if block.kind == "heading":
             name = block.text.strip(" :.`*").lower()
-            if name in _GENERIC:
+            if name in GENERIC:
                 places[name].append(block)
     for name, headings in places.items():
         if len(headings) >= _LEAST_REPEATED:
@@ -108,43 +134,44 @@ def repeated_headings(page: Page, _around: Surroundings) -> Iterator[Hit]:
             yield Hit(headings[1].lines[0], message, headings[1].text[:80])
 
 
+_EDGE_OF_TABS = re.compile(
+    r"\s*(?:</?\w*Tabs\b|\{[%{][%<]?-?\s*/?(?:end)?tabs\b|:{3,}\s*\{?tab(?:-set|s)\b|/{3,})"
+)
+
+
 def unlabelled_tabs(page: Page, _around: Surroundings) -> Iterator[Hit]:
     """Find tabs that do not say which alternative they hold."""
-    groups = _groups(page.blocks)
-    for tabs in groups:
-        for tab, _ in tabs:
+    for tabs in _groups(page.blocks):
+        seen: set[str] = set()
+        for tab in tabs:
             if not tab.label:
                 yield Hit(tab.lines[0], "a tab with no label", shortened(tab.text))
-        headings = [{b.text for b in inner if b.kind == "heading"} for _, inner in tabs]
-        same = set.intersection(*headings) if len(tabs) > 1 else set()
-        if same:
-            first = tabs[0][0]
-            message = f"all tabs have the same heading “{min(same)}”"
-            yield Hit(first.lines[0], message, shortened(first.text))
+            elif tab.label in seen:
+                message = f"two tabs of a group are called “{shortened(tab.label, 60)}”"
+                yield Hit(tab.lines[0], message, shortened(tab.text))
+            seen.add(tab.label)
 
 
-def _groups(blocks: Sequence[Block]) -> list[list[tuple[Block, list[Block]]]]:
-    """Return runs of tabs that stand together, each with what it holds."""
-    groups: list[list[tuple[Block, list[Block]]]] = []
-    current: tuple[Block, list[Block]] | None = None
+def _groups(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Return runs of tabs that stand together; where that is doubtful, they do not."""
+    groups: list[list[Block]] = []
+    current: list[Block] = []
     for block in blocks:
         if block.kind == "tab":
-            entry: tuple[Block, list[Block]] = (block, [])
-            together = current is not None and current[0].indent == block.indent
-            if together:
-                groups[-1].append(entry)
-            else:
-                groups.append([entry])
-            current = entry
-        elif current is not None:
-            closed = block.kind == "markup" and re.match(
-                r"\s*(?:</Tabs|\{%-? ?endtabs)", block.text
-            )
-            if closed or (block.kind == "heading" and block.level <= 2):
-                current = None
-            else:
-                current[1].append(block)
+            if not current or current[-1].indent != block.indent:
+                current = []
+                groups.append(current)
+            current.append(block)
+        elif current and _ends_group(block, current[-1]):
+            current = []
     return groups
+
+
+def _ends_group(block: Block, tab: Block) -> bool:
+    if block.kind == "heading" and block.level <= 2:
+        return True
+    by_indent = tab.text.lstrip().startswith(("===", ".."))
+    return block.indent <= tab.indent if by_indent else bool(_EDGE_OF_TABS.match(block.text))
 
 
 _INSTALL = re.compile(

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ctxbuild.verify.lint.blocks import Block
+from ctxbuild.verify.lint.inline import masked
 
 _SENTENCE_END = re.compile(r"[.!?:](?=[\s\"')*_]|$)|\n\s*\n")
 _LONGEST_EXCERPT = 80
 _SPACE = re.compile(r"\s+")
+_QUOTED = re.compile(r"“[^“”\n]{1,80}”|(?<!\w)\"[^\"\n]{1,80}\"(?!\w)")
 
 
 def shortened(text: str, longest: int = _LONGEST_EXCERPT) -> str:
@@ -38,3 +40,8 @@ def near(blocks: Sequence[Block], number: int, lines: int) -> Iterator[Block]:
         if blocks[after].lines[0] - last > lines:
             break
         yield blocks[after]
+
+
+def quoted_hidden(text: str, language: str) -> str:
+    """Return text of the same length without code, addresses, and what it only quotes."""
+    return _QUOTED.sub(lambda match: " " * len(match[0]), masked(text, language))

@@ -13,7 +13,8 @@ from ctxbuild.verify.lint.page_rules import (
     too_long,
     unlabelled_tabs,
 )
-from ctxbuild.verify.lint.reference_rules import elsewhere, undated, vague_labels
+from ctxbuild.verify.lint.position_rules import elsewhere
+from ctxbuild.verify.lint.reference_rules import undated, vague_labels
 from ctxbuild.verify.lint.rule import Rule
 
 _ROWS = (
