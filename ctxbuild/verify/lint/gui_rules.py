@@ -7,13 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from ctxbuild.verify.lint.blocks import Block, Page
 from ctxbuild.verify.lint.inline import (
-    images,
     links,
     masked,
-    masked_code,
     spans_of_code,
-    without_images,
-    words,
 )
 from ctxbuild.verify.lint.reading import near, sentence_around, shortened
 from ctxbuild.verify.lint.rule import Hit, Surroundings
@@ -185,43 +181,3 @@ def _told_otherwise(page: Page) -> set[int]:
 def _with_other_way(headings: Sequence[Block]) -> set[int]:
     said = any(_is_other_way(heading.text) for heading in headings)
     return {heading.lines[0] for heading in headings} if said else set()
-
-
-def only_pictures(page: Page, _around: Surroundings) -> Iterator[Hit]:
-    """Find steps, and sections, that say what to do by a picture alone."""
-    for heading, blocks in page.sections():
-        for number, block in enumerate(blocks):
-            if block.is_step and images(block.text) and _is_bare(block):
-                yield Hit(block.lines[0], "a step that is only a picture", shortened(block.text))
-            elif block.is_step and _points_at_picture(blocks, number):
-                yield Hit(
-                    block.lines[0], "a step that only points at a picture", shortened(block.text)
-                )
-        shown = [block for block in blocks if block.kind != "markup"]
-        if heading is not None and heading.level > 1 and shown and all(map(_is_picture, shown)):
-            message = "a section that is only a picture; say in words what it shows"
-            yield Hit(heading.lines[0], message, shortened(heading.text))
-
-
-def _is_picture(block: Block) -> bool:
-    return block.kind == "image" and "[![" not in block.text and "badge" not in block.text
-
-
-def _is_bare(block: Block) -> bool:
-    return words(without_images(block.text)) <= 2
-
-
-def _points_at_picture(blocks: Sequence[Block], number: int) -> bool:
-    block = blocks[number]
-    following = blocks[number + 1] if number + 1 < len(blocks) else None
-    if following is None or following.kind != "image":
-        return False
-    text = masked_code(block.text, "markdown")
-    return (
-        words(text) <= 8
-        and re.search(
-            r"\b(?:as (?:shown|below|follows)|see|like this|screenshot|image|picture|figure)\b",
-            text,
-        )
-        is not None
-    )

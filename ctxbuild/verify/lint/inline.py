@@ -133,3 +133,16 @@ def without_images(text: str) -> str:
 def words(text: str) -> int:
     """Return how many words people read in a text, addresses and mark-up not counted."""
     return sum(1 for _ in _WORD.finditer(masked(text, "markdown")))
+
+
+_ALTERNATIVE = re.compile(
+    r"!\[([^\[\]\n]{0,400})\]|<img\b[^<>]{0,1500}?\balt\s*=\s*[\"']([^\"'<>]{0,400})"
+    r"|\bimage:{1,2}[^\s\[\]]{1,600}\[([^\[\]\n]{0,300})\]|^\s*:alt:\s*(\S[^\n]*)"
+    r"|\bfig-alt\s*=\s*[\"']([^\"'\n]{0,400})",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def shown_instead(text: str) -> list[str]:
+    """Return the alternative texts of images, in order; those that have none are left out."""
+    return ["".join(filter(None, match.groups())).strip() for match in _ALTERNATIVE.finditer(text)]

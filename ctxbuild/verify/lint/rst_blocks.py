@@ -9,6 +9,7 @@ from ctxbuild.verify.lint.blocks import Block, Kind
 from ctxbuild.verify.lint.gathering import Gathering, indent_of
 
 _DIRECTIVE = re.compile(r"\s*\.\.\s+(?:\|[^|\n]+\|\s+)?([\w:+.-]+?)::(?:\s+(.*?))?\s*$")
+_SUBSTITUTION = re.compile(r"\s*\.\.\s+\|")
 _EXPLICIT = re.compile(r"\s*(?:\.\.(?:\s|$)|__\s)")
 _ITEM = re.compile(r"(\s*)([-*+•]|#\.|\d{1,4}[.)]|\(\d{1,4}\)|[a-zA-Z][.)])\s+(?=\S)")
 _FIELD = re.compile(r"\s*:[^:`\n]+:(?:\s|$)")
@@ -81,7 +82,9 @@ class _Rst:
             self._default = argument.strip()
             self.blocks.markup(number, line)
         elif short in _IMAGES:
-            self.blocks.put(Block("image", (number, last), line, indent=indent_of(line)))
+            text = "\n".join(self._lines[number - 1 : last])
+            kind: Kind = "markup" if _SUBSTITUTION.match(line) else "image"
+            self.blocks.put(Block(kind, (number, last), text, indent=indent_of(line)))
         elif short in _TABS:
             place = (number, number)
             self.blocks.put(Block("tab", place, line, argument.strip(), indent=indent_of(line)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ctxbuild.verify.lint.code_rules import mixed_prompts, no_language, unexplained_placeholders
-from ctxbuild.verify.lint.gui_rules import only_pictures, steps_by_hand
+from ctxbuild.verify.lint.gui_rules import steps_by_hand
 from ctxbuild.verify.lint.link_rules import not_portable
 from ctxbuild.verify.lint.module_rules import too_large, undocumented, untested
 from ctxbuild.verify.lint.page_rules import (
@@ -13,6 +13,7 @@ from ctxbuild.verify.lint.page_rules import (
     too_long,
     unlabelled_tabs,
 )
+from ctxbuild.verify.lint.picture_rules import only_pictures
 from ctxbuild.verify.lint.position_rules import elsewhere
 from ctxbuild.verify.lint.reference_rules import undated, vague_labels
 from ctxbuild.verify.lint.rule import Rule
