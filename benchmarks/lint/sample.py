@@ -3,9 +3,9 @@
     python benchmarks/lint/sample.py places.tsv drawn/
 
 ``places.tsv`` has a row for each source: its name, its version, where it lies, and, if not
-all rules are meant, which. For each a file in ``drawn/`` holds up to 10 findings of every rule
-with what stands around them; a row that has its file already is left alone. ``sheet.py`` makes
-sheets for labellers of them.
+all rules are meant, which, separated by commas. For each a file in ``drawn/`` holds up to 10 findings of every
+rule with what stands around them; a row that has its file already is left alone. ``sheet.py``
+makes sheets for labellers of them.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def drawn(source: str, findings: Iterable[Finding]) -> list[Finding]:
 def draw(source: str, version: str, location: str, rules: str = "all") -> list[str]:
     """Return the sample of one source as lines of JSON."""
     with Cache.open() as cache:
-        options = LintOptions(RepoOptions(location), (rules,))
+        options = LintOptions(RepoOptions(location), tuple(rules.split(",")))
         corpus, result = lint(options, cache, lambda *_: None)
         found = Counter(each.rule for each in result.findings)
         return [

@@ -35,7 +35,7 @@ def test_page_rules_find_their_bad_examples(tmp_path):
     assert not lines(tmp_path, "# LOCK\n\nLOCK — lock a kiln\n\n## Use\n\n" + LONG, "PAGE-002")
     assert not lines(tmp_path, "# 窯\n\n窯を安全に焼く方法です。\n\n## 例\n\n" + LONG, "PAGE-002")
     assert not lines(tmp_path, "# Glazes\n\n" + LONG + "## Cobalt\n", "PAGE-002")
-    assert lines(tmp_path, "# Glazes\n\n" + "x" * 50_001, "PAGE-001") == [1]
+    assert lines(tmp_path, "# Glazes\n\n" + ("x" * 99 + "\n") * 500, "PAGE-001") == [1]
     assert lines(tmp_path, RULES["HEAD-001"].bad + "\n", "HEAD-001") == [7]
     assert lines(tmp_path, "# Installation\n\n" + LONG, "EX-001") == [1]
     assert not lines(
@@ -146,11 +146,15 @@ def test_a_badge_is_no_section_of_pictures(tmp_path):
     assert lines(tmp_path, "## Kiln\n\n![](kiln.png)\n", "GUI-002") == [1]
 
 
-def test_same_headings_in_all_tabs(tmp_path):
+def test_tabs_of_one_group_need_labels_that_differ(tmp_path):
     tab = '=== "{}"\n\n    ### Usage\n\n    Text.\n\n'
-    html = '<TabItem value="{}">\n\n### Usage\n\nText.\n\n</TabItem>\n'
-    assert lines(tmp_path, html.format("a") + html.format("b"), "TAB-001") == [1]
-    assert not lines(tmp_path, tab.format("a"), "TAB-001")
+    html = "<TabItem label={}>\n\n### Usage\n\nText.\n\n</TabItem>\n"
+    assert lines(tmp_path, tab.format("pip") + tab.format("pip"), "TAB-001") == [7]
+    assert lines(tmp_path, html.format('"a"') + html.format('"a"'), "TAB-001") == [8]
+    assert not lines(tmp_path, html.format('"a"') + html.format("'\"b\"'"), "TAB-001")
+    for between in ("Another kiln:\n\n", "## Gas\n\n"):
+        two = tab.format("pip") + between + tab.format("pip")
+        assert not lines(tmp_path, two, "TAB-001")
 
 
 def test_links_of_restructuredtext_and_asciidoc(tmp_path):
@@ -256,7 +260,7 @@ def test_an_empty_source_has_nothing_to_object_to(tmp_path):
         "- Click **Save**.\n",
         "[here](x) ",
         "See above. ",
-        "See [x](y) above ",
+        "See [x](y.md) above ",
         "## Example\n\n",
         "```\n<some-name>\n```\n\n",
         "<!-- ctxbuild-lint: disable-next=all -->\n\nSee above.\n\n",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ctxbuild.model import Corpus, CtxbuildError, Detail, Document, Outline
 from ctxbuild.verify.findings import Finding
+from ctxbuild.verify.lint.blocks import Page
 from ctxbuild.verify.lint.code import Code
 from ctxbuild.verify.lint.pages import SCANNERS, read_page
 from ctxbuild.verify.lint.rule import Hit, Module, Rule, Surroundings
@@ -30,6 +31,17 @@ _RECORD_DIRECTORIES = frozenset(
     "newsfragments changelog.d .changeset .github issue_template blog _posts posts".split()
 )
 """Records, legal texts and templates: not what an agent reads to do something."""
+
+_CHANGES = re.compile(
+    r"^(?:\S+ ){0,3}(?:change ?log|release notes|release history)$", re.IGNORECASE
+)
+_RELEASE = re.compile(
+    r"\W*(?:(?:version|release|\S+)\s+)?v?\d+\.\d+[\w.+-]*(?:\W+(?:\w+\W+){0,3}\d{4}\b.*|\W*)$"
+    r"|\W*\d{4}-\d\d-\d\d\W*$",
+    re.IGNORECASE,
+)
+_LEAST_RELEASES = 4
+"""Headings that are a version or a day, at least a third of all, make a list of releases."""
 
 _MOST_OUTLINED = 1 << 20
 _NO_OUTLINE = Outline("text", has_errors=True)
@@ -62,6 +74,14 @@ def is_page(document: Document) -> bool:
         and not _RECORDS.fullmatch(document.path)
         and not _RECORD_DIRECTORIES & set(parts[:-1])
     )
+
+
+def is_record(page: Page) -> bool:
+    """Whether a page is a list of releases, by its title or what its headings say."""
+    names = [block.text for block in page.blocks if block.kind == "heading"]
+    releases = sum(1 for name in names if _RELEASE.match(name[:120]))
+    is_list = releases >= _LEAST_RELEASES and releases * 3 >= len(names)
+    return is_list or _CHANGES.search(page.title) is not None
 
 
 def is_module(document: Document) -> bool:
@@ -125,6 +145,8 @@ class _Linting:
             return
         built = document.page is not None
         page = read_page(document.id, document.language, text, built=built)
+        if is_record(page):
+            return
         off = suppressed(text, [block.lines for block in page.blocks if block.kind == "code"])
         for rule in self._rules:
             if rule.check is not None:

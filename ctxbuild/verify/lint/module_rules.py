@@ -40,7 +40,38 @@ _NOT_PUBLIC = re.compile(
     re.IGNORECASE,
 )
 """Insides, code shown in documents, tests, builds, and files whose headers are documented."""
-_NO_PROGRAMS = frozenset("css scss less html sql svg xml".split())
+_NARROWED = re.compile(r"^(?:@\w+\s+)*(?:\w+\s+)*?(?:internal\s|pub\s*\((?:crate|super|self|in)\b)")
+"""Definitions that only their own module or crate sees, in Kotlin, Swift, C# and Rust."""
+
+_SCRIPT = re.compile(r"#![^\n]*\b(?:sh|bash|zsh|dash|python3?|node|perl|ruby)\b")
+"""A program of its own: what it defines is for itself."""
+
+_SAMPLES = re.compile(
+    r"(?:^|/)(?:listings?|mocks?|__mocks__|fixtures?|migrations|test[-_]?\w*|tests_\w+|stories)/"
+    r"|[._-](?:mock|mocks|stories|fixture)\.\w+$|\.tpp$",
+    re.IGNORECASE,
+)
+"""Listings of books, data for tests, steps of a data base, parts of a header."""
+
+_NOT_BY_HAND = re.compile(
+    r"(?:^|/)(?:flow-typed|vendor(?:ed)?|third[-_]?party|extern(?:al)?|(?:js|wwwroot|static)/libs?|_?generated"
+    r"|emscripten|bundles?|dist)/|generated|[._-](?:umd|bundle|min|esm|iife|global)\.|-[0-9a-z]{8}\.m?js$"
+    r"|(?:^|/)(?:json\.hpp|stb_\w+\.h|sqlite3\.[ch]|catch(?:2|_amalgamated)?\.hpp|doctest\.h|jquery[\w.-]*\.js)$",
+    re.IGNORECASE,
+)
+_SAYS_GENERATED = re.compile(
+    r"auto(?:matically)?[ -]?generated|@generated|generated (?:by|from|code|file|using|with)"
+    r"|code generated"
+    r"|do not (?:edit|modify)|__webpack_require__|webpackUniversalModuleDefinition",
+    re.IGNORECASE,
+)
+_HEAD = 3_000
+"""Characters at the top of a file, where a generator says so."""
+
+_LINES_OF_DATA = 400
+"""Lines for each definition, from which on a file is a table more than a program."""
+
+_NO_PROGRAMS = frozenset("css scss less html sql svg xml json edn csv yaml toml".split())
 
 
 def definitions_of(outline: Outline) -> list[Symbol]:
@@ -52,6 +83,7 @@ def definitions_of(outline: Outline) -> list[Symbol]:
         if symbol.kind in _DEFINITIONS
         and symbol.exported
         and not symbol.name.startswith("_")
+        and not _NARROWED.search(symbol.signature)
         and (symbol.parent < 0 or symbols[symbol.parent].kind == "module")
     ]
 
@@ -65,7 +97,10 @@ def _is_public(path: str) -> bool:
 def undocumented(module: Module) -> Iterator[Hit]:
     """Find public modules of which neither they nor anything in them is documented."""
     public = definitions_of(module.outline)
-    if len(public) < LEAST_PUBLIC or not _is_public(module.document.path):
+    path = module.document.path
+    if len(public) < LEAST_PUBLIC or not _is_public(path) or _SAMPLES.search(path):
+        return
+    if _SCRIPT.match(module.text):
         return
     if module.outline.has_errors or module.documented_package or _introduced(module):
         return
@@ -103,7 +138,7 @@ def untested(module: Module) -> Iterator[Hit]:
 
 def too_large(module: Module) -> Iterator[Hit]:
     """Find source files that do not fit one reading."""
-    if module.document.language in _NO_PROGRAMS:
+    if module.document.language in _NO_PROGRAMS or not _is_written(module):
         return
     lines, characters = module.document.lines, len(module.text)
     if lines > MOST_LINES or characters > MOST_CHARACTERS:
@@ -112,3 +147,11 @@ def too_large(module: Module) -> Iterator[Hit]:
             f"{MOST_LINES:,} lines or {MOST_CHARACTERS:,} characters at once"
         )
         yield Hit(1, message, module.document.path[-80:], whole=True)
+
+
+def _is_written(module: Module) -> bool:
+    """Whether people wrote a file as a program: not taken over, generated, nor a table."""
+    if _NOT_BY_HAND.search(module.document.path) or _SAYS_GENERATED.search(module.text[:_HEAD]):
+        return False
+    known = len(module.outline.symbols)
+    return module.outline.has_errors or known * _LINES_OF_DATA >= module.document.lines

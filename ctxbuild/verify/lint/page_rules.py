@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ctxbuild.verify.lint.blocks import Block, Page
-from ctxbuild.verify.lint.inline import links, spans_of_code, words
+from ctxbuild.verify.lint.inline import Link, links, spans_of_code, words
 from ctxbuild.verify.lint.reading import shortened
 from ctxbuild.verify.lint.rule import Hit, Surroundings
 
@@ -57,17 +57,29 @@ def no_summary(page: Page, _around: Surroundings) -> Iterator[Hit]:
         return
     if sum(words(b.text) for b in page.blocks if b.is_prose) < _LEAST_PAGE:
         return
-    if any(map(_says_about, _beginning(page))):
+    titles = _titles(page)
+    if any(map(_says_about, _beginning(page, titles))):
         return
-    titles = [b.lines[0] for n, b in enumerate(page.blocks) if _is_title(page, n)]
     message = "no sentence at the beginning says what the page is about"
-    yield Hit(titles[-1] if titles else 1, message, page.title[:80], True)
+    yield Hit(page.blocks[titles[-1]].lines[0] if titles else 1, message, page.title[:80], True)
 
 
-def _beginning(page: Page) -> Iterator[Block]:
+def _titles(page: Page) -> list[int]:
+    """Return where the page's title stands: its first heading, and the first of level 1."""
+    headings = [n for n, block in enumerate(page.blocks) if block.kind == "heading"]
+    first = headings[:1] if not any(map(_is_read, page.blocks[: sum(headings[:1])])) else []
+    highest = [n for n in headings if page.blocks[n].level == 1][:1]
+    return sorted({*first, *highest})
+
+
+def _is_read(block: Block) -> bool:
+    return block.is_prose and words(block.text) > 0
+
+
+def _beginning(page: Page, titles: Sequence[int]) -> Iterator[Block]:
     """Yield what comes before the first section that means to say something else."""
     for number, block in enumerate(page.blocks):
-        opens = block.kind != "heading" or not number or _is_title(page, number)
+        opens = block.kind != "heading" or not number or number in titles
         if not opens and not _OPENING.fullmatch(_plain(block)):
             return
         yield block
@@ -84,17 +96,6 @@ def _says_about(block: Block) -> bool:
     if block.kind == "heading":  # a manual page says it below its name
         return _plain(block) == "name"
     return block.kind == "markup" and _FROM_ELSEWHERE.match(block.text) is not None
-
-
-def _is_title(page: Page, number: int) -> bool:
-    """Whether a block is the first heading of level 1, or one after nothing that is read."""
-    block = page.blocks[number]
-    if block.kind != "heading":
-        return False
-    before = page.blocks[:number]
-    if block.level == 1:
-        return not any(b.kind == "heading" and b.level == 1 for b in before)
-    return not any(b.kind == "heading" or (b.is_prose and words(b.text)) for b in before)
 
 
 def _is_summary(block: Block) -> bool:
@@ -175,8 +176,9 @@ def _ends_group(block: Block, tab: Block) -> bool:
 
 
 _INSTALL = re.compile(
-    r"(?:[\d.]+\s+)?(?:how to )?(?:install(?:ation|ing)?\b.{0,40}|getting[ -]started\b.{0,40}"
-    r"|quick[ -]?start\b.{0,40}|set(?:ting)?[ -]?up)",
+    r"(?:[\d.]+\s+)?(?:how to )?(?:(?:install(?:ation|ing)?|set(?:ting)?[ -]?up)"
+    r"(?:\s+(?:guide|instructions|steps|and|on|of|with|for|via|using|from|in)\b.{0,40})?"
+    r"|install\s.{1,40}|getting[ -]started\b.{0,40}|quick[ -]?start\b.{0,40})",
     re.IGNORECASE,
 )
 _INSTALL_PATH = re.compile(
@@ -191,30 +193,48 @@ _COMMANDS = (
     r"|luarocks|poetry|pdm|hatch|flatpak|emerge|guix|opam|stack|cabal|julia|R|Rscript|mkdir|cd|tar"
     r"|bash|sh|python3?|nuget|vcpkg|conan)\b"
 )
+_INDEX = re.compile(r"(?:^|/)(?:_?index|readme)\.\w+$", re.IGNORECASE)
+_LEAST_LINKS = 3
+_CALL = re.compile(r"^[\s$>%#]*[a-z][\w.-]*\s+\S")
+"""A word in lower case and something after it, in the type of code."""
+
 _COMMAND = re.compile(rf"^[\s$>%#]*(?:{_COMMANDS}|\S+\s+-{{1,2}}\w)", re.MULTILINE)
 
 
 def nothing_to_run(page: Page, _around: Surroundings) -> Iterator[Hit]:
     """Find pages about installing that show no command."""
-    if not (_INSTALL_PATH.fullmatch(page.path) or _INSTALL.fullmatch(page.title.strip())):
+    title = page.title.strip()
+    is_index = bool(title) and _INDEX.search(page.path) is not None
+    by_path = not is_index and _INSTALL_PATH.fullmatch(page.path) is not None
+    if not by_path and not _INSTALL.fullmatch(title):
         return
     if any(block.kind == "markup" and _FROM_ELSEWHERE.match(block.text) for block in page.blocks):
         return
     prose = [block for block in page.blocks if block.is_prose]
-    if sum(words(block.text) for block in prose) < 20 or _only_leads_on(page, prose):
+    if sum(words(block.text) for block in prose) < 20 or _leads_on(page, prose):
         return
-    if any(block.kind == "code" and block.text.strip() for block in page.blocks):
-        return
-    if any(
-        _COMMAND.match(code)
-        for block in page.blocks
-        for code in spans_of_code(block.text, page.language)
-    ):
-        return
-    yield Hit(1, "a page about installing, with no command to run", page.title[:80], whole=True)
+    if not any(_runs(block, page.language) for block in page.blocks):
+        message = "a page about installing, with no command to run"
+        yield Hit(1, message, page.title[:80], whole=True)
 
 
-def _only_leads_on(page: Page, prose: Sequence[Block]) -> bool:
-    """Whether a page is a list of links to the pages that say how."""
-    linked = sum(1 for block in prose if any(True for _ in links(block.text, page.language)))
-    return bool(prose) and linked * 2 > len(prose)
+def _runs(block: Block, language: str) -> bool:
+    """Whether a block has something to run: code, a command in a line or in a heading."""
+    if block.kind == "code":
+        return bool(block.text.strip())
+    if block.kind == "heading":
+        return re.search(rf"(?:^|[\s`]){_COMMANDS}\s+\S", block.text) is not None
+    codes = spans_of_code(block.text, language)
+    return any(_COMMAND.match(code) or _CALL.match(code) for code in codes)
+
+
+def _leads_on(page: Page, prose: Sequence[Block]) -> bool:
+    """Whether a page is a list of links to the pages that say how, or the index of a directory."""
+    linked = sum(1 for b in prose if any(map(_is_near, links(b.text, page.language))))
+    most = linked * 2 > len(prose)
+    return bool(prose) and (most or (linked >= _LEAST_LINKS and bool(_INDEX.search(page.path))))
+
+
+def _is_near(link: Link) -> bool:
+    """Whether a link leads to a page of the same source."""
+    return not re.match(r"https?:|#|mailto:", link.target)

@@ -25,6 +25,8 @@ _DESCRIPTION = re.compile(
     r"(?:description|summary|excerpt|subtitle|tagline)\s*[:=]\s*\S", re.IGNORECASE
 )
 _MOST_FRONT_LINES = 200
+_LONGEST_LINE = 5_000
+"""Characters of a line that people read; more is an image or a script put into the page."""
 
 
 def read_page(path: str, language: str, text: str, *, built: bool = False) -> Page:
@@ -45,7 +47,7 @@ def read_page(path: str, language: str, text: str, *, built: bool = False) -> Pa
     return Page(
         path,
         language,
-        len(text),
+        sum(len(line) + 1 for line in lines if len(line) <= _LONGEST_LINE) - 1,
         tuple(blocks),
         title.strip("'\" ") or next((b.text for b in blocks if b.kind == "heading"), ""),
         any(map(_DESCRIPTION.match, lines[:front])),

@@ -37,6 +37,7 @@ _ELSEWHERE = re.compile(
 )
 _NAMED_SECTION = re.compile(
     r"[\"“”'‘’*_¤]\s*section\b|\bthe\s+(?-i:[A-Z][\w ]+)\s+section\b"
+    rf"|\bthe\s+(?:[a-z]+\s+)?(?-i:[A-Z][\w-]{{2,}})\s+{_PART}\s+(?:above|below)\b"
     r"|(?:\"[^\"\n]{2,80}\"|“[^“”\n]{2,80}”|\*[^*\n]{2,80}\*)\s+(?:section\s+)?(?:above|below)\b",
     re.IGNORECASE,
 )
@@ -71,6 +72,9 @@ _BESIDE = 6
 _DEFINITION = re.compile(r"\s*:\s+\S")
 """Of a term, on the line before."""
 
+_LONGEST_NAME = 8
+"""Words of a heading that a sentence may repeat."""
+
 _LEAST_NAME = 6
 """Characters of a heading of one word that a search for it finds."""
 
@@ -78,17 +82,15 @@ _LEAST_NAME = 6
 def elsewhere(page: Page, _around: Surroundings) -> Iterator[Hit]:
     """Find references by position: above, below, in the figure, on the left."""
     names = _names(page)
-    for heading, blocks in page.sections():
-        own = _name(heading)
-        others = [name for name in names if name != own]
+    for _, blocks in page.sections():
         for number, block in enumerate(blocks):
-            hit = _reference(page, blocks, number, others) if block.is_prose else None
+            hit = _reference(page, blocks, number, names) if block.is_prose else None
             if hit is not None:
                 yield hit
 
 
 def _reference(
-    page: Page, blocks: Sequence[Block], number: int, names: Sequence[str]
+    page: Page, blocks: Sequence[Block], number: int, names: frozenset[str]
 ) -> Hit | None:
     """Return the first reference of a block that names no place."""
     block = blocks[number]
@@ -106,22 +108,22 @@ def _reference(
     return None
 
 
-def _names(page: Page) -> list[str]:
+def _names(page: Page) -> frozenset[str]:
     """Return the headings that a search for their words finds, the title not among them."""
     headings = [_name(block) for block in page.blocks if block.kind == "heading"][1:]
-    return [
+    return frozenset(
         name
         for name in headings
         if name not in GENERIC and (" " in name or len(name) >= _LEAST_NAME)
-    ]
+    )
 
 
-def _name(heading: Block | None) -> str:
-    return "" if heading is None else " ".join(heading.text.lower().split()).strip(" :.`*")
+def _name(heading: Block) -> str:
+    return " ".join(_WORD.findall(heading.text.lower()))
 
 
 def _says_what(
-    text: str, match: re.Match[str], sentence: tuple[int, int], names: Sequence[str]
+    text: str, match: re.Match[str], sentence: tuple[int, int], names: frozenset[str]
 ) -> bool:
     """Whether the sentence has a name by which a search finds what is meant."""
     start, end = sentence
@@ -132,8 +134,12 @@ def _says_what(
     after = _OTHER_CLAUSE.split(text[match.end() : min(end, match.end() + _CLOSE)])[0]
     if _NAME_OF_CODE.search(before) or _NAME_OF_CODE.search(after):
         return True
-    plain = f" {' '.join(_WORD.findall(said.lower()))} "
-    return any(f" {name} " in plain for name in names)
+    spoken = _WORD.findall(said.lower())
+    return any(
+        " ".join(spoken[first : first + length]) in names
+        for first in range(len(spoken))
+        for length in range(1, _LONGEST_NAME + 1)
+    )
 
 
 def _is_beside(match: re.Match[str], blocks: Sequence[Block], number: int) -> bool:

@@ -56,16 +56,34 @@ _TIME = re.compile(
 _DATED = re.compile(r"\bv?\d+\.\d+|\b(?:19|20)\d\d\b|\bv\d+\b|#\d{2,}|\bversion \d", re.IGNORECASE)
 
 
+_CONDITION = re.compile(r"\b(?:if|when(?:ever)?|unless|in case|should)\b", re.IGNORECASE)
+_WHICH_ARE = re.compile(
+    r"\b(?:(?:the|of|all|any|every|oldest|latest|list|which|your|one|newest)\s*)"
+    r"currently\s+(?:supported|available)\Z",
+    re.IGNORECASE,
+)
+"""“The currently supported ones” says that there are some, not which."""
+
+
 def undated(page: Page, _around: Surroundings) -> Iterator[Hit]:
     """Find statements about now or soon that carry neither version nor date."""
-    for block in page.blocks:
-        if not block.is_prose:
+    for heading, blocks in page.sections():
+        if heading is not None and _DATED.search(heading.text):
             continue
-        text = quoted_hidden(block.text, page.language)
-        for match in _TIME.finditer(text):
-            start, end = sentence_around(text, match.start(), match.end())
-            if not _DATED.search(block.text[start:end]):
-                what = " ".join(match[0].split())
-                message = f"“{what}” with no version or date"
-                yield Hit(block.line_at(match.start()), message, shortened(block.text[start:end]))
-                break
+        for block in blocks:
+            if block.is_prose:
+                yield from _first_undated(block, page.language)
+
+
+def _first_undated(block: Block, language: str) -> Iterator[Hit]:
+    text = quoted_hidden(block.text, language)
+    for match in _TIME.finditer(text):
+        start, end = sentence_around(text, match.start(), match.end())
+        before = text[start : match.start()]
+        if _CONDITION.search(before) or _WHICH_ARE.search(text[start : match.end()]):
+            continue
+        if _DATED.search(block.text[start:end]):
+            continue
+        message = f"“{' '.join(match[0].split())}” with no version or date"
+        yield Hit(block.line_at(match.start()), message, shortened(block.text[start:end]))
+        return
