@@ -3,9 +3,9 @@
     python benchmarks/lint/sample.py places.tsv drawn/
 
 ``places.tsv`` has a row for each source: its name, its version, where it lies, and, if not
-all rules are meant, which, separated by commas. For each a file in ``drawn/`` holds up to 10 findings of every
-rule with what stands around them; a row that has its file already is left alone. ``sheet.py``
-makes sheets for labellers of them.
+all rules are meant, which, separated by commas. For each a file in ``drawn/`` holds up to 10
+findings of every rule with what stands around them; a row that has its file already is left
+alone. ``sheet.py`` makes sheets for labellers of them.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from ctxbuild.verify.lint.rule import Hit, Surroundings
 _BADGE = re.compile(
     r"\[!\[|badge|shields\.io|contrib\.rocks|opencollective|star-history|visitor|komarev"
     r"|\b(?:logo|sponsors?|avatar|counter)\b|(?:github|readme)-stats"
-    r"|\b(?:deploy|button|deploy-?\w*|[\w-]*button)\.(?:svg|png)"
+    r"|\b(?:deploy(?:[-_]\w+)?|[\w-]*button)\.(?:svg|png)"
     r"|<a\s[^<>]{0,600}>\s*(?:<picture\b|<img\b)",
     re.IGNORECASE,
 )

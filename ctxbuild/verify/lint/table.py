@@ -23,7 +23,9 @@ _ROWS = (
         "GUI-001",
         "A step on a screen with no command beside it",
         "An instruction to use a control of a screen (button, menu, tab, check box …), in a "
-        "section with no code, command, API call or setting within 12 lines.",
+        "section with no code, command, API call or setting within 12 lines. Left alone where the "
+        "sentence gives keys or an address for the same, and where a tab or section beside it "
+        "says in its name that it does it by a command line, an API or a file.",
         "An agent has a shell and an API, not a mouse. Where the same can be done by a command, "
         "a request or a file, say so beside the step.",
         "Click the **Save** button to publish the schedule.",
@@ -36,7 +38,9 @@ _ROWS = (
         "GUI-002",
         "A step or section that is only a picture",
         "A numbered step that holds an image and hardly a word, one that only points at an "
-        "image, or a section with nothing but images in it.",
+        "image, or a section with nothing but images in it. Badges and logos, galleries whose "
+        "pictures have names, pictures above sections that explain them, headings that are the "
+        "instruction, and alternative texts of seven words or more are left alone.",
         "What a picture shows does not reach a model that reads text, nor a search index.",
         "1. Open the settings.\n2. ![](settings.png)",
         "1. Open the settings.\n"
@@ -48,8 +52,11 @@ _ROWS = (
     Rule(
         "REF-001",
         "A reference by position",
-        "“As shown above”, “see below”, “the previous section”, “in the figure”, “in the left "
-        "sidebar”: where the sentence has no link and what is meant does not stand right beside.",
+        "“As shown above”, “see below”, “the previous section”, “in the figure”: where the "
+        "sentence has no link, does not say a heading of the page or a name in code by which a "
+        "search finds it, and nothing that can be meant stands within 6 lines in the same section: "
+        "for “the table above” a table, for “the example below” code or a picture, for “as "
+        "described above” any text.",
         "Pages are cut into pieces before a model sees them, so that above and below are gone. "
         "Name what is meant and link to it.",
         "Use the options described above.",
@@ -101,7 +108,7 @@ _ROWS = (
     Rule(
         "TAB-001",
         "Tabs that cannot be told apart",
-        "A tab without a label, or the same heading in all tabs of a group.",
+        "A tab without a label, or two tabs of one group with the same label.",
         "A model sees all tabs one after the other; only their labels say which holds for whom.",
         '=== ""\n\n    Install with pip.',
         '=== "pip"\n\n    Install with pip.',
@@ -113,7 +120,8 @@ _ROWS = (
     Rule(
         "PAGE-001",
         "A page too long to be read in one piece",
-        "A page of more than 50,000 characters.",
+        "A page of more than 50,000 characters. Lines of more than 5,000, which hold images or "
+        "scripts that nobody reads, do not count.",
         "Tools that fetch pages for agents cut them, and what is cut is not seen to be missing.",
         "The whole reference on one page of 180,000 characters.",
         "One page for each module, and one that links to them.",
@@ -125,9 +133,10 @@ _ROWS = (
     Rule(
         "PAGE-002",
         "A page that does not begin by saying what it is about",
-        "No paragraph of at least five words between the title and the next heading, or below it "
-        "if it is called overview or the like, and no description in the page's metadata. Pages of "
-        "less than 60 words are left alone.",
+        "No paragraph of at least five words, or of four and a full stop, between the title and "
+        "the next heading, or below it if it is called overview, goal, purpose or the like, and no "
+        "description in the page's metadata. The title is the first heading of level 1, whatever "
+        "stands before. Pages of less than 60 words and files that others include are left alone.",
         "The first sentence is what `llms.txt`, search results and lists of links show of a page.",
         "# Glazes\n\n## Cobalt\n\nCobalt makes it blue.",
         "# Glazes\n\nWhich glazes the kiln knows, and at which cone each is fired.\n\n## Cobalt",
@@ -174,7 +183,8 @@ _ROWS = (
         "VER-001",
         "A statement about now, with no version or date",
         "“Currently not supported”, “coming soon”, “recently added”, in a sentence with neither a "
-        "version nor a date.",
+        "version nor a date, and none in the heading above it. Conditions (“if it is not yet "
+        "supported”) and “the currently supported ones” are left alone.",
         "A reader who was trained on this page, or finds it years later, cannot tell whether it "
         "still holds.",
         "Gas kilns are not yet supported.",
@@ -199,7 +209,8 @@ _ROWS = (
         "EX-001",
         "A page about installing that shows no command",
         "A page called installation, setup, getting started or quick start, with no block of code "
-        "and no command in a line. Pages that include others are left alone.",
+        "and no command in a line or a heading. Pages that include others or lead to those that "
+        "say how are left alone.",
         "Installing is the first thing that an agent does, and it can only copy commands.",
         "# Installation\n\nThe kiln is available from the package index.",
         "# Installation\n\n```sh\npip install kiln\n```",
@@ -213,7 +224,8 @@ _ROWS = (
         "A public module without a word of documentation",
         "A source file with at least two public definitions, where neither the file nor anything "
         "in it has a doc comment. Files and directories that begin with `_`, and those below "
-        "`internal`, are left alone.",
+        "`internal`, are left alone, and so are scripts that begin with `#!`, listings of books, "
+        "data for tests, and migrations.",
         "Signatures say how to call; an agent has to read bodies to learn why.",
         "def fire(cone): ...\ndef cool(hours): ...",
         '"""Firing and cooling."""\n\n\ndef fire(cone): ...\ndef cool(hours): ...',
@@ -242,7 +254,7 @@ _ROWS = (
         "SRC-003",
         "A source file too large to read in one go",
         "A source file of more than 2,000 lines or 100,000 characters that is not generated, "
-        "vendored or data.",
+        "vendored, nor data: with a definition every 400 lines at least.",
         "The tools of coding agents show at most so much of a file in one call; what is further "
         "down has to be known of before it is looked for.",
         "kiln.py of 4,300 lines.",
