@@ -237,7 +237,12 @@ def test_without_any_tests_no_module_is_said_to_lack_them(tmp_path):
 
 
 def test_large_source_files(tmp_path):
-    files = {"big.py": "x = 1\n" * 2001, "style.css": "a {}\n" * 2001, "fits.py": "x = 1\n" * 2000}
+    fire = "def fire():\n    return 1\n\n\n"
+    files = {
+        "big.py": fire * 500 + "x = 1\n",
+        "style.css": "a {}\n" * 2001,
+        "fits.py": fire * 500,
+    }
     assert found(tmp_path, files, "SRC-003") == [("big.py", 1, "SRC-003")]
 
 

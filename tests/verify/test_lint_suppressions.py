@@ -51,6 +51,6 @@ def test_an_example_in_a_fence_switches_nothing_off(tmp_path):
 
 
 def test_a_comment_anywhere_is_about_the_whole_file(tmp_path):
-    code = "x = 1\n" * 2001
+    code = "def fire():\n    return 1\n\n\n" * 501
     assert found(tmp_path, {"a.py": code}, "SRC-003")
     assert not found(tmp_path, {"a.py": code + "# ctxbuild-lint: disable=SRC-003\n"}, "SRC-003")

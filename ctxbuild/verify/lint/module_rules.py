@@ -71,6 +71,9 @@ _HEAD = 3_000
 _LINES_OF_DATA = 400
 """Lines for each definition, from which on a file is a table more than a program."""
 
+_COMPONENTS = frozenset("svelte vue astro".split())
+"""Pages of applications, written by hand though they define nothing."""
+
 _NO_PROGRAMS = frozenset("css scss less html sql svg xml json edn csv yaml toml".split())
 
 
@@ -154,4 +157,6 @@ def _is_written(module: Module) -> bool:
     if _NOT_BY_HAND.search(module.document.path) or _SAYS_GENERATED.search(module.text[:_HEAD]):
         return False
     known = len(module.outline.symbols)
+    if not known:  # a table of thousands of rows, or what no outline is made of
+        return module.document.language in _COMPONENTS
     return module.outline.has_errors or known * _LINES_OF_DATA >= module.document.lines
