@@ -1,6 +1,6 @@
 """The sheet and the labels of two labellers → the rows that ``precision.py`` counts.
 
-    python benchmarks/lint/join.py sheet.jsonl a.tsv b.tsv > benchmarks/lint/labels.tsv
+    python benchmarks/lint/join.py sheet.jsonl a.tsv b.tsv > benchmarks/lint/labels-N.tsv
 
 A labeller's file has a row for each finding: its id, 1 or 0, and in few words why. Rows
 that are missing, or that say something else, are named, and nothing is written.

@@ -4,24 +4,21 @@ Every row of a file of labels is a finding in a source that is not ours, judged 
 columns ``a`` and ``b``: 1 where what the rule says it finds is there, 0 where not. The files
 ``sources*.tsv`` have the sources' versions.
 
-    python benchmarks/lint/precision.py                                  # the newest round
-    python benchmarks/lint/precision.py benchmarks/lint/labels-1.tsv
+    python benchmarks/lint/precision.py        # the table of each round, the newest first
 
-``labels.tsv`` is the second round: a and b are two labellers who did not know of each other's
-labels. ``labels-1.tsv`` is the first, of earlier rules: a and b are one labeller, twice.
+A round is named by its number. The rules of the third were mended by the labels of the second,
+and then measured on findings that nobody had seen; what it does not hold was not changed. The
+first, of earlier rules and by one labeller, is in the project's history.
 """
 
 from __future__ import annotations
 
 import csv
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ROUNDS = ("labels.tsv", "labels-1.tsv")
-"""Files of labels, the newest first."""
 ON_FROM = 0.8
 """A rule that is right less often is off by default."""
 
@@ -54,8 +51,8 @@ class Measured:
 
 
 def rounds() -> list[Path]:
-    """Return the files of labels that there are, the newest first."""
-    return [HERE / name for name in ROUNDS if (HERE / name).exists()]
+    """Return the files of labels, the newest first."""
+    return sorted(HERE.glob("labels-*.tsv"), reverse=True)
 
 
 def read_labels(path: Path) -> list[Label]:
@@ -90,6 +87,14 @@ def by_rule(labels: Sequence[Label]) -> dict[str, Measured]:
     return {rule: measured([each for each in labels if each.rule == rule]) for rule in rules}
 
 
+def newest() -> dict[str, Measured]:
+    """Return what was measured last of each rule."""
+    found: dict[str, Measured] = {}
+    for path in reversed(rounds()):
+        found |= by_rule(read_labels(path))
+    return found
+
+
 def table(labels: Sequence[Label]) -> str:
     """Return the table of the documents."""
     lines = [
@@ -106,5 +111,4 @@ def table(labels: Sequence[Label]) -> str:
 
 
 if __name__ == "__main__":
-    chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else rounds()[0]
-    print(table(read_labels(chosen)), end="")
+    print("\n".join(f"{path.name}\n\n{table(read_labels(path))}" for path in rounds()), end="")
