@@ -51,22 +51,25 @@ prefix=$(cd "$OUTPUT" && git rev-parse --show-prefix) || fail "$OUTPUT is not in
 tree=$RUNNER_TEMP/ctxbuild-tree
 trap 'git -C "$top" worktree remove --force "$tree" 2>/dev/null || rm -rf "$tree"' EXIT
 
+# Whether there is anything to publish, on top of the branch as it is now. Callers ask for the
+# answer, and then bash goes on after what fails: what must not fail says so itself.
 renew() {
-  git -C "$top" fetch --quiet --no-tags --depth=1 origin "refs/heads/$base"
+  git -C "$top" fetch --quiet --no-tags --depth=1 origin "refs/heads/$base" ||
+    fail "$base could not be read; is there such a branch?"
   git -C "$top" worktree remove --force "$tree" 2>/dev/null || true
-  git -C "$top" worktree add --quiet --detach "$tree" FETCH_HEAD
-  mkdir -p "$tree/$prefix"
+  git -C "$top" worktree add --quiet --detach "$tree" FETCH_HEAD || fail "there is no work tree of $base"
+  mkdir -p "$tree/$prefix" || fail "${prefix:-.} cannot be made in the work tree"
   local record=$OUTPUT/ctxbuild-docs.json
   if [ -f "$record" ]; then
     while IFS= read -r -d '' name; do
       rm -f "$tree/$prefix$name"
     done < <("$CTXBUILD_PYTHON" -I "$GITHUB_ACTION_PATH/action/gone.py" "$tree/$prefix" "$record")
-    cp "$record" "$tree/$prefix"
+    cp "$record" "$tree/$prefix" || fail "the record could not be copied"
   fi
-  cp -R "$STAGED/." "$tree/$prefix"
+  cp -R "$STAGED/." "$tree/$prefix" || fail "the files could not be copied"
   ! git -C "$tree" check-ignore --quiet "${prefix}llms.txt" ||
     fail "${prefix}llms.txt is ignored by the repository; choose another output"
-  git -C "$tree" add --all -- .
+  git -C "$tree" add --all -- . || fail "the files could not be added"
   ! git -C "$tree" diff --cached --quiet
 }
 

@@ -29,6 +29,8 @@ def main(result: str, staged: str, mode: str, fail_on: str) -> int:
     _append("GITHUB_STEP_SUMMARY", _table(made, mode))
     for warning in made["warnings"]:
         print(f"::warning title=ctxbuild::{_escaped(warning)}")
+    for note in made.get("notes", ()):
+        print(f"::notice title=ctxbuild::{_escaped(note)}")
     return _verdict(made, mode, fail_on or ("changed" if mode == "check" else "none"))
 
 

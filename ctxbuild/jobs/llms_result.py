@@ -43,7 +43,8 @@ def write_result(path: Path, made: LlmsFiles, settings: LlmsSettings, changed: l
         "listed": made.listed,
         "left_out": dict(sorted(Counter(why for _, why in made.pages.left_out).items())),
         "skipped": len(made.corpus.skipped),
-        "warnings": [*made.warnings, *made.corpus.notes],
+        "warnings": list(made.warnings),
+        "notes": list(made.corpus.notes),
     }
     text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
     write_file(path, (text.encode("utf-8", "surrogateescape"),))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -227,6 +228,27 @@ def test_a_commit_lands_on_the_newest_state_of_the_branch(project):
     head = git(project.remote, "rev-parse", "main")
     assert project.run(mode="commit").failed == ""
     assert git(project.remote, "rev-parse", "main") == head
+
+
+@pytest.mark.parametrize(
+    "inputs", [{"mode": "commit", "branch": "docs"}, {"mode": "pr", "base": "x"}]
+)
+def test_nothing_is_made_of_a_branch_that_is_not_there(project, inputs):
+    git(project.work, "fetch", "-q", "origin", "main")  # As a checkout does: FETCH_HEAD is known.
+    done = project.run(**inputs)
+    assert done.failed == "Publish on a branch"
+    named = inputs.get("base", inputs.get("branch"))
+    assert f"::error title=ctxbuild::{named} could not be read; is there such a branch?" in done.log
+    assert "usage:" not in done.log
+    assert git(project.remote, "branch").split() == ["*", "main"]
+
+
+def test_a_shallow_clone_as_checkouts_are_is_no_warning(project):
+    shutil.rmtree(project.work)
+    git(project.root, "clone", "-q", "--depth=1", project.remote.as_uri(), project.work)
+    done = project.run(mode="artifact", fail_on="warnings")
+    assert (done.failed, done.outputs["warnings"]) == ("", "0")
+    assert "::notice title=ctxbuild::shallow clone" in done.log
 
 
 def test_nothing_is_committed_to_a_tag(project):
