@@ -17,7 +17,10 @@ from ctxbuild.model import CtxbuildError
 from ctxbuild.packing.page_set import LIST_NAME
 from ctxbuild.readers.site.folder import without_own_links
 
-_HEAD_END = re.compile(rb"</head\s*>", re.I)
+# Where a head ends: its end tag may be left out, and so may the tag of the body.
+_HEAD_ENDS = tuple(
+    re.compile(each, re.I) for each in (rb"</head\s*>", rb"<body(?=[\s>])", rb"(?<=</title>)")
+)
 _BODY = re.compile(rb"<body(?:\s[^<>]*)?>\n?", re.I)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -57,7 +60,7 @@ def _linked(data: bytes, page: str, twin: str, covering: str) -> bytes:
     if data.startswith(_UTF_16):
         return data
     bare = without_own_links(data)
-    end = _HEAD_END.search(bare)
+    end = next((found for each in _HEAD_ENDS if (found := each.search(bare))), None)
     if end is None:
         return data
     directory = page[: page.rfind("/") + 1]

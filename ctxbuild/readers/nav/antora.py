@@ -28,8 +28,21 @@ def read_antora(path: str, files: ProjectFiles) -> ProjectNavigation | None:
     items = [item for name in names for item in nested(reading.lines(name))]
     if not items:
         return None
-    title = text_of(settings.get("title"))
-    return ProjectNavigation(path.rpartition("/")[2], joined(home, "modules"), tuple(items), title)
+    root = joined(home, "modules")
+    return ProjectNavigation(
+        path.rpartition("/")[2],
+        root,
+        tuple(items),
+        text_of(settings.get("title")),
+        unpublished=frozenset(_parts_of_pages(root, files)),
+    )
+
+
+def _parts_of_pages(root: str, files: ProjectFiles) -> Iterator[str]:
+    """Yield the files of modules that are no pages: navigations, parts, examples."""
+    for path in files.below(root):
+        if path[len(root) :].split("/")[2:3] != ["pages"]:
+            yield path
 
 
 class _Reading:

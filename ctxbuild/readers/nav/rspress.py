@@ -1,4 +1,7 @@
-"""Rspress: ``_meta.json`` has the order and titles of a directory, ``_nav.json`` the site's bar."""
+"""Rspress: ``_meta.json`` has the order and titles of a directory, ``_nav.json`` the site's bar.
+
+In its first version the bar stood in the ``_meta.json`` of the top.
+"""
 
 from __future__ import annotations
 
@@ -70,20 +73,26 @@ def _has_order(directory: str, files: ProjectFiles) -> bool:
     return any(joined(directory, name) in files.paths for name in (_BAR, _ORDER))
 
 
+def _is_bar(entries: Any) -> bool:
+    """Whether entries have the form of the site's bar, and name no files."""
+    return isinstance(entries, list) and any("text" in table(each) for each in entries)
+
+
 class _Tree:
     def __init__(self, root: str, files: ProjectFiles) -> None:
         self._root, self._files = root, files
 
     def items(self) -> tuple[NavItem, ...]:
         """Return the entries of the top: of its own order, else of what the bar leads to."""
-        if self._data(joined(self._root, _ORDER)) is not None:
+        order, bar = (self._data(joined(self._root, name)) for name in (_ORDER, _BAR))
+        if order is not None and not _is_bar(order):
             return self._directory(self._root, 0)
         titles: dict[str, list[str]] = {}
-        for title, link in self._bar(self._data(joined(self._root, _BAR)), 0):
+        for title, link in self._bar(bar or order, 0):
             titles.setdefault(link.strip("/").partition("/")[0], []).append(title)
         own = self._names(self._root)
-        order = dict.fromkeys([*filter(is_index, own), *titles, *own])
-        return tuple(item for name in order for item in self._top(name, titles.get(name, [])))
+        names = dict.fromkeys([*filter(is_index, own), *titles, *own])
+        return tuple(item for name in names for item in self._top(name, titles.get(name, [])))
 
     def _top(self, name: str, titles: list[str]) -> Iterator[NavItem]:
         """Yield an entry of the top; of a directory that the bar divides, what is in it."""

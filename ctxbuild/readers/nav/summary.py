@@ -33,6 +33,7 @@ def read_mdbook(path: str, files: ProjectFiles) -> ProjectNavigation | None:
         summary_items(text, root, files),
         text_of(book.get("title")),
         text_of(book.get("description")),
+        unpublished=frozenset([joined(root, "SUMMARY.md")]),
     )
 
 
@@ -40,7 +41,8 @@ def read_summary(path: str, files: ProjectFiles) -> ProjectNavigation | None:
     """Read a ``SUMMARY.md`` that no other file leads to."""
     root = path.rpartition("/")[0]
     items = summary_items(files.text(path) or "", root, files)
-    return ProjectNavigation("SUMMARY.md", root, items) if items else None
+    own = frozenset([path])  # What lists the pages is none.
+    return ProjectNavigation("SUMMARY.md", root, items, unpublished=own) if items else None
 
 
 def read_gitbook(path: str, files: ProjectFiles) -> ProjectNavigation | None:

@@ -65,13 +65,19 @@ def canonical_aliases(
 
 
 def copies(facts: Mapping[str, Facts], order: Iterable[str]) -> dict[str, str]:
-    """Return pages whose text another one has, which comes earlier in reading order."""
-    first: dict[bytes, str] = {}
-    found: dict[str, str] = {}
+    """Return pages whose text another one has, which comes earlier in reading order.
+
+    Of pages that differ in directories above them alone, the one without is the original: a
+    translation shows the page itself where there is none of it.
+    """
+    alike: dict[bytes, list[str]] = {}
     for path in order:
         about = facts[path]
         if about.letters >= _SHORT_LETTERS:
-            original = first.setdefault(about.text_digest, path)
-            if original != path:
-                found[path] = original
+            alike.setdefault(about.text_digest, []).append(path)
+    found: dict[str, str] = {}
+    for paths in alike.values():
+        above = (path for path in paths if paths[0].endswith(f"/{path}"))
+        original = min(above, key=len, default=paths[0])
+        found |= {path: original for path in paths if path != original}
     return found

@@ -17,6 +17,7 @@ def test_gitbook_names_its_summary():
     fire = ("Fire", "book/fire.md", [("Clay", "book/clay.md")])
     assert shape(found.items)[0] == ("Kiln", "book/README.md")
     assert shape(found.items)[1][2][0] == fire
+    assert found.unpublished == {"book/toc.md"}
     assert found_in({".gitbook.yaml": "root: ../..\n", "SUMMARY.txt": ""}) is None
 
 
@@ -57,6 +58,14 @@ def test_antora_follows_references_titles_and_includes():
     assert top[2][0] == "Api"
     assert top[2][2][:2] == [("All", f"{api}/all.adoc"), ("More", f"{api}/more.adoc")]
     assert len(top) < 110
+    lists = {"ROOT/nav.adoc", "api/nav.adoc", "api/partials/more.adoc"}
+    assert found.unpublished == {f"docs/modules/{each}" for each in lists}
+
+
+def test_what_lists_the_pages_of_a_book_is_no_page():
+    files = {"src/SUMMARY.md": "- [A](a.md)\n", **pages("src/a.md")}
+    assert found_in({**files, "book.toml": ""}).unpublished == {"src/SUMMARY.md"}
+    assert found_in(files).unpublished == {"src/SUMMARY.md"}
 
 
 def test_lists_that_go_very_deep_end():

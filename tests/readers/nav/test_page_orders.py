@@ -122,6 +122,21 @@ def test_rspress_lists_what_each_directory_names():
     ]
 
 
+def test_rspress_of_the_first_version_has_its_bar_in_the_order_of_the_top():
+    bar = [{"text": "Guide", "link": "/use/b", "activeMatch": "/use/"}]
+    files = {
+        "rspress.config.ts": "export default { root: 'docs' }",
+        "docs/_meta.json": json.dumps(bar),
+        "docs/use/_meta.json": json.dumps(["b", "a"]),
+        **pages("docs/index.md", "docs/api/c.md", "docs/use/a.md", "docs/use/b.md"),
+    }
+    assert shape(found_in(files).items) == [
+        ("", "docs/index.md"),
+        ("Guide", "", [("", "docs/use/b.md"), ("", "docs/use/a.md")]),
+        ("Api", "", [("", "docs/api/c.md")]),
+    ]
+
+
 def test_a_directory_that_the_bar_divides_is_no_section():
     top = [{"text": "Use", "link": "/docs/use/a"}, {"text": "Api", "link": "/docs/api/b"}]
     files = {
