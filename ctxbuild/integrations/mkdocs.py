@@ -27,6 +27,7 @@ from mkdocs.structure.pages import Page
 from ctxbuild.integrations.companion import Companion, spare_cores
 from ctxbuild.integrations.page_hook import PageHook, load_hook
 from ctxbuild.jobs.built_site import BuiltSite, Written, glob_of
+from ctxbuild.jobs.config import nearest
 from ctxbuild.jobs.llms_settings import LlmsSettings, settings_from
 from ctxbuild.model import CtxbuildError, NavItem, UsageError
 
@@ -44,6 +45,7 @@ _PATIENCE_SECONDS, _PATIENCE_OF_A_PAGE = 60.0, 0.2
 
 _HIGHLIGHT, _FENCES = "pymdownx.highlight", "pymdownx.superfences"
 _LANGUAGES = "ctxbuild.integrations.code_languages"
+_PLACE = "mkdocs.yml: plugins.ctxbuild"
 _RENAMED = {"markdown_description": "details"}
 
 
@@ -244,6 +246,7 @@ class CtxbuildPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         Raises:
             UsageError: one of them means nothing.
         """
+        _check_names(self.config)
         values = {
             _RENAMED.get(key, key): value
             for key, value in self.config.items()
@@ -262,7 +265,7 @@ class CtxbuildPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if named:
             values["sections"] = named
             values["rest"] = self.config.rest
-        return settings_from(values, "mkdocs.yml: plugins.ctxbuild")
+        return settings_from(values, _PLACE)
 
     def _described(self) -> Iterator[tuple[str, str]]:
         """Yield the pages whose author describes them, with what is said."""
@@ -303,6 +306,14 @@ class CtxbuildPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             if uri in self._pages:
                 found.setdefault(self._pages[uri].file.src_uri, uri)
         return found
+
+
+def _check_names(options: Options) -> None:
+    """Raise UsageError if an option is none of ours; MkDocs keeps those that it does not know."""
+    known = [name for name, _ in options._schema]
+    for name in options:
+        if name not in known:
+            raise UsageError(f"{_PLACE}: unknown option {name!r}{nearest(name, known)}")
 
 
 def _inputs(title: str, inputs: Any) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,7 @@ def settings(directory: Path, known: Collection[str]) -> dict[str, Any]:
     values = {key.replace("-", "_"): value for key, value in found.items() if key not in TABLES}
     for key in values:
         if key not in known:
-            choices = ", ".join(sorted(known))
-            raise UsageError(f"{name}: unknown setting {key!r}; there are {choices}")
+            raise UsageError(f"{name}: unknown setting {key!r}{nearest(key, known)}")
     return values
 
 
@@ -39,14 +39,27 @@ def table(directory: Path, name: str) -> tuple[dict[str, Any], str]:
     """Return the settings of one command, and the name of the file that has them.
 
     Raises:
-        UsageError: the file is not TOML, or what should be a table is none.
+        UsageError: the file is not TOML, what should be a table is none, or one is of no command.
 
     """
     found, file_name = _settings_of(directory)
+    for key, value in found.items():
+        if isinstance(value, dict) and key not in TABLES:
+            names = [f"[{each}]" for each in TABLES]
+            raise UsageError(f"{file_name}: unknown table [{key}]{nearest(f'[{key}]', names)}")
     values = found.get(name, {})
     if not isinstance(values, dict):
         raise UsageError(f"{file_name}: {name} is no table of settings")
     return values, file_name
+
+
+def nearest(key: str, known: Collection[str]) -> str:
+    """Return a hint at the known name that is most like another, or at all of them."""
+    spelt = {each.replace("_", "-"): each for each in sorted(known)}
+    close = get_close_matches(key.replace("_", "-"), spelt, 1, 0.5)
+    if close:
+        return f"; did you mean {spelt[close[0]]}?"
+    return f"; there are {', '.join(sorted(known))}"
 
 
 def _settings_of(directory: Path) -> tuple[dict[str, Any], str]:

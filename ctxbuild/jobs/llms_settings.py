@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from ctxbuild.jobs.config import table
+from ctxbuild.jobs.config import nearest, table
 from ctxbuild.model import UsageError
 
 DEFAULT_BUDGET = 10_000
@@ -83,17 +82,10 @@ def settings_from(found: Mapping[str, Any], name: str) -> LlmsSettings:
     for key, value in found.items():
         plain = key.replace("-", "_")
         if plain not in _KNOWN:
-            raise UsageError(f"{name}: unknown setting {key!r} of llms{nearest(plain)}")
+            known = [each.replace("_", "-") for each in _KNOWN]
+            raise UsageError(f"{name}: unknown setting {key!r} of llms{nearest(key, known)}")
         values[plain] = _checked(f"{name}: llms.{key}", plain, value)
     return LlmsSettings(**values)
-
-
-def nearest(key: str) -> str:
-    """Return a hint at the known key that is most like another, or at all of them."""
-    close = get_close_matches(key, _KNOWN, 1, 0.5)
-    if close:
-        return f"; did you mean {close[0].replace('_', '-')}?"
-    return f"; there are {', '.join(sorted(name.replace('_', '-') for name in _KNOWN))}"
 
 
 def _checked(where: str, key: str, value: Any) -> Any:

@@ -127,6 +127,12 @@ def test_an_unknown_setting_is_named_with_the_nearest(tmp_path, capsys):
     assert "Traceback" not in said
 
 
+def test_a_table_of_no_command_is_named_with_the_nearest(tmp_path, capsys):
+    Path("ctxbuild.toml").write_text("[llm]\nbase-url = 'x'\n")
+    assert run("site") == 2
+    assert "unknown table [llm]; did you mean [llms]?" in capsys.readouterr().err
+
+
 def test_two_runs_are_the_same_and_a_changed_page_changes_its_own_lines(tmp_path):
     root = built(tmp_path, nav_site())
     assert run(root, "-o", "one") == run(root, "-o", "two") == 0
@@ -162,6 +168,21 @@ def test_files_beside_the_pages_with_relations_that_are_added_once(tmp_path):
     assert 'rel="describedby" href="../llms.txt"' in page
     assert run(root, "-o", root, "--relations") == 0
     assert tree(root) == once
+
+
+@pytest.mark.parametrize("start", ["<title>Ducks</title>\n", "<title>Ducks</title><body>\n"])
+def test_pages_without_an_end_of_their_head_have_relations_in_it(tmp_path, start):
+    site = tmp_path / "short"
+    site.mkdir()
+    page = f"<!doctype html>{start}<main><h1>Ducks</h1><p>Ducks swim on ponds in all weathers.</p>"
+    (site / "index.html").write_text(page)
+    assert run(site, "-o", site, "--relations") == 0
+    once = (site / "index.html").read_text()
+    assert 0 < once.index("</title>") < once.index('rel="alternate"') < once.index("<main>")
+    assert ("<body>" not in start) or once.index('rel="describedby"') < once.index("<body>")
+    assert run(site, "-o", site, "--relations") == 0
+    assert (site / "index.html").read_text() == once
+    assert without_own_links(once.encode()).decode() == page
 
 
 def test_with_a_directive_pages_themselves_lead_to_the_list_out_of_sight(tmp_path):

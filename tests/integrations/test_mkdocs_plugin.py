@@ -246,6 +246,8 @@ WRONG = [
     ({"sections": {"A": ["nope.md"]}}, "there is no page nope.md", True),
     ({"sections": {"A": "index.md"}}, "a list of pages is wanted", False),
     ({"bugdet": 5}, "did you mean budget?", False),
+    ({"autoclene": False}, "did you mean autoclean?", False),
+    ({"base-url": "/"}, "did you mean base_url?", False),
     ({"budget": "lots"}, "is no budget", False),
     ({"budget": 3}, "too small", False),
     ({"full_output": "../x.txt"}, "no name of a text file", False),
@@ -305,12 +307,15 @@ def test_builds_of_translations_within_a_build_are_waited_for(tmp_path):
     files = {
         "docs/index.md": "# Rocket\n\nLaunches things into an orbit.\n",
         "docs/index.fr.md": "# La fusée\n\nElle lance des choses en orbite.\n",
+        "docs/api.md": "# Interface\n\nCalls that other programs make on a rocket.\n",
     }
     done = built(project(tmp_path, files, config, languages="all"))
     assert done.code == 0, done.log
     assert done.log.count("llms.txt: ") == 1
     assert "fr/index.md" in text(done.site)
     assert "fusée" in text(done.site, "fr/index.md")
+    assert "fr/api" not in text(done.site)
+    assert "Calls that" in text(done.site, "api/index.md")
 
 
 def test_each_version_of_mike_has_its_own(tmp_path):
