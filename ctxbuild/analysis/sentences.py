@@ -11,7 +11,7 @@ _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\n.*?\n\1[ \t]*\n", re.S)
 _RULE = re.compile(r" {0,3}(?:[-*_=~^\"'+#.:`][ \t]*){3,}$")
 # Lines that begin what is not a paragraph: headings, tables, HTML, MDX, directives, references.
 _OTHER = re.compile(
-    r" {0,3}(?:#{1,6}[ \t]|\||</?[A-Za-z!]|\[[^\]\n]{1,200}\]:|\.\. |:::|!!!|\?\?\?|///|=== "
+    r" {0,3}(?:#{1,6}[ \t]|\||</?[A-Za-z!]|\[[^\]\n]{1,200}\]:|\.\. |:::|!!!|\?\?\?|///|={1,6} "
     r"|@\w|\{%|\{\{|\[!|\[\[|<!--|:[\w-]+:|%%|\+---)"
     r"|(?:import|export)\s.*(?:from\s|[{;=])|    |\t"
 )

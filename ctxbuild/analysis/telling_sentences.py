@@ -10,7 +10,7 @@ from itertools import islice
 from ctxbuild.analysis.content_words import says_more, stems
 from ctxbuild.analysis.sentences import paragraphs, sentences, without_targets
 
-OFFERED_VERSION = "6"
+OFFERED_VERSION = "7"
 """Of what :func:`offered` returns, which is remembered; raised when any of it changes."""
 
 FEWEST_WORDS, MOST_WORDS = 4, 25
