@@ -14,6 +14,7 @@ from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.llms_source import LlmsSource
 from ctxbuild.packing.page_set import Heading
 
+_MARKDOWN = (".md", ".mdx", ".qmd", ".markdown")
 _LOOKED_AT = 12
 
 
@@ -27,7 +28,9 @@ def heading_of(
     title = settings.title or site_title(source.title, own.title, first, source.name, own.name)
     summary = settings.summary or author_line(source.summary) or home.description.text
     details = [settings.details] if settings.details else _facts(source, pages, title)
-    more = _where_else(settings, base, has_lists=source.has_lists)
+    is_markdown = all(page.path.partition("#")[0].endswith(_MARKDOWN) for page in pages)
+    form = "Markdown" if is_markdown else "plain text"
+    more = _where_else(settings, base, form, has_lists=source.has_lists)
     paragraphs = [_paragraph(each) for each in (*details, more) if each]
     return Heading(title, summary, tuple(paragraphs) or ("The pages in reading order.",))
 
@@ -59,9 +62,10 @@ def _facts(source: LlmsSource, pages: Sequence[Page], title: str) -> list[str]:
     return [" ".join(found)] if found else []
 
 
-def _where_else(settings: LlmsSettings, base: str, *, has_lists: bool) -> str:
+def _where_else(settings: LlmsSettings, base: str, form: str, *, has_lists: bool) -> str:
+    led = f"Every link leads to a page as {form}"
     if not settings.full or not has_lists:
-        return "Every link leads to a page as Markdown."
+        return f"{led}."
     name = settings.full_output
     address = address_of(name, "", base)
-    return f"Every link leads to a page as Markdown; [{name}]({address}) has all in one file."
+    return f"{led}; [{name}]({address}) has all in one file."

@@ -24,6 +24,8 @@ _MOST_CUT = 3
 """How many ways to begin are tried for a path on a site."""
 _NUMBER = re.compile(r"(?:^|(?<=/))\d+[-_.]")
 """What names of files begin with for the order alone, and addresses do not."""
+_FORGE = "user-content-"
+"""What GitHub puts before the places of a page, and readers copy with them."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -180,7 +182,7 @@ class _Written:
         places = self._known[page].places
         if anchor in places or anchor == "top":
             return anchor
-        bare = _NOT_LETTERS.sub("", anchor).lower()
+        bare = _NOT_LETTERS.sub("", anchor.removeprefix(_FORGE)).lower()
         alike = (place for place in sorted(places) if _NOT_LETTERS.sub("", place).lower() == bare)
         return next(alike, "") if bare else ""
 

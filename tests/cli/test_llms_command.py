@@ -127,6 +127,18 @@ def test_an_unknown_setting_is_named_with_the_nearest(tmp_path, capsys):
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize(("name", "form"), [("b.md", "Markdown"), ("b.rst", "plain text")])
+def test_pages_of_other_forms_are_not_called_markdown(tmp_path, capsys, name, form):
+    docs = tmp_path / "pond/docs"
+    docs.mkdir(parents=True)
+    for each, bird in zip(
+        ("a.md", name, "c.md", "d.md"), ("Duck", "Swan", "Hern", "Coot"), strict=True
+    ):
+        (docs / each).write_text(f"{bird}\n====\n\nThe {bird} swims on ponds in all weathers.\n")
+    assert run(tmp_path / "pond", "-o", "-", "--base-url", ".") == 0
+    assert f"Every link leads to a page as {form};" in capsys.readouterr().out
+
+
 def test_a_table_of_no_command_is_named_with_the_nearest(tmp_path, capsys):
     Path("ctxbuild.toml").write_text("[llm]\nbase-url = 'x'\n")
     assert run("site") == 2

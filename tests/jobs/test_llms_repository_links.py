@@ -44,6 +44,7 @@ def _written(root: Path, line: str, *flags: str) -> str:
         ("[s](../start.md)", "[s](../start.md)"),
         ("[s](../start.md#cold-air)", "[s](../start.md#cold-air)"),
         ("[s](../start.md#Cold_Air)", "[s](../start.md#cold-air)"),
+        ("[s](../start.md#user-content-cold-air)", "[s](../start.md#cold-air)"),
         ("[s](../start.md#gone)", "[s](../start.md)"),
         ("[s](../start)", "[s](../start.md)"),
         ("[s](../start.html#cold-air)", "[s](../start.md#cold-air)"),
