@@ -8,16 +8,13 @@ from dataclasses import dataclass, replace
 from posixpath import commonpath, dirname, normpath, relpath
 from urllib.parse import quote
 
-from ctxbuild.analysis.written_links import WrittenLink, relinked, written_links
+from ctxbuild.analysis.written_links import WrittenLink, relinked
 from ctxbuild.cache import Cache
 from ctxbuild.formats.wording import plural
-from ctxbuild.jobs.remembered import remembered
+from ctxbuild.jobs.page_links import PageLinks, page_links
 from ctxbuild.model import Corpus, Document, Progress, Transform
-from ctxbuild.verify.llms.anchors import anchors
 from ctxbuild.verify.llms.targets import Goal, goal_of
 
-_MARKDOWN = "markdown"
-_STAGE = ("page-links", "1")
 _FIRST = frozenset({"index", "_index", "readme"})
 """Names of the pages that stand for their directory."""
 _MOST_CUT = 3
@@ -27,14 +24,6 @@ _NUMBER = re.compile(r"(?:^|(?<=/))\d+[-_.]")
 _FORGE = "user-content-"
 """What GitHub puts before the places of a page, and readers copy with them."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _PageLinks:
-    """The links of a page, and the places in it that links can lead to."""
-
-    links: tuple[WrittenLink, ...]
-    places: frozenset[str]
 
 
 def with_live_links(
@@ -55,14 +44,11 @@ def with_live_links(
 
     """
     documents = list(corpus.documents)
-    marked = [number for number in pages if documents[number].language == _MARKDOWN]
-    read = remembered(
-        documents, marked, _STAGE, lambda n: _encoded(documents[n].text()), cache, progress
-    )
-    known = {documents[n].path: _decoded(data) for n, data in zip(marked, read, strict=True)}
+    links = page_links(documents, pages, cache, progress)
+    known = {documents[number].path: found for number, found in links.items()}
     written = _Written([documents[number].path for number in pages], root, known)
     lost: list[str] = []
-    for number in marked:
+    for number in links:
         changes = list(written.changes(documents[number].path))
         if changes:
             documents[number] = _changed(documents[number], changes)
@@ -75,18 +61,6 @@ def _said(lost: Sequence[str]) -> tuple[str, ...]:
         return ()
     are = f"{plural(len(lost), 'link')} to what is not written became plain text"
     return (f"{are}, first by name: {min(lost)}",)
-
-
-def _encoded(text: str) -> bytes:
-    import msgspec
-
-    return msgspec.msgpack.encode(_PageLinks(tuple(written_links(text)), anchors(text)))
-
-
-def _decoded(data: bytes) -> _PageLinks:
-    import msgspec
-
-    return msgspec.msgpack.decode(data, type=_PageLinks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +84,7 @@ def _changed(document: Document, changes: Sequence[tuple[WrittenLink, str]]) -> 
 class _Written:
     """The pages that are written, found by what links call them."""
 
-    def __init__(self, paths: Sequence[str], root: str, known: dict[str, _PageLinks]) -> None:
+    def __init__(self, paths: Sequence[str], root: str, known: dict[str, PageLinks]) -> None:
         self._known = known
         self._names = _names(paths)
         below = [dirname(path) for path in paths if "/" in path]
