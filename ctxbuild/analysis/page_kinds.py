@@ -149,7 +149,7 @@ _TABLE = (
     _row("faq", 0.6, _GUIDES, r"faq|frequently asked.*|trouble-?shooting|common (?:errors|issues)"),
     _row(
         "guide",
-        0.8,
+        0.65,
         _GUIDES,
         r"guides?|how[ -]?to.*|usage|using .*|cookbook|recipes?|best practices|patterns|advanced",
         r"(?:\w+[ -_])?guides?|how[ -_]?to(?:s)?|topics?|usage|cookbook|recipes?|patterns|advanced",
@@ -157,7 +157,7 @@ _TABLE = (
     _row("example", 0.5, "Examples", r"examples?|gallery|samples?|demos?", r"examples?|gallery"),
     _row(
         "reference",
-        0.65,
+        0.8,
         _REFERENCE,
         r"references?|api|cli|commands?|command[ -]line.*|configuration|settings|options"
         r"|schema|specification|syntax|environment variables|man ?pages?|plugins?",
@@ -166,9 +166,9 @@ _TABLE = (
     ),
 )
 
-PAGE = PageKind("page", 0.65, "Documentation")
+PAGE = PageKind("page", 0.5, "Documentation")
 HOME = PageKind("home", 1.5, _START)
-GENERATED = PageKind("generated reference", 0.3, _REFERENCE)
+GENERATED = PageKind("generated reference", 0.45, _REFERENCE)
 ASIDE = PageKind("not in the navigation", 0.2, "Documentation", is_optional=True)
 _GENERATED_PLACES = re.compile(
     r"api|apidocs?|autoapi|generated|_autosummary|autosummary|javadoc|modules?", re.I
