@@ -17,6 +17,7 @@ from ctxbuild.jobs.llms_heading import heading_of
 from ctxbuild.jobs.llms_pages import Page, chosen, groups_of, matcher, pages_of
 from ctxbuild.jobs.llms_settings import LlmsSettings
 from ctxbuild.jobs.llms_source import LlmsSource
+from ctxbuild.jobs.page_links import PageLinks, page_links
 from ctxbuild.model import Corpus, CtxbuildError, Document, NavItem, PageEntry, PageList, PageSet
 from ctxbuild.packing.page_sections import drafted
 from ctxbuild.packing.page_set import LIST_NAME, OPTIONAL, WHOLE, Candidate, Heading, choose_pages
@@ -86,7 +87,9 @@ def make_llms(source: LlmsSource, settings: LlmsSettings, cache: Cache) -> LlmsF
     )
     chosen = replace(chosen, left_out=tuple(sorted([*chosen.left_out, *stubs])))
     lists = [(f"{each.directory}{LIST_NAME}", llms_text(each, base)) for each in chosen.lists]
-    full = full_files(source, settings, _prose(source, pages), heading, base, count)
+    prose = _prose(source, pages)
+    links = _relative_links(source, settings, prose, cache)
+    full = full_files(source, settings, prose, heading, base, count, links)
     made = LlmsFiles(
         files=(*lists, *full),
         twins=_twins(source, everything),
@@ -177,6 +180,17 @@ def _prose(source: LlmsSource, pages: Sequence[Page]) -> list[Page]:
     """Return the pages that are whole documents, not sections of one, and not code."""
     documents = source.corpus.documents
     return [p for p in pages if "#" not in p.path and documents[p.number].kind == "prose"]
+
+
+def _relative_links(
+    source: LlmsSource, settings: LlmsSettings, pages: Sequence[Page], cache: Cache
+) -> dict[int, PageLinks]:
+    """Return the links of a repository's pages; those of sites lead where the site is."""
+    has_texts = settings.full or settings.small or settings.sets
+    if not has_texts or source.corpus.sources[0].kind != "repo":
+        return {}
+    numbers = [page.number for page in pages]
+    return page_links(source.corpus.documents, numbers, cache, lambda *_: None)
 
 
 def _reading_order(source: LlmsSource, settings: LlmsSettings) -> list[int]:

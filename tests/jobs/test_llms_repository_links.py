@@ -59,6 +59,9 @@ def _written(root: Path, line: str, *flags: str) -> str:
         ("[a](/)", "[a](../_index.md)"),
         ("[f](#fire) [f](#ash)", "[f](#fire) f"),
         ("[l](../../LICENSE) *[l][r]*\n\n[r]: ../../kiln.py", "l *l*\n\n[r]: ../../kiln.py"),
+        ('[s]({{< relref "start.md#cold-air" >}})', "[s](../start.md#cold-air)"),
+        ("[g]({{% ref glaze %}}) `[g]({{% ref x %}})`", "[g](../02-glaze.md) `[g]({{% ref x %}})`"),
+        ('[l]({{< ref "/gone" >}}) {{< ref "start.md" >}}', 'l {{< ref "start.md" >}}'),
         ('<a class="b" href="../../LICENSE">l</a>', '<a class="b">l</a>'),
         (
             "[w](https://example.org/x) <me@example.org>",
@@ -76,6 +79,19 @@ def test_a_link_leads_to_a_page_that_is_written_or_becomes_text(
 @pytest.mark.parametrize("base", [".", "https://docs.kiln.example/"])
 def test_pages_are_written_wherever_they_will_be(tmp_path: Path, base: str) -> None:
     assert _written(tmp_path, "[l](../../LICENSE)", "--base-url", base) == "l"
+
+
+@pytest.mark.parametrize(
+    ("base", "address"),
+    [(".", "docs/start.md"), ("https://k.example/", "https://k.example/docs/start.md")],
+)
+def test_links_of_the_full_text_begin_where_that_is(
+    tmp_path: Path, base: str, address: str
+) -> None:
+    _written(tmp_path, "[s](../start.md#cold-air) [f](#fire)", "--base-url", base)
+
+    full = (tmp_path / "out/llms-full.txt").read_text()
+    assert f"Fire is hot. [s]({address}#cold-air) [f](#fire)" in full
 
 
 def test_what_became_text_is_said(tmp_path: Path) -> None:
