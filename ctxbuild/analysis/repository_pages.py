@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
+from posixpath import dirname
 
 from ctxbuild.analysis.page_titles import is_generic
 from ctxbuild.html.slugs import slugs
@@ -38,8 +39,9 @@ def prose_pages(
 ) -> list[int]:
     """Return the documents that are pages, by number, those of a navigation in its order.
 
-    They are those of the directory that is called like documentation; where there is none and
-    there is more prose than code, the whole is documentation.
+    They are those of the directory that is called like documentation, and the readmes of the
+    packages that a repository holds; where there is no such directory and more prose than code,
+    the whole is documentation.
 
     Args:
         documents: of the repository.
@@ -55,18 +57,29 @@ def prose_pages(
     directory = root or _directory(paths, _MOST if is_docs else 0)
     sources = sum(each.role == "source" for each in documents)
     is_whole = not directory and (is_docs or sources < len(chosen))
+    packages = set() if is_docs else _packages(documents)
     inside = [
         number
         for number in chosen
         if is_whole
         or ("/" not in documents[number].front and not (is_docs and directory))
         or (directory and documents[number].path.startswith(f"{directory}/"))
-        or (not directory and documents[number].role == "readme")
+        or (documents[number].role == "readme" and _is_near(documents[number], directory, packages))
     ]
     inside.sort(key=lambda number: _place(documents[number], directory))
     first = [number for number in inside if _is_root_readme(documents[number])]
     known = [by_path[path] for path in named if path in by_path]
     return list(dict.fromkeys([*first, *known, *inside]))
+
+
+def _packages(documents: Sequence[Document]) -> set[str]:
+    """Return the directories that have a manifest, which those of examples are not."""
+    return {dirname(document.path) for document in documents if document.role == "manifest"}
+
+
+def _is_near(readme: Document, directory: str, packages: Set[str]) -> bool:
+    """Whether the readme of a directory is a page: any, or that of a package beside the docs."""
+    return not directory or dirname(readme.path) in packages
 
 
 def _is_page(document: Document) -> bool:

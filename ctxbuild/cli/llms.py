@@ -99,6 +99,8 @@ def command(**flags: Any) -> None:
     elif target in ("", "-"):
         sys.stdout.buffer.write(made.files[0][1].encode())
         sys.stdout.buffer.flush()
+        if not flags["quiet"]:
+            _left_out(made, verbose=flags["verbose"])
     elif not flags["quiet"]:
         _summary(made, target, written, verbose=flags["verbose"])
 
@@ -133,10 +135,6 @@ def _report(stale: list[str], target: str) -> None:
 
 
 def _summary(made: LlmsFiles, target: str, written: int, *, verbose: bool) -> None:
-    from collections import Counter
-
-    from ctxbuild.cli.summary import skipped_lines
-    from ctxbuild.formats.names import shown_path
     from ctxbuild.formats.wording import plural
 
     for name, text in made.files:
@@ -145,6 +143,17 @@ def _summary(made: LlmsFiles, target: str, written: int, *, verbose: bool) -> No
     root = made.pages.lists[0]
     titles = ", ".join(f"{s.title} {len(s.entries)}" for s in root.sections)
     click.echo(f"{plural(made.listed, 'page')} of {made.total} listed: {titles}", err=True)
+    _left_out(made, verbose=verbose)
+    click.echo(f"{plural(written, 'file')} written in {target}", err=True)
+
+
+def _left_out(made: LlmsFiles, *, verbose: bool) -> None:
+    """Say what is listed nowhere, was not read, or is to be known of the source."""
+    from collections import Counter
+
+    from ctxbuild.cli.summary import skipped_lines
+    from ctxbuild.formats.names import shown_path
+
     if verbose:
         for number, reason in made.pages.left_out:
             click.echo(
@@ -158,4 +167,3 @@ def _summary(made: LlmsFiles, target: str, written: int, *, verbose: bool) -> No
         click.echo(line, err=True)
     for note in made.corpus.notes:
         click.echo(f"Note: {note}", err=True)
-    click.echo(f"{plural(written, 'file')} written in {target}", err=True)

@@ -95,3 +95,21 @@ def test_a_section_without_a_title_has_that_of_its_page_unless_any_page_could_ha
         "docs/overview/index.md": "Overview",
         "docs/other/index.md": "",
     }
+
+
+def test_the_readmes_of_packages_are_pages_beside_the_documentation(tmp_path: Path) -> None:
+    page = "# Page\n\nText.\n"
+    docs = [f"docs/{name}.md" for name in "abcd"]
+    package = {"packages/kiln/package.json": '{"name": "kiln"}', "packages/kiln/README.md": page}
+    other = {"examples/one/package.json": "{}", "examples/one/README.md": page, "x/README.md": page}
+    for name, text in {**dict.fromkeys(docs, page), **package, **other}.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    options = RepoOptions(location=str(tmp_path))
+    with Cache.disabled() as cache:
+        source = repo_source(options, LlmsSettings(), cache, lambda *_: None, beside=False)
+    documents = source.corpus.documents
+    found = {documents[number].path for number in source.order}
+
+    assert found == {*docs, "packages/kiln/README.md"}
