@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ LOOSE = ""
 
 _DOCUMENTATION = "Documentation"
 _START = "Getting started"
+_BEGINNING = re.compile(r"\b(?:start|started|intro|introduction|overview)\b", re.I)
 _GROUPS = (_START, "Tutorials", "Guides", _DOCUMENTATION, "Examples", "Reference")
 _FEW_PAGES = 8
 _MANY_PAGES = 12
@@ -30,6 +32,8 @@ class Draft:
     title: str
     pages: list[str] = field(default_factory=list)
     branches: list[NavItem] = field(default_factory=list)
+    is_authors: bool = False
+    """Whether it is one of the navigation, and not what a directory holds."""
     first: str = ""
     """What the first section was called, where this is several."""
     last: str = ""
@@ -65,7 +69,7 @@ def opened(items: Sequence[NavItem]) -> list[NavItem]:
     found = [
         inner
         for item in items
-        for inner in (item.children if not item.page and is_generic(item.title) else (item,))
+        for inner in (item.children if not item.page and _says_nothing(item.title) else (item,))
     ]
     for _ in range(8):
         inner = [item for item in found if item.children]
@@ -77,6 +81,11 @@ def opened(items: Sequence[NavItem]) -> list[NavItem]:
     return found
 
 
+def _says_nothing(title: str) -> bool:
+    """Whether a section's title could be that of any, which where to start is not."""
+    return is_generic(title) and _BEGINNING.search(title) is None
+
+
 def _by_navigation(
     items: Sequence[NavItem], groups: Mapping[str, str], taken: set[str]
 ) -> list[Draft]:
@@ -86,7 +95,7 @@ def _by_navigation(
         if not item.children:
             _take(item, loose, groups, taken)
             continue
-        section = Draft(unnumbered(item.title) or LOOSE)
+        section = Draft(unnumbered(item.title) or LOOSE, is_authors=True)
         _take(item, section, groups, taken)
         section.branches = [child for child in item.children if child.children]
         if section.title:
@@ -166,10 +175,12 @@ def _balanced(sections: list[Draft]) -> list[Draft]:
 
 
 def _joined(sections: list[Draft]) -> list[Draft]:
-    """Return sections of which none holds a single page, and no more than can be overlooked."""
+    """Return no more sections than can be overlooked, and no directory of a single page."""
     loose = next((section for section in sections if not section.title), None)
     if loose is not None:
-        single = [section for section in sections if section.title and len(section.pages) == 1]
+        single = [
+            each for each in sections if each.title and len(each.pages) == 1 and not each.is_authors
+        ]
         gathered = Draft(LOOSE)
         for section in sections:
             if section is loose or section in single:
