@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from ctxbuild.model import UsageError
 from ctxbuild.readers.nav.antora import read_antora
+from ctxbuild.readers.nav.book_toc import read_book_toc, read_myst
 from ctxbuild.readers.nav.docusaurus import read_docusaurus
 from ctxbuild.readers.nav.fumadocs import read_fumadocs
 from ctxbuild.readers.nav.hugo import read_hugo
@@ -40,6 +41,8 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"antora\.ya?ml"), read_antora),
     (re.compile(r"\.gitbook\.ya?ml"), read_gitbook),
     (re.compile(r"_config\.ya?ml"), read_just_the_docs),
+    (re.compile(r"_toc\.ya?ml"), read_book_toc),
+    (re.compile(r"myst\.ya?ml"), read_myst),
     (re.compile(r"book\.toml"), read_mdbook),
     (re.compile(r"conf\.py"), read_sphinx),
     (re.compile(r"SUMMARY\.md"), read_summary),
@@ -50,7 +53,8 @@ _ASIDE = re.compile(r"(?:^|/)(?:tests?|fixtures?|examples?|templates?|node_modul
 NAMES = (
     "mkdocs.yml, zensical.toml, _quarto.yml, sidebars.js, .vitepress/config.ts, "
     "astro.config.mjs, docs.json, source.config.ts, next.config.js, rspress.config.ts, hugo.toml, "
-    "antora.yml, .gitbook.yaml, _config.yml, book.toml, conf.py, SUMMARY.md, _sidebar.md"
+    "antora.yml, .gitbook.yaml, _config.yml, _toc.yml, myst.yml, book.toml, conf.py, SUMMARY.md, "
+    "_sidebar.md"
 )
 _INNER = re.compile(r"(.*/)?((?:\.vitepress|config/_default)/.+)")
 _INNER_HOMES = (".vitepress", "config")
