@@ -29,6 +29,12 @@ def lines(tmp_path, text, rule, name="page.md"):
         "It follows from the previous Command Module.\n",
         "The sections below are about cones.\n\n## Cones\n\nText.\n",
         "{/* The example below is old. */}\n\nText.\n",
+        "The list below has all.\n\n" + CODE,
+        "The example below fires.\n\n" + "One line.\n\n" * 4 + CODE,
+        "- Load.\n- The options listed above.\n",
+        "Cones melt at `1222`. With the example above, it is cone 6.\n",
+        "## Fire\n\nAs set by the cone table described above.\n\n## The cone table\n\nText.\n",
+        "## Fire\n\nTrace the previous script and adjust.\n",
     ],
 )
 def test_what_is_named_or_close_is_no_reference_by_position(tmp_path, text):
@@ -39,10 +45,10 @@ def test_what_is_named_or_close_is_no_reference_by_position(tmp_path, text):
     "text",
     [
         CODE + "## Cones\n\nThe example above is short.\n",
-        "The list below has all.\n\n" + CODE,
+        "The list below has all.\n\n## Cones\n\n" + CODE,
         "Text.\n\n## Cones\n\nAs described above, be patient.\n",
-        "The example below fires.\n\n" + "One line.\n\n" * 4 + CODE,
-        "- Load.\n- The options listed above.\n",
+        "The example below fires.\n\n" + "One line.\n\n" * 14 + CODE,
+        "- Load.\n\n## Cones\n\n- The options listed above.\n",
         "Replace `<cone>` with the code listed above, patiently.\n",
         "Text.\n\n---\n\n## Cones\n\nSee the previous section.\n",
     ],
@@ -65,6 +71,14 @@ def test_a_heading_or_much_else_between_takes_a_reference_its_place(tmp_path, te
         '=== "Screen"\n\n    Click **Fire**.\n\n=== "Terminal"\n\n    Type fire.\n',
         "Click **Fire**.\n\n**Using the API:**\n\nSend a request.\n",
         "Click **Fire**.\n\nOr pick Fire from the command palette.\n",
+        "Click **Fire**.\n\nThe same is done with the API.\n",
+        "Click **Fire**.\n\nIt opens `http://localhost:8090/fire`.\n",
+        "Click **Fire**.\n\n## Fire from the API\n\n" + CODE,
+        "From here you can select a cone from the dropdown menu.\n",
+        "Say “click the Fire button” to it.\n",
+        "Click a cone → `openCone(id)`.\n",
+        "Open **two browser tabs** side by side.\n",
+        "Then press the power button.\n",
     ],
 )
 def test_a_step_on_a_screen_may_have_its_like_elsewhere(tmp_path, text):
@@ -78,6 +92,7 @@ def test_a_step_on_a_screen_may_have_its_like_elsewhere(tmp_path, text):
         "1. open the **Fire** menu\n",
         "- Click **Fire**.\n",
         "Go to the **Fire** tab, then read.\n",
+        "To fire, click **Fire**.\n\nThen wait.\n",
     ],
 )
 def test_a_step_on_a_screen_without_its_like(tmp_path, text):
@@ -132,6 +147,16 @@ def test_what_a_substitution_of_restructuredtext_stands_for_is_no_picture(tmp_pa
         "# Glazes\n\n## 🎯 Overview\n\nGlazes melt and seal the clay.\n\n",
         "# Glazes\n\n## Contents\n\n- [A](#a)\n\n## Overview\n\nGlazes melt and seal the clay.\n\n",
         '+++ {"raw": "cell of text"}\n\n+++\n\n## Glazes\n\nGlazes melt and seal the clay.\n\n',
+        "# Glazes\n\n- **Date:** 2026-01-02\n- **Purpose:** list them\n\n",
+        "# Glazes\n\n* A glaze is glass on clay.\n\n",
+        "# Glazes\n\nGlass for clay pots\n\n",
+        "# Glazes\n\n## Preface\n\n### Parts\n\nThis guide tells of glazes.\n\n",
+        "# Glazes\n\n## Basics\n\nA glaze is glass on clay.\n\n",
+        "# kiln.glazes\n\n## Colours of melted glass\n\nText.\n\n",
+        "# How do I glaze?\n\n## Solution\n\nText.\n\n",
+        "# Glaze [Name]\n\n## Solution\n\nText.\n\n",
+        "<!--\n    tagline: Glass on clay\n-->\n\n# Glazes\n\n## Red\n\nText.\n\n",
+        "### Glazes\n\n- Stir it.\n\n",
     ],
 )
 def test_pages_that_say_what_they_are_about(tmp_path, head):
@@ -141,6 +166,8 @@ def test_pages_that_say_what_they_are_about(tmp_path, head):
 def test_a_few_words_are_no_summary_and_parts_of_pages_need_none(tmp_path):
     text = "# Glazes\n\nSee below.\n\n## Cobalt\n\n" + ABOUT
     assert lines(tmp_path / "page", text, "PAGE-002") == [1]
+    context = "# Glazes\n\n- **Status:** accepted\n\n## Context\n\nWe fired pots.\n\n## Red\n\n"
+    assert lines(tmp_path / "context", context + ABOUT, "PAGE-002") == [1]
     assert not lines(tmp_path / "a", text, "PAGE-002", "docs/_glazes.md")
     assert not lines(tmp_path / "b", text, "PAGE-002", "docs/partials/glazes.md")
 
@@ -163,6 +190,12 @@ def test_lists_of_releases_are_records(tmp_path):
         ("It must be one of the currently supported ones.", []),
         ("Gas is not yet supported. Use it if you can.", [5]),
         ("Currently supported kilns:", [5]),
+        ("Look up what is currently supported.", []),
+        ("Take a device that is not yet supported.", []),
+        ("At the time of writing the library, no kiln was known.", []),
+        ("Kilns often have parts that are not yet available.", []),
+        ("Since 2.3 there is gas. Oil is not yet supported.", []),
+        (".. versionadded:: 2.3\n\nOil is not yet supported.", []),
     ],
 )
 def test_conditions_are_no_statements_about_now(tmp_path, text, expected):

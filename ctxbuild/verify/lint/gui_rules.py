@@ -19,8 +19,8 @@ _NOUNS = (
     r"|dialogs?|toolbars?|side\s?bars?|toggles?|context menu|navigation (?:bar|pane|menu))"
 )
 _LEAD = (
-    r"(?:^|(?<=[.!?:;,)\n])|\b(?:then|and|or|you (?:can|should|must|need to|may|have to)"
-    r"|next|now|first|finally|just|please|simply|by)\b)[\s*_>\"'(-]*(?:\d{1,2}[.)]\s*)?"
+    r"(?:^|(?<=[.!?:;,)\n])|\b(?:then|and|you (?:should|must|need to|have to)"
+    r"|next|now|first|finally|please|simply)\b)[\s*_>\"'(-]*(?:\d{1,2}[.)]\s*)?"
 )
 _MARKED = (
     r"(?:\*\*[^*\n]{1,60}\*\*|`[^`\n]{1,60}`|[\"“][^\"”\n]{1,60}[\"”]|_[^_\n]{1,60}_"
@@ -33,18 +33,38 @@ _NO_LABEL = r"(?:rates?|through|events?|handlers?|house|counts?|tracking|to acti
 """What follows “click” as a name: the click rate."""
 
 _CLICK = re.compile(
-    rf"(?:\bto\s+|{_LEAD})(?:(?:left|right|double)[- ]?click|click|tap)(?:\s+(?:on|in))?\s+"
+    rf"(?:{_LEAD})(?:(?:left|right|double)[- ]?click|click|tap)(?:\s+(?:on|in))?\s+"
     rf"(?!\[?(?:\*\*|_)?(?:here|this link)\b)(?!{_NO_LABEL}\b)(?:{_OBJECT}|(?-i:[^\sa-z]))",
     re.IGNORECASE,
 )
 _CHOOSE = re.compile(
-    _LEAD
-    + r"(?:press|select|choose|open|go to|navigate to|hit|check|tick|uncheck|toggle|switch to)"
-    r"\s+(?!or\b|and\b|an? new (?:\w+ )?tab\b|buttons?\b)"
+    _LEAD + r"(?:press|select|choose|open|go to|navigate to|hit|tick|toggle|switch to"
+    r"|(?:un)?check(?=[^.\n]{0,30}\b(?:check\s?)?box))"
+    rf"\s+(?!or\b|and\b|an? new (?:\w+ )?tab\b|{_NOUNS}\b)"
     r"(?![^.\n]{0,40}\bin (?:an? )?new (?:\w+ )?tabs?\b)"
     rf"(?:[^.\n!?]|\n(?!\n)){{0,60}}?(?:\b{_NOUNS}\b|{_MARKED}\s*(?:>|→|->|»|›)\s*)",
     re.IGNORECASE,
 )
+_NO_SCREEN = re.compile(
+    r"\b(?:power|reset|boot|hardware) (?:button|switch)|\b(?:browser|editor|terminal) tabs?\b"
+    r"|\b(?:tab (?:order|stops?|trap|keys?)|TUI)\b"
+    r"|\b(?:two|another|second|separate|new) (?:\w+ )?(?:tab|window)s?\b"
+    r"|\b(?:following|any|each|every|these|those) (?:\w+ )?"
+    r"(?:links?|chapters?|features?|cards?|headers?)\b"
+    r"|\btab list\b|\b(?:tabs?|list) below\b|\bchapter headers?\b"
+    r"|[→⇒]\s*(?:[a-z`¤]|(?:GET|POST|PUT|PATCH|DELETE)\b)|\bclick\s*(?:→|->|=>)"
+    r"|\b(?:GET|POST|PUT|PATCH|DELETE) ¤|\bport \d{2,5}\b",
+)
+"""What is pressed or opened is no control of a screen, or the sentence says what it does."""
+
+_DESIGN = re.compile(
+    r"(?:^|/)(?:(?:[\w-]*[-_])?(?:specs?|plans?|prds?|rfcs?|adrs?|designs?|prompts?|proposals?|tests?"
+    r"|audits?)/|[^/]*(?:design|prd|spec|wireframe|mockup|audit)\b[^/]*$)",
+    re.IGNORECASE,
+)
+"""Paths of designs and plans: they tell what a screen shall do, not what to do on it."""
+
+_MAY = re.compile(r"\b(?:can|may|could|lets?|allows?|enables?|able to|possible)\b")
 _ABOUT_CODE = re.compile(
     r"\b(?:when(?:ever)?|if|once|after|each time|every time|users?|they|he|she|we|until|cannot"
     r"|can't|don't|do not|without|unless|event|handler|callback|test|simulate)\b"
@@ -62,6 +82,16 @@ _KEYS = re.compile(
 """Keys that do the same without a pointer."""
 
 _PALETTE = re.compile(r"\bcommand palette\b", re.IGNORECASE)
+_OFFERED = re.compile(
+    r"\b(?:using|via|through|with|from|by|in|or|also|and) (?:the |an? |our )?(?:[\w-]+ ){0,2}?[`*]*"
+    r"(?:APIs?|CLI|GraphQL|SDK|command[- ]lines?|terminal|config(?:uration)? files?|\.env)\b"
+    r"|\b(?:URL|directly at|available at|accessed at)"
+    r"\s*(?:[:(]\s*)?[`<]?(?:https?:|/)"
+    r"|\b(?:API|CLI|GraphQL) (?:calls?|endpoints?|requests?|commands?|mutations?)\b|`https?://[^`]+`",
+    re.IGNORECASE,
+)
+"""Another way, in words: an API, a command line, a file of settings, the address of a screen."""
+
 _OTHER_WAY = re.compile(
     r"(?:(?:option|method|way|approach)?\s*(?:\d+|[a-z])[.):]\s*)?"
     r"(?:(?:\w+\s+)?(?:using|via|with|from|through|by|in|on)\s+)?(?:the\s+|an?\s+)?(?:[\w-]+\s+)?"
@@ -72,6 +102,14 @@ _OTHER_WAY = re.compile(
 )
 """Names of sections, tabs and paragraphs that do the same by words: “CLI”, “Using the API”."""
 
+_BY_WORDS = re.compile(
+    r"\b(?:API|CLI|GraphQL|REST|SDK|command[- ]?lines?|terminal|shell|curl|YAML|JSON|Terraform"
+    r"|scripts?|git|programmatic(?:ally)?|environment variables?|config(?:uration)? files?"
+    r"|\.env)\b",
+    re.IGNORECASE,
+)
+"""Words of headings and sentences that offer a way without a screen."""
+
 _MARKER = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 _LONGEST_LABEL = 60
 _LAST = Block("heading", (0, 0), "", level=0)
@@ -79,9 +117,14 @@ _LAST = Block("heading", (0, 0), "", level=0)
 
 def steps_by_hand(page: Page, _around: Surroundings) -> Iterator[Hit]:
     """Find steps on a screen with no command, API or setting beside them."""
+    if _DESIGN.search(page.path):
+        return
     elsewhere = _told_otherwise(page)
-    for heading, blocks in page.sections():
+    sections = list(page.sections())
+    for place, (heading, blocks) in enumerate(sections):
         if heading is not None and heading.lines[0] in elsewhere:
+            continue
+        if any(map(_is_by_words, sections[max(0, place - 1) : place + 2])):
             continue
         if any(map(_offers_other_way, blocks)):
             continue
@@ -94,6 +137,14 @@ def steps_by_hand(page: Page, _around: Surroundings) -> Iterator[Hit]:
                     "a step on a screen, with no command, API or setting beside it",
                     shortened(block.text[start:end]),
                 )
+
+
+def _is_by_words(section: tuple[Block | None, Sequence[Block]]) -> bool:
+    """Whether a section is about a way that needs no screen, and shows it."""
+    heading, blocks = section
+    if heading is None or not _BY_WORDS.search(heading.text):
+        return False
+    return any(block.kind == "code" for block in blocks)
 
 
 def _is_other_way(name: str) -> bool:
@@ -116,14 +167,23 @@ def _by_hand(block: Block, language: str) -> tuple[int, int] | None:
     for pattern in (_CLICK, _CHOOSE):
         for match in pattern.finditer(text, described.end() if described else 0):
             start, end = sentence_around(text, match.start(), match.end())
-            if _ABOUT_CODE.search(text[start : match.start() + 1].lower()):
-                continue
-            if _is_fragment(block, text, match):
+            if _instructs_nobody(block, text, (start, end), match):
                 continue
             if _GO.search(match[0]) and _leads_there(block.text[start:end], language):
                 continue
             return min(start + _leading(text[start:]), match.start()), end
     return None
+
+
+def _instructs_nobody(
+    block: Block, text: str, sentence: tuple[int, int], match: re.Match[str]
+) -> bool:
+    """Whether a sentence describes, permits, quotes or lists, and tells no one to do something."""
+    start, end = sentence
+    before = text[start : match.start() + 1].lower()
+    if _ABOUT_CODE.search(before) or _MAY.search(before) or _NO_SCREEN.search(text[start:end]):
+        return True
+    return match[0].lstrip(" \n*_>-")[:1] in '"“' or _is_fragment(block, text, match)
 
 
 def _is_fragment(block: Block, text: str, match: re.Match[str]) -> bool:
@@ -154,6 +214,7 @@ def _has_alternative(page: Page, blocks: Sequence[Block], number: int) -> bool:
             other.is_prose
             and (
                 _PALETTE.search(other.text) is not None
+                or _OFFERED.search(other.text) is not None
                 or any(map(_is_command, spans_of_code(other.text, page.language)))
             )
         )

@@ -14,34 +14,12 @@ from ctxbuild.verify.lint.rule import Hit, Surroundings
 MOST_CHARACTERS = 50_000
 """What tools that fetch pages for agents take in one piece (agent-docs-spec 0.6.0)."""
 
-LEAST_WORDS = 5
-_LEAST_OF_A_SENTENCE = 4
-"""Words of any length, and code, before a full stop: “Fires kilns by `wire`.”"""
-
-_PURPOSE = re.compile(r"\S[^\n]{0,80}?\s(?:—|–|-{1,2})\s+\S")
-"""``LOCK — lock a table``: a name and what it is for, in however few words."""
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-_LEAST_WIDE = 8
-"""Characters of scripts that put no space between words."""
-_ALWAYS_SAID = re.compile(r"\s*(?:table of contents|contents|on this page|toc)\b", re.IGNORECASE)
-_FROM_ELSEWHERE = re.compile(
+FROM_ELSEWHERE = re.compile(
     r"\s*(?:\.\. (?:auto\w*|include|literalinclude|click|argparse|program-output|toctree)::"
     r"|include::|:::\s*\w+\.\w"
     r"|\{%-?\s*include|\{%|\{\{|--8<--|<[A-Z]\w*|```\{include\}|\.\. [\w:]+::|@\w+)"
 )
-_OPENING = re.compile(
-    r"(?:(?:\w+ )?(?:overview|summary|goals?|objectives?|purpose|scope)|introduction"
-    r"|intro|about(?: .{1,40})?|abstract|description|motivation|tl;?dr|at a glance"
-    r"|what (?:is|are|does|do|this|it) .{1,60}|name|(?:table of )?contents|toc"
-    r"|on this page|文档定位|定位|目标|目的|背景|概述|概览|简介|介绍|概要"
-    r"|はじめに|목적|개요|소개)"
-)
-"""Headings below which a page says what it is about, if it says it nowhere before."""
-_BEFORE_NAME = re.compile(r"^(?:[\W_]|\d+[.)]|[ivx]+[.)])+\s*")
-_PARTS_OF_PAGES = re.compile(r"(?:^|/)(?:_[^/]*|(?:_?partials|_?snippets|_?includes)/.*)$")
-"""Files that other pages include, by the names that generators give them."""
-_LEAST_PAGE = 60
-"""Words; a shorter page says what it is by being read."""
+"""Lines that put what another file says into a page."""
 
 
 def too_long(page: Page, _around: Surroundings) -> Iterator[Hit]:
@@ -49,65 +27,6 @@ def too_long(page: Page, _around: Surroundings) -> Iterator[Hit]:
     if page.characters > MOST_CHARACTERS:
         message = f"{page.characters:,} characters; tools for agents cut at {MOST_CHARACTERS:,}"
         yield Hit(1, message, shortened(page.title), whole=True)
-
-
-def no_summary(page: Page, _around: Surroundings) -> Iterator[Hit]:
-    """Find pages that do not begin by saying what they are about."""
-    if page.described or _PARTS_OF_PAGES.search(page.path):
-        return
-    if sum(words(b.text) for b in page.blocks if b.is_prose) < _LEAST_PAGE:
-        return
-    titles = _titles(page)
-    if any(map(_says_about, _beginning(page, titles))):
-        return
-    message = "no sentence at the beginning says what the page is about"
-    yield Hit(page.blocks[titles[-1]].lines[0] if titles else 1, message, page.title[:80], True)
-
-
-def _titles(page: Page) -> list[int]:
-    """Return where the page's title stands: its first heading, and the first of level 1."""
-    headings = [n for n, block in enumerate(page.blocks) if block.kind == "heading"]
-    first = headings[:1] if not any(map(_is_read, page.blocks[: sum(headings[:1])])) else []
-    highest = [n for n in headings if page.blocks[n].level == 1][:1]
-    return sorted({*first, *highest})
-
-
-def _is_read(block: Block) -> bool:
-    return block.is_prose and words(block.text) > 0
-
-
-def _beginning(page: Page, titles: Sequence[int]) -> Iterator[Block]:
-    """Yield what comes before the first section that means to say something else."""
-    for number, block in enumerate(page.blocks):
-        opens = block.kind != "heading" or not number or number in titles
-        if not opens and not _OPENING.fullmatch(_plain(block)):
-            return
-        yield block
-
-
-def _plain(heading: Block) -> str:
-    """Return what a heading says, without numbers, pictures and marks before and after."""
-    return _BEFORE_NAME.sub("", heading.text.lower()).strip(" :?`*")
-
-
-def _says_about(block: Block) -> bool:
-    if block.kind == "paragraph":
-        return _is_summary(block)
-    if block.kind == "heading":  # a manual page says it below its name
-        return _plain(block) == "name"
-    return block.kind == "markup" and _FROM_ELSEWHERE.match(block.text) is not None
-
-
-def _is_summary(block: Block) -> bool:
-    if _ALWAYS_SAID.match(block.text):
-        return False
-    text = block.text.strip()
-    return (
-        words(text) >= LEAST_WORDS
-        or (text.endswith((".", "!")) and len(text.split()) >= _LEAST_OF_A_SENTENCE)
-        or _PURPOSE.match(block.text) is not None
-        or len(_WIDE.findall(block.text)) >= _LEAST_WIDE
-    )
 
 
 GENERIC = frozenset(
@@ -208,7 +127,7 @@ def nothing_to_run(page: Page, _around: Surroundings) -> Iterator[Hit]:
     by_path = not is_index and _INSTALL_PATH.fullmatch(page.path) is not None
     if not by_path and not _INSTALL.fullmatch(title):
         return
-    if any(block.kind == "markup" and _FROM_ELSEWHERE.match(block.text) for block in page.blocks):
+    if any(block.kind == "markup" and FROM_ELSEWHERE.match(block.text) for block in page.blocks):
         return
     prose = [block for block in page.blocks if block.is_prose]
     if sum(words(block.text) for block in prose) < 20 or _leads_on(page, prose):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ctxbuild.verify.lint.blocks import Block, Kind, Page
 from ctxbuild.verify.lint.inline import links
@@ -20,6 +21,13 @@ _SHOWN = (
     r"(?:shown|seen|described|mentioned|listed|illustrated|depicted|pictured|demonstrated|explained"
     r"|discussed|outlined|defined|noted|stated|specified|documented|introduced|given|presented)"
 )
+_NOUN = re.compile(rf"\b{_PART}\b", re.IGNORECASE)
+_PLACE = (
+    rf"(?:{_PICTURE}|examples?|sections?|snippets?|tables?|lists?|chapters?|listings?"
+    r"|instructions?)"
+)
+"""What “previous” says of a place; the previous output or script is that of another run."""
+
 _FORMER = (
     r"(?:patterns?|versions?|styles?|approach|systems?|implementations?|formats?|modules?|layouts?"
     r"|designs?|runs?|releases?)"
@@ -30,7 +38,8 @@ _ELSEWHERE = re.compile(
     rf"\b{_SHOWN}\s+(?P<a>above|below|earlier|previously)\b"
     rf"|\b{_SHOWN}\s+(?:in|by|on)\s+the\s+(?:(?:following|above|next|previous|preceding)\s+)?{_PICTURE}\b"
     r"|\b(?:see|refer to|(?<!same )as)\s+(?P<b>above|below)\b"
-    rf"|\bthe\s+(?P<c>above|previous|preceding)\s+(?:\w+\s+)?(?!(?-i:[A-Z])){_PART}\b(?!\s+{_FORMER}\b)"
+    rf"|\bthe\s+(?P<c>above)\s+(?:\w+\s+)?(?!(?-i:[A-Z])){_PART}\b(?!\s+{_FORMER}\b)"
+    rf"|\bthe\s+(?P<e>previous|preceding)\s+{_PLACE}\b(?!\s+{_FORMER}\b)"
     rf"|\b(?:the|this|these|those)\s+(?:[a-z]+\s+){{0,2}}?{_PART}\s+(?P<d>above|below)\b"
     rf"|\b(?:see|refer to)\s+the\s+(?:following\s+)?{_PICTURE}\b",
     re.IGNORECASE,
@@ -53,20 +62,11 @@ _LISTS: frozenset[Kind] = frozenset(("row", "item"))
 _SAMPLES: frozenset[Kind] = frozenset(("code", "image"))
 """Diagrams are code of Mermaid, PlantUML and their like as often as images."""
 
-_SHOWS: frozenset[Kind] = _LISTS | _SAMPLES
-_MEANT: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
-    (re.compile(rf"\b{pattern}\b", re.IGNORECASE), kinds)
-    for pattern, kinds in (
-        (_PICTURE, _SAMPLES),
-        (r"(?:examples?|code|snippets?|commands?|listings?|scripts?|functions?)", _SAMPLES),
-        (r"(?:tables?|lists?|listed)", _LISTS),
-        (_PART, _SHOWS),
-    )
-)
-"""Words of a reference → what they can mean; the first that occurs decides."""
+_SHOWS: frozenset[Kind] = _LISTS | _SAMPLES | {"markup", "tab"}
+"""What a reference can mean, whatever it calls it; tags and directives often show it."""
 
 _READ: frozenset[Kind] = _SHOWS | {"paragraph"}
-_BESIDE = 6
+_BESIDE = 25
 """Lines from one to the other within which both are still read together."""
 
 _DEFINITION = re.compile(r"\s*:\s+\S")
@@ -74,6 +74,9 @@ _DEFINITION = re.compile(r"\s*:\s+\S")
 
 _LONGEST_NAME = 8
 """Words of a heading that a sentence may repeat."""
+
+_LEAST_OF_A_PAIR = 4
+"""Characters of each of two words that a search for both finds in a heading."""
 
 _LEAST_NAME = 6
 """Characters of a heading of one word that a search for it finds."""
@@ -100,7 +103,9 @@ def _reference(
         start, end = sentence_around(text, match.start(), match.end())
         if any(start <= offset <= end for offset in targets):
             continue
-        if _says_what(block.text, match, (start, end), names) or _is_beside(match, blocks, number):
+        if _says_what(block.text, match, (start, end), names):
+            continue
+        if _is_beside(match, start, blocks, number):
             continue
         what = " ".join(match[0].split())
         shown = shortened(block.text[start:end])
@@ -111,11 +116,20 @@ def _reference(
 def _names(page: Page) -> frozenset[str]:
     """Return the headings that a search for their words finds, the title not among them."""
     headings = [_name(block) for block in page.blocks if block.kind == "heading"][1:]
-    return frozenset(
+    whole = {
         name
         for name in headings
         if name not in GENERIC and (" " in name or len(name) >= _LEAST_NAME)
-    )
+    }
+    return frozenset(whole | {pair for name in headings for pair in _pairs(name)})
+
+
+def _pairs(name: str) -> Iterator[str]:
+    """Yield each two neighbouring words of a heading that are both long enough to be its topic."""
+    spoken = name.split()
+    for first, second in pairwise(spoken):
+        if min(len(first), len(second)) >= _LEAST_OF_A_PAIR and not _NOUN.fullmatch(second):
+            yield f"{first} {second}"
 
 
 def _name(heading: Block) -> str:
@@ -142,22 +156,27 @@ def _says_what(
     )
 
 
-def _is_beside(match: re.Match[str], blocks: Sequence[Block], number: int) -> bool:
-    """Whether what is meant stands right before or after, so that it is read together."""
+def _is_beside(match: re.Match[str], start: int, blocks: Sequence[Block], number: int) -> bool:
+    """Whether what may be meant stands before or after in the section, so that it is read too."""
     where = next((word.lower() for word in match.groups() if word), "")
-    step = -1 if where in _BACK else 1
     if _SECTION.search(match[0]):
-        several = step > 0 and "sections " in match[0].lower()
-        return several and blocks[-1].lines[1] - blocks[number].lines[1] <= _BESIDE
-    said = (kinds for pattern, kinds in _MEANT if pattern.search(match[0]))
-    kinds = next(said, _READ)
-    if where:
-        return _stands(blocks, number, step, kinds)
-    return _stands(blocks, number, -1, kinds) or _stands(blocks, number, 1, kinds)
+        return where not in _BACK and _leads_on(blocks, number)
+    kinds = _SHOWS if _NOUN.search(match[0]) else _READ
+    if where in _BACK and _WORD.search(blocks[number].text[: max(0, start - 1)]):
+        return True
+    steps = ((-1,) if where in _BACK else (1,)) if where else (-1, 1)
+    return any(_stands(blocks, number, step, kinds) for step in steps)
+
+
+def _leads_on(blocks: Sequence[Block], number: int) -> bool:
+    """Whether the section ends soon after, or goes on with what it announces."""
+    return blocks[-1].lines[1] - blocks[number].lines[1] <= _BESIDE or _stands(
+        blocks, number, 1, _SHOWS
+    )
 
 
 def _stands(blocks: Sequence[Block], number: int, step: int, kinds: frozenset[Kind]) -> bool:
-    """Whether a block of some kind lies close in a direction, items of the same list set aside."""
+    """Whether a block of some kind lies in a direction, in the same section and not far."""
     own = blocks[number]
     at = number + step
     while 0 <= at < len(blocks):
@@ -166,8 +185,7 @@ def _stands(blocks: Sequence[Block], number: int, step: int, kinds: frozenset[Ki
         if later[0] - earlier[1] > _BESIDE:
             return False
         kind: Kind = "item" if _DEFINITION.match(block.text) else block.kind
-        same_list = own.kind == kind == "item" and "paragraph" not in kinds
-        if kind in kinds and not same_list and _WORD.search(block.text):
+        if kind in kinds and _WORD.search(block.text):
             return True
         at += step
     return False

@@ -41,7 +41,8 @@ def _context(block: Block, offset: int) -> str:
 
 
 _TIME = re.compile(
-    r"\bat the time of (?:this )?writing\b|\bas of (?:now|today|this writing|writing)\b"
+    r"\bat the time of (?:this )?writing\b(?!\s+(?:the|an?|your|code)\b)"
+    r"|\bas of (?:now|today|this writing|writing)\b"
     r"|\bcoming soon\b|\brecently\s+(?:added|introduced|released)\b"
     r"|\bin (?:a|some|the) (?:near |upcoming )?future\s+(?:release|version|update)s?\b"
     r"|\bcurrently\s+(?:not\s+|un)?(?:supported|supports?|experimental|implemented|only"
@@ -56,19 +57,43 @@ _TIME = re.compile(
 _DATED = re.compile(r"\bv?\d+\.\d+|\b(?:19|20)\d\d\b|\bv\d+\b|#\d{2,}|\bversion \d", re.IGNORECASE)
 
 
-_CONDITION = re.compile(r"\b(?:if|when(?:ever)?|unless|in case|should)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:if|when(?:ever)?|unless|in case|in the event|should)\b", re.IGNORECASE
+)
 _WHICH_ARE = re.compile(
-    r"\b(?:(?:the|of|all|any|every|oldest|latest|list|which|your|one|newest)\s*)"
-    r"currently\s+(?:supported|available)\Z",
+    r"\b(?:the|of|all|any|every|oldest|latest|list|which|your|one|newest|what|some)"
+    r"\s*currently\s+(?:supported|available|unsupported)\Z"
+    r"|\b(?:what|which|whether|see|new|device|anything|something|types?|those|ones?)\s+(?:\w+\s+)?"
+    r"(?:that|which)?\s*(?:is|are)\s+(?:currently|not|un)\b[\w\s]*\Z"
+    r"|\b(?:a|an|any|every|each|new)\s+[\w-]+\s+(?:that|which)\s+(?:is|are)\s+(?:currently|not)\b"
+    r"[\w\s]*\Z"
+    r"|\b(?:some|many|most|of|methods|features)\s+recently\s+\w+\Z",
     re.IGNORECASE,
 )
-"""“The currently supported ones” says that there are some, not which."""
+"""“The currently supported ones” says that there are some, not which; so does “what is not yet”."""
+
+_RULES = re.compile(
+    r"\b(?:policy|always|often|usually|generally|typically|in general|installed"
+    r"|at run ?time)\b",
+    re.IGNORECASE,
+)
+"""Words of general truths and of the states of a run."""
+
+
+_MARKS_VERSION = re.compile(
+    r"\W*(?:version(?:added|changed|:)|deprecated|since\b|added in|as of\b|updated\b"
+    r"|last (?:updated|reviewed)|date\b|status\b|checked\b|verified\b|:since:)",
+    re.IGNORECASE,
+)
+"""How a line or directive begins that says when a section holds."""
 
 
 def undated(page: Page, _around: Surroundings) -> Iterator[Hit]:
     """Find statements about now or soon that carry neither version nor date."""
     for heading, blocks in page.sections():
         if heading is not None and _DATED.search(heading.text):
+            continue
+        if any(_DATED.search(block.text) for block in blocks if _MARKS_VERSION.match(block.text)):
             continue
         for block in blocks:
             if block.is_prose:
@@ -82,7 +107,7 @@ def _first_undated(block: Block, language: str) -> Iterator[Hit]:
         before = text[start : match.start()]
         if _CONDITION.search(before) or _WHICH_ARE.search(text[start : match.end()]):
             continue
-        if _DATED.search(block.text[start:end]):
+        if _RULES.search(text[start:end]) or _DATED.search(block.text):
             continue
         message = f"“{' '.join(match[0].split())}” with no version or date"
         yield Hit(block.line_at(match.start()), message, shortened(block.text[start:end]))

@@ -7,7 +7,6 @@ from ctxbuild.verify.lint.gui_rules import steps_by_hand
 from ctxbuild.verify.lint.link_rules import not_portable
 from ctxbuild.verify.lint.module_rules import too_large, undocumented, untested
 from ctxbuild.verify.lint.page_rules import (
-    no_summary,
     nothing_to_run,
     repeated_headings,
     too_long,
@@ -17,15 +16,17 @@ from ctxbuild.verify.lint.picture_rules import only_pictures
 from ctxbuild.verify.lint.position_rules import elsewhere
 from ctxbuild.verify.lint.reference_rules import undated, vague_labels
 from ctxbuild.verify.lint.rule import Rule
+from ctxbuild.verify.lint.summary_rules import no_summary
 
 _ROWS = (
     Rule(
         "GUI-001",
         "A step on a screen with no command beside it",
         "An instruction to use a control of a screen (button, menu, tab, check box …), in a "
-        "section with no code, command, API call or setting within 12 lines. Left alone where the "
-        "sentence gives keys or an address for the same, and where a tab or section beside it "
-        "says in its name that it does it by a command line, an API or a file.",
+        "section with no code, command, API call, address or setting within 12 lines. Left alone "
+        "where the sentence gives keys or an address for the same, only describes or permits (“you "
+        "can click”), where a tab or section beside it does it by a command line, an API or a "
+        "file, and in designs and plans.",
         "An agent has a shell and an API, not a mouse. Where the same can be done by a command, "
         "a request or a file, say so beside the step.",
         "Click the **Save** button to publish the schedule.",
@@ -54,9 +55,9 @@ _ROWS = (
         "A reference by position",
         "“As shown above”, “see below”, “the previous section”, “in the figure”: where the "
         "sentence has no link, does not say a heading of the page or a name in code by which a "
-        "search finds it, and nothing that can be meant stands within 6 lines in the same section: "
-        "for “the table above” a table, for “the example below” code or a picture, for “as "
-        "described above” any text.",
+        "search finds it, and nothing that can be meant stands within 25 lines in the same "
+        "section: a list, table, block of code, picture or directive, and for “as described above” "
+        "any text.",
         "Pages are cut into pieces before a model sees them, so that above and below are gone. "
         "Name what is meant and link to it.",
         "Use the options described above.",
@@ -133,10 +134,12 @@ _ROWS = (
     Rule(
         "PAGE-002",
         "A page that does not begin by saying what it is about",
-        "No paragraph of at least five words, or of four and a full stop, between the title and "
-        "the next heading, or below it if it is called overview, goal, purpose or the like, and no "
-        "description in the page's metadata. The title is the first heading of level 1, whatever "
-        "stands before. Pages of less than 60 words and files that others include are left alone.",
+        "No paragraph of at least four words between the title and the next heading, or below it "
+        "if it is called overview, goal, purpose or the like; no first section that opens with a "
+        "sentence about the page or about what its title names; and no description in the page's "
+        "metadata. The title is the first heading of level 1, whatever stands before. Left alone: "
+        "pages of less than 60 words, pages of which the title is a question or a whole sentence, "
+        "parts that begin with a lower heading, and files that others include.",
         "The first sentence is what `llms.txt`, search results and lists of links show of a page.",
         "# Glazes\n\n## Cobalt\n\nCobalt makes it blue.",
         "# Glazes\n\nWhich glazes the kiln knows, and at which cone each is fired.\n\n## Cobalt",
@@ -182,9 +185,10 @@ _ROWS = (
     Rule(
         "VER-001",
         "A statement about now, with no version or date",
-        "“Currently not supported”, “coming soon”, “recently added”, in a sentence with neither a "
-        "version nor a date, and none in the heading above it. Conditions (“if it is not yet "
-        "supported”) and “the currently supported ones” are left alone.",
+        "“Currently not supported”, “coming soon”, “recently added”, in a paragraph with neither a "
+        "version nor a date, and none in the heading above it or in a line of the section that "
+        "says since when it holds. Conditions (“if it is not yet supported”), “the currently "
+        "supported ones” and general truths (“often”, “usually”) are left alone.",
         "A reader who was trained on this page, or finds it years later, cannot tell whether it "
         "still holds.",
         "Gas kilns are not yet supported.",
