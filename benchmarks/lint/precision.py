@@ -4,16 +4,17 @@ Every row of a file of labels is a finding in a source that is not ours, judged 
 columns ``a`` and ``b``: 1 where what the rule says it finds is there, 0 where not. The files
 ``sources*.tsv`` have the sources' versions.
 
-    python benchmarks/lint/precision.py        # the table of each round, the newest first
+    python benchmarks/lint/precision.py                                # each rule, measured last
+    python benchmarks/lint/precision.py benchmarks/lint/labels-2.tsv   # one round
 
-A round is named by its number. The rules of the third were mended by the labels of the second,
-and then measured on findings that nobody had seen; what it does not hold was not changed. The
-first, of earlier rules and by one labeller, is in the project's history.
+A round is named by its number, a rule measured again in each after which it was mended. The
+first, by one labeller, is in the project's history.
 """
 
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,12 +32,14 @@ class Label:
     source: str
     a: int
     b: int
+    round: int
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What the labels of one rule come to."""
+    """What the labels of one rule come to; ``rounds`` are those that they are of."""
 
+    rounds: tuple[int, ...]
     findings: int
     sources: int
     a: float
@@ -51,15 +54,18 @@ class Measured:
 
 
 def rounds() -> list[Path]:
-    """Return the files of labels, the newest first."""
-    return sorted(HERE.glob("labels-*.tsv"), reverse=True)
+    """Return the files of labels, the oldest first."""
+    return sorted(HERE.glob("labels-*.tsv"))
 
 
 def read_labels(path: Path) -> list[Label]:
     """Return all labels, in the order of the file."""
     with path.open(encoding="utf-8", newline="") as stream:
         rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [Label(row["rule"], row["source"], int(row["a"]), int(row["b"])) for row in rows]
+        number = int(path.stem.partition("-")[2])
+        return [
+            Label(row["rule"], row["source"], int(row["a"]), int(row["b"]), number) for row in rows
+        ]
 
 
 def measured(labels: Sequence[Label]) -> Measured:
@@ -69,7 +75,8 @@ def measured(labels: Sequence[Label]) -> Measured:
     b = sum(label.b for label in labels) / count
     agreement = sum(label.a == label.b for label in labels) / count
     sources = len({label.source for label in labels})
-    return Measured(count, sources, a, b, agreement, cohens_kappa(a, b, agreement))
+    numbers = tuple(sorted({label.round for label in labels}))
+    return Measured(numbers, count, sources, a, b, agreement, cohens_kappa(a, b, agreement))
 
 
 def cohens_kappa(a: float, b: float, agreement: float) -> float | None:
@@ -81,34 +88,40 @@ def cohens_kappa(a: float, b: float, agreement: float) -> float | None:
     return None if chance == 1 else (agreement - chance) / (1 - chance)
 
 
+def newest() -> list[Label]:
+    """Return the labels of each rule's newest round."""
+    found: dict[str, list[Label]] = {}
+    for path in rounds():
+        labels = read_labels(path)
+        found |= {rule: [each for each in labels if each.rule == rule] for rule in _rules(labels)}
+    return [label for rule in sorted(found) for label in found[rule]]
+
+
+def _rules(labels: Sequence[Label]) -> list[str]:
+    return sorted({label.rule for label in labels})
+
+
 def by_rule(labels: Sequence[Label]) -> dict[str, Measured]:
     """Return what was measured, by rule."""
-    rules = sorted({label.rule for label in labels})
-    return {rule: measured([each for each in labels if each.rule == rule]) for rule in rules}
+    return {r: measured([each for each in labels if each.rule == r]) for r in _rules(labels)}
 
 
-def newest() -> dict[str, Measured]:
-    """Return what was measured last of each rule."""
-    found: dict[str, Measured] = {}
-    for path in reversed(rounds()):
-        found |= by_rule(read_labels(path))
-    return found
+COLUMNS = ("rule", "round", "findings", "sources", "right, says a", "b", "same label", "kappa")
 
 
 def table(labels: Sequence[Label]) -> str:
     """Return the table of the documents."""
-    lines = [
-        "| rule | findings | sources | right, says a | right, says b | same label | kappa |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for rule, found in [*by_rule(labels).items(), ("all", measured(labels))]:
-        kappa = "–" if found.kappa is None else f"{found.kappa:.2f}"
-        lines.append(
-            f"| {rule} | {found.findings} | {found.sources} | {found.a:.0%} "
-            f"| {found.b:.0%} | {found.agreement:.0%} | {kappa} |"
-        )
-    return "\n".join(lines) + "\n"
+    rows: list[Sequence[str]] = [COLUMNS, ["---"] * len(COLUMNS)]
+    rows += (_row(*each) for each in [*by_rule(labels).items(), ("all", measured(labels))])
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def _row(rule: str, found: Measured) -> Sequence[str]:
+    shares = (f"{share:.0%}" for share in (found.a, found.b, found.agreement))
+    kappa = "–" if found.kappa is None else f"{found.kappa:.2f}"
+    rounds = ", ".join(map(str, found.rounds))
+    return (rule, rounds, str(found.findings), str(found.sources), *shares, kappa)
 
 
 if __name__ == "__main__":
-    print("\n".join(f"{path.name}\n\n{table(read_labels(path))}" for path in rounds()), end="")
+    print(table(read_labels(Path(sys.argv[1])) if len(sys.argv) > 1 else newest()), end="")

@@ -49,6 +49,7 @@ _ROWS = (
         "page",
         3,
         check=only_pictures,
+        default=False,
     ),
     Rule(
         "REF-001",
@@ -65,6 +66,7 @@ _ROWS = (
         "page",
         1,
         check=elsewhere,
+        default=False,
     ),
     Rule(
         "CODE-001",
@@ -146,6 +148,7 @@ _ROWS = (
         "page",
         1,
         check=no_summary,
+        default=False,
     ),
     Rule(
         "HEAD-001",
@@ -195,7 +198,6 @@ _ROWS = (
         "Version 2.4 does not support gas kilns.",
         "page",
         1,
-        default=False,
         check=undated,
     ),
     Rule(
@@ -208,6 +210,7 @@ _ROWS = (
         "site",
         3,
         markup="html",
+        default=False,
     ),
     Rule(
         "EX-001",
