@@ -89,9 +89,7 @@ class _Written:
         self._names = _names(paths)
         below = [dirname(path) for path in paths if "/" in path]
         self._roots = (root or (commonpath(below) if below else ""), "")
-        self._by_last: dict[str, list[str]] = {}
-        for name in self._names:
-            self._by_last.setdefault(name.rpartition("/")[2], []).append(name)
+        self._endings: dict[int, dict[tuple[str, ...], list[str]]] = {}
 
     def changes(self, page: str) -> Iterator[tuple[WrittenLink, str]]:
         """Yield the links of a page that have to change, with what they have to say."""
@@ -137,14 +135,21 @@ class _Written:
         those of languages do.
         """
         steps = normpath(path).removesuffix(".html").split("/")
-        named = [(name, name.split("/")) for name in self._by_last.get(steps[-1], ())]
         for first in range(min(len(steps), _MOST_CUT)):
-            count = len(steps) - first
-            wanted = sorted(steps[first:])
-            alike = [name for name, parts in named if sorted(parts[-count:]) == wanted]
-            if alike and (count > 1 or len(alike) == 1):
+            alike = self._ending_in(steps[first:])
+            if alike and (len(steps) - first > 1 or len(alike) == 1):
                 return self._names[min(alike, key=lambda name: (-_shared(name, page), name))]
         return None
+
+    def _ending_in(self, steps: Sequence[str]) -> Sequence[str]:
+        """Return the names with such a last step, and these before it in any order."""
+        count = len(steps)
+        if count not in self._endings:
+            ends = self._endings[count] = {}
+            for name in self._names:
+                parts = name.split("/")[-count:]
+                ends.setdefault(_ending(parts), []).append(name)
+        return self._endings[count].get(_ending(steps), ())
 
     def _named(self, path: str) -> str | None:
         return self._names.get(path) or self._names.get(path.removesuffix(".html"))
@@ -159,6 +164,10 @@ class _Written:
         bare = _NOT_LETTERS.sub("", anchor.removeprefix(_FORGE)).lower()
         alike = (place for place in sorted(places) if _NOT_LETTERS.sub("", place).lower() == bare)
         return next(alike, "") if bare else ""
+
+
+def _ending(steps: Sequence[str]) -> tuple[str, ...]:
+    return (*sorted(steps[:-1]), steps[-1])
 
 
 def _shared(one: str, other: str) -> int:
